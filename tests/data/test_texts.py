@@ -243,19 +243,16 @@ def test_response_clock_states_its_limits_for_every_priority() -> None:
         assert MOMENTS.index(start) < MOMENTS.index(end)
 
 
-def test_organisations_stand_inside_the_city_and_refer_to_known_codes() -> None:
+def test_organisations_stand_inside_the_city_and_every_department_is_one() -> None:
     text = read("organisations/helsinki.toml")
     departments = codes(read("catalogue/departments.toml")["departments"])
-    agencies = codes(read("kinds.toml")["agencies"])
     west, south, east, north = HELSINKI_BOUNDS
     codes(text["organisations"])
     for organisation in text["organisations"]:
         assert organisation["kind"] in ORGANISATION_KINDS
         assert west < organisation["lon"] < east
         assert south < organisation["lat"] < north
-        if organisation["kind"] == "STATION":
-            assert organisation["agency"] in agencies
-    desks = [o["department"] for o in text["organisations"] if o["kind"] == "DEPARTMENT"]
+    desks = [o["code"] for o in text["organisations"] if o["kind"] == "DEPARTMENT"]
     assert sorted(desks) == sorted(departments)
 
 
