@@ -1,0 +1,1 @@
+"""What every room stands on: errors, access, scope, steps, outbox, clock, HTTP. No domain word."""

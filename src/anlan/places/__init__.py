@@ -1,0 +1,1 @@
+"""Jurisdictions, grid cells, sites and the road network."""

@@ -1,0 +1,183 @@
+"""The edge: one request, one transaction, one scope; refusals become problem documents."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import structlog
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from psycopg_pool import PoolTimeout
+
+from anlan.kernel import clock, kept_replies
+from anlan.kernel.access import Actor
+from anlan.kernel.errors import (
+    AnlanError,
+    DeniedError,
+    InvalidError,
+    TooLargeError,
+    UnavailableError,
+    UnknownError,
+)
+from anlan.kernel.problems import CONTENT_TYPE, problem_reply
+from anlan.kernel.scope import scoped
+
+
+class MalformedError(InvalidError):
+    """The body cannot be read at all."""
+
+    code = "body.malformed"
+    status = 400
+
+
+class WrongMethodError(AnlanError):
+    """The address exists, but not with this method."""
+
+    code = "http.405"
+    status = 405
+
+
+View = Callable[[HttpRequest], HttpResponse]
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+API_PREFIX = "/api/"
+SCOPED_PREFIXES = (API_PREFIX, "/report", "/follow")
+SESSION_PATH = "/api/v1/session"  # signing in and out change no row; their replies set cookies
+BODY_LIMIT_BYTES = 6 * 1024 * 1024
+SAID_LIMITS = frozenset({"le", "ge", "lt", "gt", "max_length", "min_length", "expected"})
+OWN_SITES = frozenset({"same-origin", "none"})
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+
+log = structlog.get_logger("anlan.http")
+
+
+class ActorRequest(HttpRequest):
+    """A request after the actor was found."""
+
+    actor: Actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who makes this request."""
+    return cast("ActorRequest", request).actor
+
+
+class ScopedRequests:
+    """Middleware: run each request in one transaction, within its actor's scope.
+
+    A reply of 400 or more rolls everything back. A write under `/api/` needs an Idempotency-Key:
+    a header that a foreign page cannot send, so it is the defence against forged requests too.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer `request`."""
+        if not request.path.startswith(SCOPED_PREFIXES):
+            return self.get_response(request)
+        try:
+            _check_origin_and_size(request)
+            with scoped(actor_of(request)):
+                reply = self._answer(request)
+                if reply.status_code >= 400:
+                    transaction.set_rollback(True)
+        except AnlanError as error:
+            return problem_reply(error, request)
+        except AWAY:
+            log.warning("database_away", path=request.path)
+            return problem_reply(UnavailableError(), request)
+        return _as_problem(reply, request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if not _is_kept_write(request):
+            return self.get_response(request)
+        claimed = kept_replies.claim(
+            actor_of(request),
+            kept_replies.key_of(request),
+            kept_replies.digest_of(request),
+            clock.now(),
+        )
+        if isinstance(claimed, HttpResponse):
+            return claimed
+        reply = self.get_response(request)
+        if reply.status_code < 400:
+            kept_replies.keep(claimed, reply)
+        return reply
+
+
+def _is_kept_write(request: HttpRequest) -> bool:
+    return (
+        request.method not in SAFE_METHODS
+        and request.path.startswith(API_PREFIX)
+        and request.path != SESSION_PATH
+    )
+
+
+def _check_origin_and_size(request: HttpRequest) -> None:
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+        raise DeniedError(code="denied.foreign_site")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT_BYTES:
+        raise TooLargeError(code="too_large", field="body", rule="at_most_6_mb")
+
+
+def _as_problem(reply: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Return `reply`, or a problem document where a library refused in its own form."""
+    plain = reply.status_code >= 400 and reply.get("Content-Type", "") != CONTENT_TYPE
+    if not plain or not request.path.startswith(API_PREFIX):
+        return reply
+    if reply.status_code == 405:
+        return problem_reply(WrongMethodError(method=request.method), request)
+    return problem_reply(UnknownError(code="unknown.path"), request)
+
+
+def _first_broken_rule(errors: list[dict[str, object]]) -> InvalidError:
+    """Return the first broken rule of a validation, named by field and rule.
+
+    The offending value is left out on purpose: it may be somebody's telephone number.
+    """
+    first = errors[0]
+    path = [str(part) for part in cast("tuple[object, ...]", first["loc"])]
+    spelled = [p for p in path if p not in {"body", "query", "path", "form", "file", "payload"}]
+    context = {k: str(v) for k, v in cast("dict[str, object]", first.get("ctx", {})).items()}
+    return InvalidError(
+        field=".".join(spelled) or "body",
+        rule=str(first["type"]),
+        count=len(errors),
+        **{name: value for name, value in context.items() if name in SAID_LIMITS},
+    )
+
+
+def _error_for(raised: Exception) -> AnlanError:
+    """Return the refusal that stands for anything raised while a request was answered."""
+    if isinstance(raised, AnlanError):
+        return raised
+    if isinstance(raised, ValidationError):
+        return _first_broken_rule(raised.errors)
+    if isinstance(raised, HttpError) and raised.status_code == 400:
+        return MalformedError(field="body", rule="json")
+    if isinstance(raised, RequestDataTooBig):
+        return TooLargeError(field="body", rule="at_most_6_mb")
+    if isinstance(raised, AWAY):
+        log.warning("database_away", kind=type(raised).__name__)
+        return UnavailableError()
+    log.error("defect", kind=type(raised).__name__, exc_info=raised)
+    return AnlanError()
+
+
+def add_problem_handlers(api: NinjaAPI) -> None:
+    """Make `api` answer everything that is raised with a problem document."""
+
+    def answer(request: HttpRequest, raised: Any) -> HttpResponse:
+        return problem_reply(_error_for(raised), request)
+
+    for family in (Exception, AnlanError, ValidationError, HttpError):
+        api.add_exception_handler(family, answer)
+
+
+def unknown_path(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a path that leads nowhere with a problem document."""
+    return problem_reply(UnknownError(code="unknown.path"), request)

@@ -1,0 +1,99 @@
+"""Idempotency keys: the same key twice gives the same answer, once done.
+
+The row that claims a key is inserted in the transaction of the write itself. A second request with
+the key waits at the unique index until the first is decided, then finds its reply; if the first
+rolled back, the second does the work. Nothing can be half done in between.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from anlan.kernel.access import Actor, system_actor
+from anlan.kernel.errors import InvalidError, RefusedError
+from anlan.kernel.models import KeptReply
+from anlan.kernel.scope import scoped
+
+HEADER = "Idempotency-Key"
+REPLAY_HEADER = "Idempotent-Replay"
+KEPT_FOR = timedelta(hours=24)
+REPLY_LIMIT_BYTES = 256 * 1024
+CLAIM_TRIES = 3
+ERASE_BATCH_ROWS = 5_000
+JANITOR = system_actor("kept-replies")
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """Return the request's key; raise `InvalidError` when it is missing or no UUID."""
+    try:
+        return UUID(request.headers[HEADER])
+    except KeyError:
+        raise InvalidError(code="idempotency.missing", field=HEADER, rule="required") from None
+    except ValueError:
+        raise InvalidError(code="idempotency.malformed", field=HEADER, rule="uuid") from None
+
+
+def digest_of(request: HttpRequest) -> bytes:
+    """Return a digest of what was asked: method, path and body."""
+    asked = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    asked.update(request.body)
+    return asked.digest()
+
+
+def claim(actor: Actor, key: UUID, digest: bytes, at: datetime) -> KeptReply | HttpResponse:
+    """Claim `key` for this transaction; return the claim, or the reply that was kept for it.
+
+    Raises `RefusedError` when the key was used for another request, or cannot be had.
+    """
+    for _ in range(CLAIM_TRIES):
+        mine = KeptReply(
+            area=actor.area_low, actor_id=actor.id, key=key, request_digest=digest, kept_at=at
+        )
+        KeptReply.objects.bulk_create([mine], ignore_conflicts=True)
+        found = KeptReply.objects.filter(actor_id=actor.id, key=key).first()
+        if found is None:
+            continue
+        if found.id == mine.id:
+            return found
+        if bytes(found.request_digest) != digest:
+            raise RefusedError(
+                code="idempotency.key_reused", field=HEADER, rule="one_request_per_key"
+            )
+        return replay(found)
+    raise RefusedError(code="idempotency.key_busy", field=HEADER, rule="one_request_per_key")
+
+
+def replay(kept: KeptReply) -> HttpResponse:
+    """Return the reply that was kept."""
+    reply = HttpResponse(
+        bytes(kept.body), status=kept.status or 200, content_type=kept.content_type or None
+    )
+    reply[REPLAY_HEADER] = "true"
+    return reply
+
+
+def keep(claimed: KeptReply, reply: HttpResponse) -> None:
+    """Keep a successful reply with its claim.
+
+    A reply marked ``no-store`` holds something protected: it is not kept, and its key is freed, so
+    that asking again is a second look with its own entry on the record.
+    """
+    if "no-store" in reply.get("Cache-Control", "") or len(reply.content) > REPLY_LIMIT_BYTES:
+        claimed.delete()
+        return
+    claimed.status = reply.status_code
+    claimed.content_type = reply.get("Content-Type", "")
+    claimed.body = reply.content
+    claimed.save(update_fields=["status", "content_type", "body"])
+
+
+def erase_old_replies(at: datetime) -> int:
+    """Delete up to `ERASE_BATCH_ROWS` replies older than `KEPT_FOR`; return how many."""
+    with scoped(JANITOR):
+        old = KeptReply.objects.filter(kept_at__lt=at - KEPT_FOR).order_by("kept_at")
+        count, _ = KeptReply.objects.filter(
+            pk__in=list(old.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
+        ).delete()
+        return count

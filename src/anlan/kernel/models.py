@@ -1,0 +1,73 @@
+"""The kernel's tables."""
+
+from django.db import models
+
+from anlan.kernel.rows import PlacedRow
+
+
+class OutboxEntry(PlacedRow):
+    """Something that happened, written in the transaction in which it happened.
+
+    `sequence` is null until the one relay numbers it; screens follow that number.
+    """
+
+    topic = models.CharField(max_length=64)
+    subject_id = models.UUIDField()
+    body = models.JSONField()
+    published_at = models.DateTimeField()
+    position = models.BigIntegerField(
+        db_default=models.Func(models.Value("kernel_outbox_position"), function="nextval")
+    )
+    sequence = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        db_table = "kernel_outbox"
+        indexes = [
+            models.Index(
+                name="kernel_outbox_waiting",
+                fields=["position"],
+                condition=models.Q(sequence__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.subject_id}"
+
+
+class KeptReply(PlacedRow):
+    """The reply to a write that was done, kept so that the same key gets the same answer."""
+
+    actor_id = models.CharField(max_length=64)
+    key = models.UUIDField()
+    request_digest = models.BinaryField(max_length=32)
+    status = models.SmallIntegerField(null=True)
+    content_type = models.CharField(max_length=80, default="")
+    body = models.BinaryField(default=b"")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_kept_reply"
+        constraints = [
+            models.UniqueConstraint(name="kernel_kept_reply_once", fields=["actor_id", "key"])
+        ]
+        indexes = [models.Index(name="kernel_kept_reply_age", fields=["kept_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.status}"
+
+
+class FieldLook(PlacedRow):
+    """One look at a protected field: who, at what, for which purpose. Only ever added."""
+
+    actor_id = models.CharField(max_length=64)
+    actor_name = models.CharField(max_length=120)
+    field = models.CharField(max_length=64)
+    subject_id = models.UUIDField()
+    purpose = models.CharField(max_length=200)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kernel_field_look"
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.field} {self.subject_id}"

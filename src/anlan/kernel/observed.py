@@ -1,0 +1,69 @@
+"""Health, readiness and figures of the running process."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+from psycopg_pool import PoolTimeout
+
+REQUESTS = Counter("anlan_requests", "Requests answered", ["method", "route", "status"])
+DURATION = Histogram(
+    "anlan_request_seconds",
+    "Time to answer a request",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+SLOW_REQUEST_S = 1.0
+
+log = structlog.get_logger("anlan.http")
+
+
+class ObservedRequests:
+    """Middleware: count and time each request by its route, never by its path or its caller."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer `request` and observe it."""
+        began = time.perf_counter()
+        reply = self.get_response(request)
+        took = time.perf_counter() - began
+        route = request.resolver_match.route if request.resolver_match else "unknown"
+        REQUESTS.labels(request.method or "", route, str(reply.status_code)).inc()
+        DURATION.labels(route).observe(took)
+        if took > SLOW_REQUEST_S or reply.status_code >= 500:
+            log.warning(
+                "slow_or_failed",
+                path=route,
+                method=request.method,
+                status=reply.status_code,
+                duration_ms=round(took * 1000),
+            )
+        return reply
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer that this process runs."""
+    return JsonResponse({"status": "alive"})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer whether requests can be served: the database answers and its migrations are done."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('kernel_outbox') IS NOT NULL")
+            row = cursor.fetchone()
+    except (DatabaseError, InterfaceError, PoolTimeout):
+        return JsonResponse({"status": "waiting", "for": "database"}, status=503)
+    if row is None or not row[0]:
+        return JsonResponse({"status": "waiting", "for": "migrations"}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Answer with the process's figures in Prometheus' text format."""
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,42 @@
+"""The shape every table shares: an id, an area, a street."""
+
+from django.db import models
+
+from anlan.kernel.areas import street_of
+from anlan.kernel.identifiers import new_id
+
+
+class StreetField(models.BigIntegerField):  # type: ignore[type-arg]  # not generic at run time
+    """The street of a row, always computed from its area just before it is written."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:  # noqa: FBT001 - Django's own signature
+        street = street_of(int(model_instance.area))  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, street)
+        return street
+
+
+class PlacedRow(models.Model):
+    """A row with a place: `area` decides who sees it, `street` where a cluster keeps it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area = models.BigIntegerField()
+    street = StreetField(editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class StepRow(PlacedRow):
+    """One move that was made. Rows are only ever added; the database refuses anything else."""
+
+    subject_id = models.UUIDField()
+    move = models.CharField(max_length=32)
+    source = models.CharField(max_length=16)
+    target = models.CharField(max_length=16)
+    made_by = models.CharField(max_length=64)
+    made_by_name = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,90 @@
+"""Migration operations that put the rules of a table into the database itself."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.migrations.operations import RunSQL
+
+APP_ROLE = "anlan_app"
+IN_SCOPE = (
+    "area BETWEEN nullif(current_setting('anlan.area_low', true), '')::bigint"
+    " AND nullif(current_setting('anlan.area_high', true), '')::bigint"
+)
+
+
+class SecureTable(RunSQL):
+    """Row-level security by area range, and the least the application role needs.
+
+    The application may read and insert; update unless `append_only`; delete only if `deletable`.
+    `nullif` because a setting that ended with its transaction reads as an empty string.
+    """
+
+    def __init__(self, table: str, *, append_only: bool = False, deletable: bool = False) -> None:
+        self.table, self.append_only, self.deletable = table, append_only, deletable
+        verbs = ["SELECT", "INSERT"]
+        verbs += [] if append_only else ["UPDATE"]
+        verbs += ["DELETE"] if deletable else []
+        super().__init__(
+            sql=[
+                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+                f"CREATE POLICY in_scope ON {table} USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})",
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_street_of_area"
+                " CHECK (street = area / 1000000)",
+                f"GRANT {', '.join(verbs)} ON {table} TO {APP_ROLE}",
+            ],
+            reverse_sql=[
+                f"REVOKE ALL ON {table} FROM {APP_ROLE}",
+                f"ALTER TABLE {table} DROP CONSTRAINT {table}_street_of_area",
+                f"DROP POLICY in_scope ON {table}",
+                f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+            ],
+        )
+
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
+        """Return how a migration writes this operation."""
+        kwargs: dict[str, object] = {"append_only": self.append_only, "deletable": self.deletable}
+        return type(self).__name__, [self.table], kwargs
+
+
+class StateMachine(RunSQL):
+    """A trigger that refuses a new row outside `initial` and a change of state outside `pairs`.
+
+    The pairs are written into the function, so that checking reads no table and caches no plan.
+    """
+
+    def __init__(
+        self, table: str, *, initial: Iterable[str], pairs: Iterable[tuple[str, str]]
+    ) -> None:
+        self.table, self.initial, self.pairs = table, sorted(initial), sorted(pairs)
+        starts = ", ".join(f"'{state}'" for state in self.initial)
+        moves = ", ".join(f"'{source}>{target}'" for source, target in self.pairs)
+        super().__init__(
+            sql=[
+                f"""
+                CREATE OR REPLACE FUNCTION {table}_check_state() RETURNS trigger
+                LANGUAGE plpgsql AS $body$
+                BEGIN
+                    IF TG_OP = 'INSERT' AND NEW.state NOT IN ({starts}) THEN
+                        RAISE EXCEPTION '{table} may not begin as %', NEW.state
+                            USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_state_move';
+                    ELSIF TG_OP = 'UPDATE' AND NEW.state IS DISTINCT FROM OLD.state
+                        AND OLD.state || '>' || NEW.state NOT IN ({moves}) THEN
+                        RAISE EXCEPTION '{table} may not go from % to %', OLD.state, NEW.state
+                            USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_state_move';
+                    END IF;
+                    RETURN NEW;
+                END
+                $body$
+                """,
+                f"DROP TRIGGER IF EXISTS check_state ON {table}",
+                f"CREATE TRIGGER check_state BEFORE INSERT OR UPDATE OF state ON {table}"
+                f" FOR EACH ROW EXECUTE FUNCTION {table}_check_state()",
+            ],
+            reverse_sql=[
+                f"DROP TRIGGER check_state ON {table}",
+                f"DROP FUNCTION {table}_check_state()",
+            ],
+        )
+
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
+        """Return how a migration writes this operation."""
+        return type(self).__name__, [self.table], {"initial": self.initial, "pairs": self.pairs}

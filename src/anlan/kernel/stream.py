@@ -1,0 +1,248 @@
+"""Server-sent events with resume, bare ASGI: what the relay numbered, to every open screen.
+
+One hub a process listens for the relay, reads the new rows once, and hands each screen the rows of
+its area. A screen that comes back with Last-Event-ID gets what it missed, each event once: it is
+subscribed first, then reads the backlog up to the number at which it was subscribed.
+Form of the stream: WHATWG HTML, "Server-sent events".
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import psycopg
+import structlog
+from psycopg.rows import TupleRow
+
+from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST, Actor
+from anlan.kernel.asgi_types import Receive, Scope, Send
+from anlan.kernel.outbox import CHANNEL
+
+QUEUE_LIMIT_FRAMES = 512
+BACKLOG_LIMIT_ROWS = 5_000
+BATCH_LIMIT_ROWS = 1_000
+CLIENTS_LIMIT = 5_000
+HEARTBEAT_S = 15.0
+STREAM_LIFE_S = 1_800.0  # then the screen reconnects, and its sign-in is looked at afresh
+RECONNECT_S = 1.0
+POLL_S = 2.0  # a lost notification delays a screen by no more than this
+RETRY_MS = 1_500
+
+FindActor = Callable[[str], Awaitable[Actor | None]]
+Connection = psycopg.AsyncConnection[TupleRow]
+
+_SCOPE = f"SET LOCAL anlan.area_low={AREA_LOWEST}; SET LOCAL anlan.area_high={AREA_HIGHEST}"
+_ROWS = """
+    SELECT sequence, topic, area, subject_id, body, published_at FROM kernel_outbox
+    WHERE sequence > %s AND sequence <= %s AND area BETWEEN %s AND %s ORDER BY sequence LIMIT %s
+"""
+_BOUNDS = "SELECT coalesce(min(sequence), 0), coalesce(max(sequence), 0) FROM kernel_outbox"
+_NO_END = 2**62
+
+log = structlog.get_logger("anlan.stream")
+
+
+@dataclass(eq=False)
+class Screen:
+    """One open stream: its area, and the frames that wait for it."""
+
+    low: int
+    high: int
+    since: int
+    frames: asyncio.Queue[bytes | None] = field(
+        default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
+    )
+
+    def offer(self, frame: bytes) -> bool:
+        """Queue a frame; False when the screen is too slow to take it."""
+        try:
+            self.frames.put_nowait(frame)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+
+def frame_of(row: tuple[Any, ...]) -> bytes:
+    """Return one outbox row as an event of the stream."""
+    sequence, topic, area, subject_id, body, published_at = row
+    content = orjson.dumps({"subject_id": subject_id, "area": area, "at": published_at, **body})
+    return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"
+
+
+def notice(topic: str, sequence: int) -> bytes:
+    """Return an event of the stream itself: `hello` with the present number, or `reset`."""
+    content = orjson.dumps({"sequence": sequence})
+    return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"
+
+
+class Hub:
+    """Follows the outbox for this process and hands events to its screens."""
+
+    def __init__(self, connect: Callable[[], Awaitable[Connection]]) -> None:
+        self._connect = connect
+        self._screens: set[Screen] = set()
+        self._task: asyncio.Task[None] | None = None
+        self.last: int | None = None
+
+    def start(self) -> None:
+        """Begin to follow the outbox, in the running event loop."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._follow())
+
+    async def stop(self) -> None:
+        """End every stream and stop following."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        for screen in list(self._screens):
+            self._drop(screen)
+
+    def subscribe(self, actor: Actor) -> Screen | None:
+        """Return a new screen for `actor`; None before the outbox is followed or at the limit."""
+        if self.last is None or len(self._screens) >= CLIENTS_LIMIT:
+            return None
+        screen = Screen(actor.area_low, actor.area_high, since=self.last)
+        self._screens.add(screen)
+        return screen
+
+    def leave(self, screen: Screen) -> None:
+        """Forget a screen that has gone."""
+        self._screens.discard(screen)
+
+    async def missed(self, screen: Screen, seen: int) -> list[bytes] | None:
+        """Return the frames after `seen` up to the subscription; None when not all are kept."""
+        async with await self._connect() as connection, connection.transaction():
+            await connection.execute(_SCOPE)
+            oldest, newest = await self._bounds(connection)
+            if seen > newest or (oldest > seen + 1):
+                return None
+            rows = await connection.execute(
+                _ROWS, [seen, screen.since, screen.low, screen.high, BACKLOG_LIMIT_ROWS + 1]
+            )
+            frames = [frame_of(row) async for row in rows]
+        return frames if len(frames) <= BACKLOG_LIMIT_ROWS else None
+
+    async def _bounds(self, connection: Connection) -> tuple[int, int]:
+        found = await (await connection.execute(_BOUNDS)).fetchone()
+        return (int(found[0]), int(found[1])) if found else (0, 0)
+
+    async def _follow(self) -> None:
+        while True:
+            try:
+                await self._follow_connected()
+            except (psycopg.Error, OSError) as error:
+                log.warning("stream_waits_for_database", kind=type(error).__name__)
+                await asyncio.sleep(RECONNECT_S)
+
+    async def _follow_connected(self) -> None:
+        async with await self._connect() as connection:
+            await connection.set_autocommit(True)
+            await connection.execute(f"LISTEN {CHANNEL}")
+            if self.last is None:
+                async with connection.transaction():
+                    await connection.execute(_SCOPE)
+                    _, self.last = await self._bounds(connection)
+            while True:
+                while await self._hand_out(connection) == BATCH_LIMIT_ROWS:
+                    pass
+                async for _ in connection.notifies(timeout=POLL_S, stop_after=1):
+                    pass
+
+    async def _hand_out(self, connection: Connection) -> int:
+        async with connection.transaction():
+            await connection.execute(_SCOPE)
+            cursor = await connection.execute(
+                _ROWS, [self.last, _NO_END, AREA_LOWEST, AREA_HIGHEST, BATCH_LIMIT_ROWS]
+            )
+            rows = await cursor.fetchall()
+        for row in rows:
+            frame = frame_of(row)
+            for screen in list(self._screens):
+                if screen.low <= row[2] <= screen.high and not screen.offer(frame):
+                    self._drop(screen)
+            self.last = row[0]
+        return len(rows)
+
+    def _drop(self, screen: Screen) -> None:
+        """End a stream; the screen comes back by itself and resumes after its last event."""
+        self.leave(screen)
+        while not screen.frames.empty():
+            screen.frames.get_nowait()
+        screen.frames.put_nowait(None)
+
+
+class Stream:
+    """The ASGI application at `/stream`."""
+
+    def __init__(self, hub: Hub, find_actor: FindActor) -> None:
+        self.hub = hub
+        self.find_actor = find_actor
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one stream until the screen leaves, falls behind, or its life is over."""
+        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
+        actor = await self.find_actor(headers.get("cookie", ""))
+        if actor is None or not actor.signed_in:
+            await _refuse(send, 401)
+            return
+        screen = self.hub.subscribe(actor)
+        if screen is None:
+            await _refuse(send, 503)
+            return
+        try:
+            await self._open(screen, headers.get("last-event-id", ""), send)
+            gone = asyncio.create_task(_until_gone(receive))
+            await _pump(screen, gone, send)
+            gone.cancel()
+        finally:
+            self.hub.leave(screen)
+
+    async def _open(self, screen: Screen, seen: str, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+        frames: list[bytes] | None = []
+        if seen.isdigit():
+            frames = await self.hub.missed(screen, int(seen))
+        greeting = notice("hello" if frames is not None else "reset", screen.since)
+        body = f"retry: {RETRY_MS}\n\n".encode() + b"".join(frames or []) + greeting
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+_STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+async def _refuse(send: Send, status: int) -> None:
+    headers = [(b"content-type", b"text/plain"), (b"retry-after", b"2")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _until_gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _pump(screen: Screen, gone: asyncio.Task[None], send: Send) -> None:
+    loop = asyncio.get_running_loop()
+    ends = loop.time() + STREAM_LIFE_S
+    dropped = False
+    while not (dropped or gone.done()) and loop.time() < ends:
+        try:
+            frames = [await asyncio.wait_for(screen.frames.get(), HEARTBEAT_S)]
+        except TimeoutError:
+            frames = [b": still here\n\n"]
+        while not screen.frames.empty():
+            frames.append(screen.frames.get_nowait())
+        dropped = None in frames
+        body = b"".join(frame for frame in frames if frame is not None)
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+    with suppress(Exception):
+        await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,47 @@
+"""What each role may do: one table, named for what a person does all day."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles an account can hold. A visitor without an account is a RESIDENT."""
+
+    CALL_TAKER = "CALL_TAKER"
+    DISPATCHER = "DISPATCHER"
+    SUPERVISOR = "SUPERVISOR"
+    CREW = "CREW"
+    DEPARTMENT_DESK = "DEPARTMENT_DESK"
+    GRID_OFFICER = "GRID_OFFICER"
+    ADMINISTRATOR = "ADMINISTRATOR"
+    RESIDENT = "RESIDENT"
+
+
+_LOOK = {"place.read", "unit.read", "organisation.read", "tally.read"}
+_INCIDENT_READ = {"incident.read", "report.read"}
+_CALL = {"report.take", "contact.look", "incident.reprioritise"}
+_DISPATCH = {
+    "incident.recommend", "incident.assign", "incident.close", "incident.divert",
+    "incident.return", "incident.reprioritise", "assignment.cancel", "assignment.move",
+    "unit.duty", "contact.look", "report.take", "case.file",
+}  # fmt: skip
+_CREW = {"assignment.move_own", "unit.position", "unit.duty_own"}
+_COORDINATE = {
+    "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
+    "case.rework", "case.photo",
+}  # fmt: skip
+_HANDLE = {
+    "case.read", "case.report", "case.send_back", "case.return", "case.photo", "contact.look",
+}  # fmt: skip
+_GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
+_ADMINISTER = {"place.write", "organisation.write", "account.write", "unit.write", "unit.position"}
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.CALL_TAKER: frozenset(_LOOK | _INCIDENT_READ | _CALL | {"case.read", "case.file"}),
+    Role.DISPATCHER: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | {"case.read"}),
+    Role.SUPERVISOR: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _COORDINATE),
+    Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
+    Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE),
+    Role.GRID_OFFICER: frozenset(_LOOK | _GRID),
+    Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER),
+    Role.RESIDENT: frozenset({"report.public", "report.follow"}),
+}

@@ -1,0 +1,200 @@
+"""HTTP of jurisdictions, grid cells, sites and place names."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import ConfigDict, FiniteFloat
+
+from anlan.kernel.access import require
+from anlan.kernel.errors import UnauthenticatedError
+from anlan.kernel.http import actor_of
+from anlan.places import selectors, services
+from anlan.places.models import GridCell
+from anlan.places.roads import city
+
+router = Router()
+SEARCH_LIMIT_HITS = 10
+SEARCH_MAX_CHARACTERS = 120
+
+
+class CityOut(Schema):
+    """The installed city pack: what the map needs to draw it."""
+
+    name: str
+    pack: str
+    bounds: tuple[float, float, float, float]
+    centre: tuple[float, float]
+    attribution: str
+    jurisdiction_zh: str
+    jurisdiction_en: str
+
+
+class JurisdictionOut(Schema):
+    """A jurisdiction as lists show it."""
+
+    area: int
+    name_zh: str
+    name_en: str
+    boundary: dict[str, Any] | None
+
+
+class CellProperties(Schema):
+    """What belongs to a grid cell beside its polygon."""
+
+    area: int
+    name_zh: str
+    name_en: str
+    organisation_id: UUID
+
+
+class CellFeature(Schema):
+    """A grid cell as a GeoJSON feature."""
+
+    type: Literal["Feature"] = "Feature"
+    id: str
+    properties: CellProperties
+    geometry: dict[str, Any]
+
+
+class CellCollection(Schema):
+    """Grid cells as GeoJSON."""
+
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[CellFeature]
+
+
+class CellBody(Schema):
+    """A grid cell to add; the polygon is GeoJSON, degrees WGS84."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    area: int
+    name_zh: str = Field(min_length=1, max_length=120)
+    name_en: str = Field(min_length=1, max_length=120)
+    organisation_id: UUID
+    polygon: dict[str, Any]
+
+
+class SiteOut(Schema):
+    """A site as lists show it."""
+
+    id: UUID
+    area: int
+    kind: str
+    name: str
+    lon: float
+    lat: float
+
+
+class PlaceHit(Schema):
+    """One place that a search found."""
+
+    name: str
+    detail: str
+    kind: str
+    lon: float
+    lat: float
+
+
+class PlaceOut(Schema):
+    """What stands at a point."""
+
+    area: int
+    cell_zh: str
+    cell_en: str
+    address: str
+
+
+Longitude = Annotated[FiniteFloat, Query(..., ge=-180, le=180)]
+Latitude = Annotated[FiniteFloat, Query(..., ge=-90, le=90)]
+
+
+@router.get("/city", response=CityOut, operation_id="get_city")
+def get_city(request: HttpRequest) -> CityOut:
+    """Describe the installed city pack."""
+    actor = actor_of(request)
+    if not actor.signed_in:
+        raise UnauthenticatedError
+    pack, widest = city(), selectors.jurisdiction_of(actor)
+    return CityOut(
+        name=pack.meta.name,
+        pack=pack.checksum,
+        bounds=pack.meta.bounds,
+        centre=pack.meta.centre,
+        attribution=pack.meta.attribution,
+        jurisdiction_zh=widest.name_zh if widest else pack.meta.name,
+        jurisdiction_en=widest.name_en if widest else pack.meta.name,
+    )
+
+
+@router.get("/jurisdictions", response=list[JurisdictionOut], operation_id="list_jurisdictions")
+def get_jurisdictions(request: HttpRequest) -> list[JurisdictionOut]:
+    """List the jurisdictions in scope."""
+    require(actor_of(request), "place.read")
+    return [
+        JurisdictionOut.model_validate(found, from_attributes=True)
+        for found in selectors.jurisdictions()
+    ]
+
+
+def _feature(cell: GridCell) -> CellFeature:
+    return CellFeature(
+        id=str(cell.id),
+        properties=CellProperties.model_validate(cell, from_attributes=True),
+        geometry=cell.polygon,
+    )
+
+
+@router.get("/grid-cells", response=CellCollection, operation_id="list_grid_cells")
+def get_grid_cells(request: HttpRequest) -> CellCollection:
+    """List the grid cells in scope as GeoJSON."""
+    require(actor_of(request), "place.read")
+    return CellCollection(features=[_feature(cell) for cell in selectors.grid_cells()])
+
+
+@router.post("/grid-cells", response={201: CellFeature}, operation_id="add_grid_cell")
+def post_grid_cell(request: HttpRequest, body: CellBody) -> Status[CellFeature]:
+    """Add a grid cell; one that overlaps its sibling is refused with the pair named."""
+    cell = services.add_grid_cell(
+        area=body.area,
+        name_zh=body.name_zh,
+        name_en=body.name_en,
+        organisation_id=body.organisation_id,
+        polygon=body.polygon,
+        actor=actor_of(request),
+    )
+    return Status(201, _feature(cell))
+
+
+@router.get("/sites", response=list[SiteOut], operation_id="list_sites")
+def get_sites(
+    request: HttpRequest, kind: Literal["SCHOOL", "HOSPITAL", "STATION", "SHOP"] | None = None
+) -> list[SiteOut]:
+    """List the sites in scope."""
+    require(actor_of(request), "place.read")
+    return [SiteOut.model_validate(site, from_attributes=True) for site in selectors.sites(kind)]
+
+
+@router.get("/places/search", response=list[PlaceHit], operation_id="search_places")
+def get_search(
+    request: HttpRequest, q: Annotated[str, Query(..., max_length=SEARCH_MAX_CHARACTERS)]
+) -> list[PlaceHit]:
+    """Find places by the city's own names, best first."""
+    require(actor_of(request), "place.read")
+    hits = city().search(q, limit=SEARCH_LIMIT_HITS)
+    return [PlaceHit.model_validate(hit, from_attributes=True) for hit in hits]
+
+
+@router.get("/places/at", response=PlaceOut, operation_id="place_at")
+def get_place_at(request: HttpRequest, lon: Longitude, lat: Latitude) -> PlaceOut:
+    """Say which grid cell holds a point and what its address is."""
+    require(actor_of(request), "place.read")
+    cell = selectors.cell_of_point(lon, lat)
+    return PlaceOut(
+        area=cell.area,
+        cell_zh=cell.name_zh,
+        cell_en=cell.name_en,
+        address=city().address_at(lon, lat),
+    )

@@ -1,0 +1,33 @@
+"""The installed city pack: its roads, names and tiles, opened once a process."""
+
+from functools import cache
+from pathlib import Path
+
+from anlan_engine.city import City, CityError, open_city
+from anlan_engine.routing import RoadTimes
+from django.conf import settings
+
+from anlan.kernel.text_files import data_folder
+from anlan.places.errors import CityMissingError
+
+SAMPLE = "cities/helsinki.city"
+
+
+def pack_path() -> Path:
+    """Return the city pack of this installation: the one set by `ANLAN_CITY`, else the sample."""
+    return Path(settings.CITY_PACK) if settings.CITY_PACK else data_folder() / SAMPLE
+
+
+@cache
+def city() -> City:
+    """Return the installed city; raise `CityMissingError` when it cannot be opened."""
+    try:
+        return open_city(pack_path())
+    except (CityError, OSError) as error:
+        raise CityMissingError(reason=type(error).__name__) from error
+
+
+@cache
+def road_times() -> RoadTimes:
+    """Return travel times on the installed city's roads."""
+    return RoadTimes(city().graph)

@@ -1,0 +1,48 @@
+"""Reads of jurisdictions, grid cells and sites."""
+
+from math import isfinite
+
+from anlan.kernel.access import Actor
+from anlan.places.errors import OutsideJurisdictionError
+from anlan.places.models import GridCell, Jurisdiction, Site
+from anlan.places.polygons import contains, hexagon_at
+
+SITES_LIMIT_ROWS = 5_000
+CELLS_LIMIT_ROWS = 5_000
+
+
+def cell_at(lon: float, lat: float) -> GridCell | None:
+    """Return the grid cell in scope that holds a point; on a shared border, the lowest code."""
+    if not (isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
+        return None
+    near = GridCell.objects.filter(hexagons__hexagon=hexagon_at(lon, lat)).order_by("area")
+    return next((cell for cell in near if contains(cell.polygon, lon, lat)), None)
+
+
+def cell_of_point(lon: float, lat: float) -> GridCell:
+    """Return the grid cell that holds a point, or raise `OutsideJurisdictionError`."""
+    cell = cell_at(lon, lat)
+    if cell is None:
+        raise OutsideJurisdictionError(field="lon,lat", rule="within_jurisdiction")
+    return cell
+
+
+def grid_cells() -> list[GridCell]:
+    """Return the grid cells in scope, by code, at most `CELLS_LIMIT_ROWS`."""
+    return list(GridCell.objects.order_by("area")[:CELLS_LIMIT_ROWS])
+
+
+def jurisdictions() -> list[Jurisdiction]:
+    """Return the jurisdictions in scope, by code."""
+    return list(Jurisdiction.objects.order_by("area"))
+
+
+def jurisdiction_of(actor: Actor) -> Jurisdiction | None:
+    """Return the widest jurisdiction that `actor` sees."""
+    return Jurisdiction.objects.order_by("area").first()
+
+
+def sites(kind: str | None) -> list[Site]:
+    """Return the sites in scope, of one kind or all, at most `SITES_LIMIT_ROWS`."""
+    rows = Site.objects.order_by("kind", "name")
+    return list((rows.filter(kind=kind) if kind else rows)[:SITES_LIMIT_ROWS])

@@ -1,0 +1,133 @@
+"""Every write of jurisdictions, grid cells and sites."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from anlan.kernel.access import Actor, require
+from anlan.kernel.areas import Level, check_area, level_of, parent_of
+from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
+from anlan.places.errors import CellOutsideParentError, CellOverlapError
+from anlan.places.models import CellHexagon, GridCell, Jurisdiction, Site
+from anlan.places.polygons import (
+    OVERLAP_TOLERANCE_M2,
+    geojson_of,
+    hexagons_of,
+    outside_m2,
+    overlap_m2,
+    polygon_of,
+)
+from anlan.places.selectors import cell_at
+
+SITE_BATCH_ROWS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFound:
+    """A site as an importer found it; `source` names it once and for all."""
+
+    kind: str
+    name: str
+    lon: float
+    lat: float
+    source: str
+
+
+def add_jurisdiction(
+    *, area: int, name_zh: str, name_en: str, boundary: dict[str, Any] | None, actor: Actor
+) -> Jurisdiction:
+    """Add a jurisdiction or bring the one with this code up to date."""
+    require(actor, "place.write")
+    if level_of(check_area(area)) == Level.CELL:
+        raise InvalidError(field="area", rule="above_a_cell")
+    if boundary is not None:
+        polygon_of(boundary, field="boundary")
+    jurisdiction, _ = Jurisdiction.objects.update_or_create(
+        area=area, defaults={"name_zh": name_zh, "name_en": name_en, "boundary": boundary}
+    )
+    return jurisdiction
+
+
+def add_grid_cell(
+    *, area: int, name_zh: str, name_en: str, organisation_id: UUID, polygon: dict[str, Any],
+    actor: Actor,
+) -> GridCell:  # fmt: skip
+    """Add a grid cell to its community.
+
+    The community's row is locked first: two cells that would overlap cannot both be added, however
+    close in time. Raises `CellOverlapError` naming both cells, `CellOutsideParentError`,
+    `BadPolygonError`, `UnknownError` for a community that is not there, `RefusedError` for a code
+    in use.
+    """
+    require(actor, "place.write")
+    if level_of(check_area(area)) != Level.CELL:
+        raise InvalidError(field="area", rule="a_cell_code")
+    shape = polygon_of(polygon)
+    hexagons = hexagons_of(shape)
+    parent = parent_of(area) or area
+    community = Jurisdiction.objects.select_for_update().filter(area=parent).first()
+    if community is None:
+        raise UnknownError(code="cell.no_parent", field="area", rule="known_community")
+    if community.boundary is not None:
+        beyond = outside_m2(shape, polygon_of(community.boundary))
+        if beyond > OVERLAP_TOLERANCE_M2:
+            raise CellOutsideParentError(
+                field="polygon",
+                rule="within_parent",
+                cell=area,
+                parent=parent,
+                parent_name=community.name_en,
+                square_metres=round(beyond),
+            )
+    for sibling in GridCell.objects.filter(hexagons__hexagon__in=hexagons).distinct():
+        shared = overlap_m2(shape, polygon_of(sibling.polygon))
+        if shared > OVERLAP_TOLERANCE_M2:
+            raise CellOverlapError(
+                field="polygon",
+                rule="no_overlap",
+                cell=area,
+                sibling=sibling.area,
+                sibling_name=sibling.name_en,
+                square_metres=round(shared),
+            )
+    try:
+        with transaction.atomic():
+            cell = GridCell.objects.create(
+                area=area,
+                name_zh=name_zh,
+                name_en=name_en,
+                organisation_id=organisation_id,
+                polygon=geojson_of(shape),
+            )
+    except IntegrityError:
+        raise RefusedError(code="cell.code_taken", field="area", rule="unused", area=area) from None
+    CellHexagon.objects.bulk_create(
+        CellHexagon(area=area, cell=cell, hexagon=hexagon) for hexagon in hexagons
+    )
+    return cell
+
+
+def import_sites(found: Iterable[SiteFound], *, actor: Actor) -> tuple[int, int]:
+    """Add sites that are not known yet; return how many lie in a cell and how many do not."""
+    require(actor, "place.write")
+    placed, outside = [], 0
+    for site in found:
+        cell = cell_at(site.lon, site.lat)
+        if cell is None:
+            outside += 1
+            continue
+        placed.append(
+            Site(
+                area=cell.area,
+                kind=site.kind,
+                name=site.name,
+                lon=site.lon,
+                lat=site.lat,
+                source=site.source,
+            )
+        )
+    Site.objects.bulk_create(placed, batch_size=SITE_BATCH_ROWS, ignore_conflicts=True)
+    return len(placed), outside

@@ -1,0 +1,39 @@
+"""The API: one router a room, one family of problems."""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+
+from anlan.kernel.http import add_problem_handlers
+from anlan.orgs.api import router as orgs
+from anlan.places.api import router as places
+
+
+class OrjsonRenderer(BaseRenderer):
+    """JSON by orjson: datetimes in RFC 3339, UUIDs as text."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Return `data` as JSON bytes."""
+        return orjson.dumps(data)
+
+
+api = NinjaAPI(
+    title="Anlan",
+    version="1",
+    description="Public-safety operations: from the first report to the closed case.",
+    renderer=OrjsonRenderer(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+add_problem_handlers(api)
+for router, tag in (
+    (orgs, "organisations"),
+    (places, "places"),
+):
+    api.add_router("", router, tags=[tag])

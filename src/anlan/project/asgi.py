@@ -1,0 +1,71 @@
+"""The server's one entrance: streams and tiles beside Django, on one port."""
+
+import os
+from typing import Any
+
+import psycopg
+from asgiref.sync import sync_to_async
+from django.core.asgi import get_asgi_application
+from servestatic import ServeStaticASGI
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
+django_application = get_asgi_application()
+
+from django.conf import settings  # noqa: E402 - settings need their variable first
+
+from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E402
+from anlan.kernel.body_limit import BodyLimit  # noqa: E402
+from anlan.kernel.postgres.where import database  # noqa: E402
+from anlan.kernel.stream import Connection, Hub, Stream  # noqa: E402
+from anlan.orgs.sign_in import actor_of_cookies  # noqa: E402
+from anlan.places.tiles import Tiles  # noqa: E402
+from anlan.project.headers import HEADERS  # noqa: E402
+
+ASSETS_KEPT_S = 31_536_000  # their names hold their digests
+
+
+async def _connect() -> Connection:
+    conninfo = database("app").conninfo()
+    name = str(settings.DATABASES["default"]["NAME"])
+    return await psycopg.AsyncConnection.connect(conninfo, dbname=name, prepare_threshold=None)
+
+
+def _add_headers(headers: Any, path: str, url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
+
+
+hub = Hub(_connect)
+stream = Stream(hub, sync_to_async(actor_of_cookies))
+tiles = Tiles()
+static_application: Application = ServeStaticASGI(
+    BodyLimit(django_application),
+    root=settings.CONSOLE_FOLDER if settings.CONSOLE_FOLDER.is_dir() else None,
+    max_age=ASSETS_KEPT_S,
+    add_headers_function=_add_headers,
+    index_file=False,
+)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand each connection to the part that serves it."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["path"] == "/stream":
+        await stream(scope, receive, send)
+    elif scope["path"].startswith("/city/"):
+        await tiles(scope, receive, send)
+    else:
+        await static_application(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            hub.start()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await hub.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,100 @@
+"""Settings of the server, from the environment and the installation's own secret file."""
+
+import os
+from pathlib import Path
+
+from anlan.kernel.logs import configure_logs
+from anlan.kernel.postgres.home import present_home
+from anlan.kernel.postgres.where import database
+from anlan.project.installation import secrets_of
+
+HOME = present_home().folder
+_secrets = secrets_of(HOME)
+
+SECRET_KEY = _secrets.session_key
+ANLAN_CONTACT_KEY = _secrets.contact_key
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ANLAN_HOSTS", "*").split(",")
+
+INSTALLED_APPS = [
+    "anlan.kernel",
+    "anlan.orgs",
+    "anlan.places",
+    "anlan.project",
+]
+MIDDLEWARE = [
+    "anlan.kernel.observed.ObservedRequests",
+    "anlan.project.headers.SecureReplies",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "anlan.orgs.sign_in.FindActor",
+    "anlan.kernel.http.ScopedRequests",
+]
+ROOT_URLCONF = "anlan.project.urls"
+APPEND_SLASH = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "anlan_session"
+SESSION_COOKIE_AGE = 12 * 3600  # one duty day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "anlan_form"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ANLAN_HTTPS", "") == "1"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+            "builtins": ["anlan.kernel.templatetags.wording_tags"],
+        },
+    }
+]
+
+POOL_SIZE_CONNECTIONS = int(os.environ.get("ANLAN_POOL", "8"))
+POOL_WAIT_S = 5.0
+STATEMENT_LIMIT_MS = 10_000
+_role = "owner" if os.environ.get("ANLAN_DATABASE_ROLE") == "owner" else "app"
+_where = database("owner" if _role == "owner" else "app")
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": _where.host,
+        "PORT": _where.port,
+        "NAME": os.environ.get("ANLAN_DATABASE", _where.name),
+        "USER": _where.user,
+        "PASSWORD": _where.password,
+        "OPTIONS": {
+            # A plan that was cached for a cell would be run for a whole city: never prepare.
+            "prepare_threshold": None,
+            **_where.options,
+            "options": f"-c statement_timeout={STATEMENT_LIMIT_MS}" if _role == "app" else "",
+            "pool": {
+                "min_size": 1,
+                "max_size": POOL_SIZE_CONNECTIONS,
+                "timeout": POOL_WAIT_S,
+            }
+            if _role == "app"
+            else False,
+        },
+    }
+}
+
+CITY_PACK = os.environ.get("ANLAN_CITY", "")
+CONSOLE_FOLDER = Path(__file__).parent / "console"
+
+configure_logs()
+LOGGING_CONFIG = None
