@@ -3,12 +3,12 @@
 import tomllib
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[1]
+_TEXT = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
 
 project = "Anlan"
 author = "The Anlan contributors"
-copyright = "The Anlan contributors"  # noqa: A001 - Sphinx's own name
-release = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+copyright = "The Anlan contributors"
+release = tomllib.loads(_TEXT)["project"]["version"]
 
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
