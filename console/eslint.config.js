@@ -1,0 +1,63 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Which room may not import which: app > features > map > ui > api > i18n. */
+const forbidden = (message, ...rooms) => ({
+  'no-restricted-imports': [
+    'error',
+    { patterns: rooms.map((room) => ({ regex: room, message })) },
+  ],
+});
+
+export default defineConfig(
+  globalIgnores(['node_modules', 'src/api/schema.d.ts']),
+  js.configs.recommended,
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      reactHooks.configs.flat['recommended-latest'],
+    ],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
+      'no-console': 'error',
+      complexity: ['error', 10],
+      'max-lines': ['error', 200],
+    },
+  },
+  {
+    files: ['src/features/**'],
+    rules: forbidden(
+      'A feature imports neither another feature nor the app: compose them in src/app.',
+      '^\\.\\./(?!\\.\\./)',
+      '/(app|features)/',
+    ),
+  },
+  {
+    files: ['src/map/**'],
+    rules: forbidden('The map knows no feature.', '/(app|features)/'),
+  },
+  {
+    files: ['src/ui/**'],
+    rules: forbidden('ui knows neither the map nor a feature.', '/(app|features|map)/'),
+  },
+  {
+    files: ['src/api/**', 'src/i18n/**'],
+    rules: forbidden('api and i18n know no screen.', '/(app|features|map|ui)/'),
+  },
+  {
+    files: ['scripts/**'],
+    rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
+);

@@ -1,0 +1,21 @@
+/** Say what is wrong with the message files and end with 1, or say that they are whole. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { faultsOf, flatten } from './messages.mjs';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+const read = (path) => readFileSync(join(source, path), 'utf8');
+const trees = {
+  'zh-CN': JSON.parse(read('i18n/zh-CN.json')),
+  en: JSON.parse(read('i18n/en.json')),
+};
+const sources = readdirSync(source, { recursive: true })
+  .map(String)
+  .filter((path) => /\.tsx?$/u.test(path) && !path.includes('.test.'))
+  .map(read);
+const faults = faultsOf(trees, sources);
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exit(1);
+console.log(`${flatten(trees.en).size} messages in ${Object.keys(trees).length} languages: whole`);

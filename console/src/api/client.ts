@@ -1,0 +1,17 @@
+import createClient from 'openapi-fetch';
+
+import { currentLanguage } from '../i18n';
+import type { paths } from './schema';
+
+/** How long a call may take before it counts as unanswered. */
+const CALL_TIMEOUT_MS = 20_000;
+
+/** The typed client of the HTTP API, generated from `api/openapi.json`. */
+export const api = createClient<paths>({ baseUrl: '/' });
+
+api.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', currentLanguage());
+    return new Request(request, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
+  },
+});

@@ -1,0 +1,155 @@
+/** Incidents, units and assignments: reads and writes. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+
+import { api } from './client';
+import { keys } from './keys';
+import { bodyOf } from './problem';
+import { useWrite } from './write';
+import type { IncidentPage, IncidentRow } from './types';
+
+const PAGE_ROWS = 100;
+/** Open incidents are all on the map and in the queue, up to this many pages of them. */
+const MAX_OPEN_PAGES = 20;
+
+async function incidentPage(state: IncidentRow['state'], after: string): Promise<IncidentPage> {
+  const query = { state, limit: PAGE_ROWS, ...(after === '' ? {} : { after }) };
+  return bodyOf(await api.GET('/api/v1/incidents', { params: { query } }));
+}
+
+/** Every open incident, kept up to date by the stream. */
+export function useOpenIncidents() {
+  return useQuery({
+    queryKey: keys.openIncidents,
+    staleTime: Infinity,
+    queryFn: async () => {
+      const rows: IncidentRow[] = [];
+      let after = '';
+      for (let page = 0; page < MAX_OPEN_PAGES; page += 1) {
+        const { items, next } = await incidentPage('OPEN', after);
+        rows.push(...items);
+        if (next === null) break;
+        after = next;
+      }
+      return rows;
+    },
+  });
+}
+
+/** Incidents that are closed or were diverted, newest first, page by page. */
+export function usePastIncidents(state: 'CLOSED' | 'DIVERTED') {
+  return useInfiniteQuery({
+    queryKey: [...keys.pastIncidents, state],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => incidentPage(state, pageParam),
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useIncident(id: string) {
+  return useQuery({
+    queryKey: keys.incident(id),
+    queryFn: async () =>
+      bodyOf(await api.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
+  });
+}
+
+export function useUnits() {
+  return useQuery({
+    queryKey: keys.units,
+    staleTime: Infinity,
+    queryFn: async () => bodyOf(await api.GET('/api/v1/units')),
+  });
+}
+
+/** The assignment that a unit works on now, if any. */
+export function useOpenAssignment(unitId: string | null) {
+  return useQuery({
+    queryKey: [...keys.assignments, unitId],
+    enabled: unitId !== null,
+    queryFn: async () => {
+      const query = { open: true, ...(unitId === null ? {} : { unit_id: unitId }) };
+      const rows = bodyOf(await api.GET('/api/v1/assignments', { params: { query } }));
+      return rows[0] ?? null;
+    },
+  });
+}
+
+/** Units for an incident by road travel time, with the reason for each. */
+export function useRecommend() {
+  return useWrite(async ({ incidentId }: { incidentId: string }, header) =>
+    bodyOf(
+      await api.POST('/api/v1/incidents/{id}/recommendations', {
+        params: { path: { id: incidentId }, header },
+      }),
+    ),
+  );
+}
+
+export interface AssignInput {
+  incidentId: string;
+  unitIds: string[];
+  recommendationId?: string;
+  departureReason?: string;
+}
+
+export function useAssign() {
+  return useWrite(
+    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, header) =>
+      bodyOf(
+        await api.POST('/api/v1/incidents/{id}/assignments', {
+          params: { path: { id: incidentId }, header },
+          body: {
+            unit_ids: unitIds,
+            ...(recommendationId === undefined ? {} : { recommendation_id: recommendationId }),
+            ...(departureReason === undefined ? {} : { departure_reason: departureReason }),
+          },
+        }),
+      ),
+    [['incident'], keys.units],
+  );
+}
+
+export interface MoveInput {
+  id: string;
+  move: string;
+  facts: Record<string, unknown>;
+}
+
+export function useIncidentMove() {
+  return useWrite(
+    async ({ id, move, facts }: MoveInput, header) =>
+      bodyOf(
+        await api.POST('/api/v1/incidents/{id}/moves/{move}', {
+          params: { path: { id, move }, header },
+          body: facts,
+        }),
+      ),
+    [['incident'], keys.openIncidents, keys.pastIncidents],
+  );
+}
+
+export function useAssignmentMove() {
+  return useWrite(
+    async ({ id, move, facts }: MoveInput, header) =>
+      bodyOf(
+        await api.POST('/api/v1/assignments/{id}/moves/{move}', {
+          params: { path: { id, move }, header },
+          body: facts,
+        }),
+      ),
+    [['incident'], keys.assignments, keys.units],
+  );
+}
+
+export function useDuty() {
+  return useWrite(
+    async ({ id, duty }: { id: string; duty: 'ON' | 'OFF' }, header) =>
+      bodyOf(
+        await api.PUT('/api/v1/units/{id}/duty', {
+          params: { path: { id }, header },
+          body: { duty },
+        }),
+      ),
+    [keys.units],
+  );
+}

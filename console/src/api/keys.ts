@@ -1,0 +1,17 @@
+/** The names under which reads are cached. */
+export const keys = {
+  session: ['session'],
+  kinds: ['kinds'],
+  items: ['items'],
+  organisations: ['organisations'],
+  gridCells: ['grid-cells'],
+  sites: ['sites'],
+  units: ['units'],
+  openIncidents: ['incidents', 'open'],
+  pastIncidents: ['incidents', 'past'],
+  incident: (id: string) => ['incident', id],
+  assignments: ['assignments'],
+  cases: ['cases'],
+  case: (id: string) => ['case', id],
+  tallies: ['tallies'],
+} as const;

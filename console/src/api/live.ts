@@ -1,0 +1,111 @@
+/** Notices from the stream, brought into the cached reads that every screen shows. */
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+import { keys } from './keys';
+import { withAssignment, withIncident, withPositions, withRow, type UnitMoved } from './notices';
+import { observeServerTime, restartServerTime } from './serverClock';
+import { openStream, type ConnectionState, type Notice } from './stream';
+import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
+
+/** Positions arrive many a second: lists are renewed at most this often. */
+const LIST_RENEWAL_MS = 500;
+
+let state: ConnectionState = 'connecting';
+const watchers = new Set<() => void>();
+const followers = new Set<(moved: UnitMoved) => void>();
+
+function setState(next: ConnectionState): void {
+  if (next === state) return;
+  state = next;
+  watchers.forEach((watcher) => watcher());
+}
+
+/** Whether what is on screen is live. */
+export function useConnectionState(): ConnectionState {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => state,
+  );
+}
+
+/** Be told every position of every unit as it arrives. Returns how to stop. */
+export function followUnits(follower: (moved: UnitMoved) => void): () => void {
+  followers.add(follower);
+  return () => followers.delete(follower);
+}
+
+interface Stamped {
+  at?: string;
+}
+
+/** Apply one notice to the cache. Positions are gathered in `moved` for the next renewal. */
+export function applyNotice(
+  cache: QueryClient,
+  { topic, body }: Notice,
+  moved: Map<string, UnitMoved>,
+): void {
+  switch (topic) {
+    case 'unit.moved': {
+      const position = body as UnitMoved;
+      moved.set(position.unit_id, position);
+      return;
+    }
+    case 'unit.changed':
+      cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withRow(rows, body as Unit));
+      return;
+    case 'assignment.changed': {
+      const assignment = body as Assignment;
+      cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withAssignment(rows, assignment));
+      void cache.invalidateQueries({ queryKey: keys.incident(assignment.incident_id) });
+      void cache.invalidateQueries({ queryKey: keys.assignments });
+      return;
+    }
+    case 'incident.received':
+    case 'incident.changed': {
+      const row = body as IncidentRow;
+      cache.setQueryData<IncidentRow[]>(keys.openIncidents, (rows) => rows && withIncident(rows, row));
+      void cache.invalidateQueries({ queryKey: keys.incident(row.id) });
+      void cache.invalidateQueries({ queryKey: keys.pastIncidents });
+      return;
+    }
+    case 'case.filed':
+    case 'case.changed': {
+      void cache.invalidateQueries({ queryKey: keys.cases });
+      void cache.invalidateQueries({ queryKey: keys.case((body as CaseRow).id) });
+    }
+  }
+}
+
+/** Connect the cache to the stream. Returns how to disconnect. */
+export function connectLive(cache: QueryClient): () => void {
+  const moved = new Map<string, UnitMoved>();
+  const renewal = setInterval(() => {
+    if (moved.size === 0) return;
+    const positions = new Map(moved);
+    moved.clear();
+    cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withPositions(rows, positions));
+  }, LIST_RENEWAL_MS);
+  const close = openStream('/stream', {
+    state: setState,
+    hello: (at) => {
+      if (at !== null) restartServerTime(at);
+    },
+    reset: () => void cache.invalidateQueries(),
+    notice: (notice) => {
+      applyNotice(cache, notice, moved);
+      if (notice.topic === 'unit.moved') {
+        followers.forEach((follower) => follower(notice.body as UnitMoved));
+      }
+      const { at } = notice.body as Stamped;
+      if (at !== undefined) observeServerTime(at);
+    },
+  });
+  return () => {
+    clearInterval(renewal);
+    close();
+  };
+}

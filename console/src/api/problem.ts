@@ -1,0 +1,56 @@
+/** What the server answered when it refused: one RFC 9457 problem document as an error. */
+interface ProblemDocument {
+  title?: string;
+  detail?: string;
+  status?: number;
+  code?: string;
+  field?: string | null;
+  rule?: string | null;
+}
+
+/** Code of a problem that is no answer at all: the server was not reached. */
+export const UNREACHABLE = 'unreachable';
+
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly field: string | null;
+  readonly rule: string | null;
+  readonly detail: string;
+
+  constructor(document: ProblemDocument, status: number) {
+    super(document.title ?? `HTTP ${status}`);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = document.code ?? `http_${status}`;
+    this.field = document.field ?? null;
+    this.rule = document.rule ?? null;
+    this.detail = document.detail ?? '';
+  }
+}
+
+/** Turn anything thrown while calling the server into a problem. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const detail = error instanceof Error ? error.message : '';
+  return new Problem({ code: UNREACHABLE, detail }, 0);
+}
+
+function isProblemDocument(value: unknown): value is ProblemDocument {
+  return typeof value === 'object' && value !== null;
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of a good answer.
+ *
+ * @throws Problem for every other one.
+ */
+export function bodyOf<T>({ data, error, response }: Answer<T>): T {
+  if (response.ok) return data as T;
+  throw new Problem(isProblemDocument(error) ? error : {}, response.status);
+}

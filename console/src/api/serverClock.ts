@@ -1,0 +1,109 @@
+import { useSyncExternalStore } from 'react';
+
+/** Between these two rates the server's clock counts as running at the ordinary speed. */
+const ORDINARY_RATE = { low: 0.8, high: 1.25 };
+/** Two readings nearer than this say too little about the rate. */
+const RATE_WINDOW_MS = 2_000;
+
+interface Reading {
+  server_ms: number;
+  local_ms: number;
+}
+
+/**
+ * The server's clock as read from the notices it sends.
+ *
+ * Clocks on screen run by the server's time, not by this machine's: a wrong wall clock must not move
+ * a deadline, and a duty day that is simulated faster than real time must count down faster.
+ */
+export class ServerClock {
+  #base: Reading;
+  #anchor: Reading;
+  #rate = 1;
+
+  constructor(start: Reading) {
+    this.#base = start;
+    this.#anchor = start;
+  }
+
+  /** Seconds of server time in one second here; 1 unless the server's clock is sped up. */
+  get rate(): number {
+    return this.#rate;
+  }
+
+  /** Server time in milliseconds since 1970 at the local monotonic time `local_ms`. */
+  at(local_ms: number): number {
+    return this.#base.server_ms + (local_ms - this.#base.local_ms) * this.#rate;
+  }
+
+  /** Take over one reading of the server's clock. */
+  observe(reading: Reading): void {
+    const passed_ms = reading.local_ms - this.#anchor.local_ms;
+    if (passed_ms >= RATE_WINDOW_MS) {
+      const rate = (reading.server_ms - this.#anchor.server_ms) / passed_ms;
+      const ordinary = rate >= ORDINARY_RATE.low && rate <= ORDINARY_RATE.high;
+      this.#rate = ordinary || rate <= 0 ? 1 : rate;
+      this.#anchor = reading;
+    }
+    this.#base = reading;
+  }
+
+  /** Forget what was read: the next readings belong to another run of the clock. */
+  restart(reading: Reading): void {
+    this.#base = reading;
+    this.#anchor = reading;
+  }
+}
+
+const TICK_MS = 1_000;
+const clock = new ServerClock({ server_ms: Date.now(), local_ms: performance.now() });
+const listeners = new Set<() => void>();
+let tick: ReturnType<typeof setInterval> | undefined;
+let shown_ms = clock.at(performance.now());
+
+function show(): void {
+  shown_ms = clock.at(performance.now());
+  listeners.forEach((listener) => listener());
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  tick ??= setInterval(show, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(tick);
+      tick = undefined;
+    }
+  };
+}
+
+/** Read the server's clock off a notice or an answer that carries its time. */
+export function observeServerTime(iso: string): void {
+  const server_ms = Date.parse(iso);
+  if (Number.isNaN(server_ms)) return;
+  clock.observe({ server_ms, local_ms: performance.now() });
+}
+
+/** Start reading anew, at the time the server says now. */
+export function restartServerTime(iso: string): void {
+  const server_ms = Date.parse(iso);
+  if (Number.isNaN(server_ms)) return;
+  clock.restart({ server_ms, local_ms: performance.now() });
+  show();
+}
+
+/** Server time now, milliseconds since 1970. */
+export function serverNow(): number {
+  return clock.at(performance.now());
+}
+
+/** Server time, renewed every second. All clocks on screen tick together. */
+export function useServerNow(): number {
+  return useSyncExternalStore(subscribe, () => shown_ms);
+}
+
+/** Seconds of server time in one second here. */
+export function useServerRate(): number {
+  return useSyncExternalStore(subscribe, () => Math.round(clock.rate));
+}

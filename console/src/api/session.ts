@@ -1,0 +1,67 @@
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+
+import { api } from './client';
+import { keys } from './keys';
+import { bodyOf, Problem } from './problem';
+import { useWrite } from './write';
+import type { Me } from './types';
+
+/** Who is signed in; `null` when nobody is. */
+export function useSession() {
+  return useQuery({
+    queryKey: keys.session,
+    staleTime: Infinity,
+    queryFn: async (): Promise<Me | null> => {
+      const answer = await api.GET('/api/v1/session');
+      if (answer.response.status === 401) return null;
+      return bodyOf(answer);
+    },
+  });
+}
+
+/** The signed-in person, on screens that only a signed-in person reaches. */
+export function useMe(): Me {
+  const cache = useQueryClient();
+  const me = useQuery<Me | null>({
+    queryKey: keys.session,
+    queryFn: () => cache.getQueryData<Me | null>(keys.session) ?? null,
+    enabled: false,
+  }).data;
+  if (!me) throw new Error('This screen needs a signed-in person.');
+  return me;
+}
+
+/** Whether the signed-in person holds a permission. The server checks it again. */
+export function useMay(permission: string): boolean {
+  return useMe().permissions.includes(permission);
+}
+
+export function useSignIn() {
+  const cache = useQueryClient();
+  return useWrite(async (input: { username: string; password: string }, header) => {
+    const me = bodyOf(
+      await api.POST('/api/v1/session', { params: { header }, body: input }),
+    );
+    cache.setQueryData(keys.session, me);
+    return me;
+  });
+}
+
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useWrite(async (_input: null, header) => {
+    bodyOf(await api.DELETE('/api/v1/session', { params: { header } }));
+    forgetEverything(cache);
+  });
+}
+
+/** Drop all that was read for the person who left; the next person starts with nothing. */
+function forgetEverything(cache: QueryClient): void {
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+  cache.setQueryData(keys.session, null);
+}
+
+/** A read that was refused for want of a session sends the person to the sign-in page. */
+export function onReadRefused(cache: QueryClient, error: unknown): void {
+  if (error instanceof Problem && error.status === 401) forgetEverything(cache);
+}

@@ -1,0 +1,133 @@
+/** One connection to the server's event stream, kept up and watched. */
+
+export const TOPICS = [
+  'incident.received',
+  'incident.changed',
+  'assignment.changed',
+  'unit.moved',
+  'unit.changed',
+  'case.filed',
+  'case.changed',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline';
+
+export interface Notice {
+  topic: Topic;
+  body: unknown;
+}
+
+interface Listener {
+  /** A notice not seen before. */
+  notice: (notice: Notice) => void;
+  /** Notices may have been missed: everything must be fetched again. */
+  reset: () => void;
+  /** The server greets: `at` is its time. */
+  hello: (at: string | null) => void;
+  state: (state: ConnectionState) => void;
+}
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 30_000;
+/** Without a connection for this long the screen says offline rather than reconnecting. */
+const OFFLINE_AFTER_MS = 15_000;
+
+/** Whether `sequence` is newer than all before; notices resumed twice are dropped. */
+export class SequenceGate {
+  #last = 0;
+
+  isNew(sequence: number): boolean {
+    if (!Number.isFinite(sequence)) return true;
+    if (sequence <= this.#last) return false;
+    this.#last = sequence;
+    return true;
+  }
+
+  reset(): void {
+    this.#last = 0;
+  }
+}
+
+/**
+ * Open the stream and keep it open until the returned function is called.
+ *
+ * The browser resumes a dropped connection by itself (Last-Event-ID). When it gives up, the stream is
+ * opened anew after a growing pause, and as such a stream cannot resume, everything is fetched again.
+ */
+export function openStream(address: string, listener: Listener): () => void {
+  const gate = new SequenceGate();
+  let source: EventSource | undefined;
+  let retry_ms = FIRST_RETRY_MS;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let offline: ReturnType<typeof setTimeout> | undefined;
+
+  function lost(): void {
+    listener.state(navigator.onLine ? 'reconnecting' : 'offline');
+    offline ??= setTimeout(() => listener.state('offline'), OFFLINE_AFTER_MS);
+    if (source?.readyState !== EventSource.CLOSED) return;
+    clearTimeout(retry);
+    retry = setTimeout(() => open(true), retry_ms);
+    retry_ms = Math.min(retry_ms * 2, LONGEST_RETRY_MS);
+  }
+
+  function connected(): void {
+    clearTimeout(offline);
+    offline = undefined;
+    retry_ms = FIRST_RETRY_MS;
+    listener.state('live');
+  }
+
+  function open(anew: boolean): void {
+    source?.close();
+    const stream = new EventSource(address);
+    source = stream;
+    stream.onerror = lost;
+    stream.onopen = () => {
+      connected();
+      if (anew) {
+        gate.reset();
+        listener.reset();
+      }
+    };
+    stream.addEventListener('hello', (event) => listener.hello(timeOf(parse(event))));
+    stream.addEventListener('reset', () => {
+      gate.reset();
+      listener.reset();
+    });
+    for (const topic of TOPICS) {
+      stream.addEventListener(topic, (event) => {
+        if (gate.isNew(sequenceOf(event))) listener.notice({ topic, body: parse(event) });
+      });
+    }
+  }
+
+  const retryNow = (): void => {
+    clearTimeout(retry);
+    if (source?.readyState === EventSource.CLOSED) open(true);
+  };
+  window.addEventListener('online', retryNow);
+  window.addEventListener('offline', lost);
+  listener.state('connecting');
+  open(false);
+  return () => {
+    clearTimeout(retry);
+    clearTimeout(offline);
+    window.removeEventListener('online', retryNow);
+    window.removeEventListener('offline', lost);
+    source?.close();
+  };
+}
+
+function sequenceOf(event: MessageEvent): number {
+  return event.lastEventId === '' ? Number.NaN : Number(event.lastEventId);
+}
+
+function parse(event: MessageEvent): unknown {
+  return JSON.parse(String(event.data));
+}
+
+function timeOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('at' in body)) return null;
+  return typeof body.at === 'string' ? body.at : null;
+}

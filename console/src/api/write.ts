@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useState } from 'react';
+
+import { asProblem, UNREACHABLE, type Problem } from './problem';
+
+/** How often a write is sent again when the server was not reached. */
+const WRITE_RETRIES = 2;
+
+export interface WriteHeader {
+  'Idempotency-Key': string;
+}
+
+/** A version 4 UUID; `crypto.randomUUID` is missing where the page is not served over TLS. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** A file has no JSON form: its name, size and age tell it from another. */
+function describeFile(_field: string, value: unknown): unknown {
+  if (!(value instanceof File)) return value;
+  return { name: value.name, size: value.size, modified_ms: value.lastModified };
+}
+
+/** One key for one intention: the same input sent again keeps its key until it was answered. */
+export class KeyKeeper {
+  #input = '';
+  #key = '';
+
+  keyFor(input: unknown): string {
+    const text = JSON.stringify(input, describeFile);
+    if (text !== this.#input || this.#key === '') {
+      this.#input = text;
+      this.#key = newKey();
+    }
+    return this.#key;
+  }
+
+  answered(): void {
+    this.#key = '';
+  }
+}
+
+/** A write to the server. `stale` names the cached reads that the write makes out of date. */
+export function useWrite<Input, Output>(
+  send: (input: Input, header: WriteHeader) => Promise<Output>,
+  stale: readonly (readonly string[])[] = [],
+): UseMutationResult<Output, Problem, Input> {
+  const cache = useQueryClient();
+  const [keys] = useState(() => new KeyKeeper());
+  return useMutation<Output, Problem, Input>({
+    mutationFn: async (input) => {
+      try {
+        return await send(input, { 'Idempotency-Key': keys.keyFor(input) });
+      } catch (error) {
+        throw asProblem(error);
+      }
+    },
+    retry: (failures, problem) => problem.code === UNREACHABLE && failures < WRITE_RETRIES,
+    onSuccess: async () => {
+      keys.answered();
+      await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));
+    },
+  });
+}

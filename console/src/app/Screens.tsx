@@ -1,0 +1,33 @@
+import { Navigate, Route, Routes } from 'react-router';
+
+import { useSession } from '../api/session';
+import { SignInPage } from '../features/session/SignInPage';
+import { Failed, Skeleton } from '../ui/states';
+import { startOf } from './places';
+import { Shell } from './Shell';
+import { signedInRoutes } from './signedInRoutes';
+
+/** Which screen the address means: the sign-in page for everybody who is not signed in. */
+export function Screens() {
+  const session = useSession();
+  if (session.isPending) return <Skeleton />;
+  if (session.error) return <Failed error={session.error} retry={() => void session.refetch()} />;
+  const me = session.data;
+  if (me === null) {
+    return (
+      <Routes>
+        <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="*" element={<Navigate to="/sign-in" replace />} />
+      </Routes>
+    );
+  }
+  const start = <Navigate to={startOf(me.role)} replace />;
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        {signedInRoutes}
+        <Route path="*" element={start} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,37 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+
+import { connectLive } from '../api/live';
+import { useMe } from '../api/session';
+import { placesOf } from './places';
+import { TopBar } from './TopBar';
+import './shell.css';
+
+/** The frame around every screen of a signed-in person. */
+export function Shell() {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
+  const me = useMe();
+  useEffect(() => connectLive(cache), [cache]);
+  return (
+    <div className="shell">
+      <a className="shell__skip" href="#screen">
+        {t('shell.skip')}
+      </a>
+      <TopBar />
+      <nav className="shell__menu" aria-label={t('shell.menu')}>
+        {placesOf(me.role).map(({ name, path, picture: Picture }) => (
+          <NavLink key={name} to={path} className="shell__place">
+            <Picture size={20} strokeWidth={1.75} aria-hidden />
+            <span>{t(`place.${name}`)}</span>
+          </NavLink>
+        ))}
+      </nav>
+      <main className="shell__screen" id="screen" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

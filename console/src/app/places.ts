@@ -1,0 +1,51 @@
+/** The screens of the console, who sees which, and where each role starts. */
+import {
+  ChartNoAxesColumn,
+  FolderKanban,
+  Headset,
+  ListOrdered,
+  Map,
+  Siren,
+  Truck,
+  type LucideIcon,
+} from 'lucide-react';
+
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview';
+
+export interface ConsolePlace {
+  name: PlaceName;
+  path: string;
+  picture: LucideIcon;
+}
+
+const PLACES: readonly ConsolePlace[] = [
+  { name: 'crew', path: '/crew', picture: Siren },
+  { name: 'call', path: '/call', picture: Headset },
+  { name: 'map', path: '/map', picture: Map },
+  { name: 'incidents', path: '/incidents', picture: ListOrdered },
+  { name: 'units', path: '/units', picture: Truck },
+  { name: 'cases', path: '/cases', picture: FolderKanban },
+  { name: 'overview', path: '/overview', picture: ChartNoAxesColumn },
+];
+
+/** By role: the screens offered, the first of which is where the role starts. */
+const BY_ROLE: Record<string, readonly PlaceName[]> = {
+  CALL_TAKER: ['call', 'map', 'incidents', 'cases'],
+  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'overview'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'overview'],
+  CREW: ['crew', 'map'],
+  DEPARTMENT_DESK: ['cases', 'overview'],
+  GRID_OFFICER: ['cases', 'map'],
+  ADMINISTRATOR: ['overview', 'map', 'incidents', 'units', 'cases'],
+};
+
+/** The screens that a role is offered, in the order of the menu. The server decides what it may do. */
+export function placesOf(role: string): ConsolePlace[] {
+  const names = BY_ROLE[role] ?? ['map'];
+  return PLACES.filter(({ name }) => names.includes(name));
+}
+
+/** Where a role starts. */
+export function startOf(role: string): string {
+  return `/${BY_ROLE[role]?.[0] ?? 'map'}`;
+}

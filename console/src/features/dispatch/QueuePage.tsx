@@ -1,0 +1,93 @@
+import { Search } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import { useOpenIncidents } from '../../api/dispatch';
+import { useKindName } from '../../api/reference';
+import type { IncidentRow } from '../../api/types';
+import { Segments } from '../../ui/Segments';
+import { Empty, Loaded } from '../../ui/states';
+import { TextInput } from '../../ui/TextInput';
+import { IncidentList } from './IncidentList';
+import { PastIncidents } from './PastIncidents';
+import { byUrgency, GROUPS, inGroup, matches, type Group } from './urgency';
+
+const VIEWS = [...GROUPS, 'DIVERTED', 'CLOSED'] as const;
+type View = (typeof VIEWS)[number];
+
+interface OpenProps {
+  rows: readonly IncidentRow[];
+  group: Group;
+  words: string;
+  onOpen: (id: string) => void;
+}
+
+function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
+  const { t } = useTranslation();
+  const kindName = useKindName();
+  const shown = useMemo(
+    () =>
+      rows
+        .filter((row) => inGroup(row, group) && matches(row, kindName(row.kind), words))
+        .sort(byUrgency),
+    [rows, group, words, kindName],
+  );
+  if (rows.length === 0) {
+    return <Empty title={t('incidents.none')} text={t('incidents.none_text')} />;
+  }
+  if (shown.length === 0) {
+    return <Empty title={t('incidents.none_match')} text={t('incidents.none_match_text')} />;
+  }
+  return <IncidentList label={t('place.incidents')} incidents={shown} onOpen={onOpen} />;
+}
+
+/** The queue: every open incident by urgency, with its clock; the closed and diverted on demand. */
+export function QueuePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const open = useOpenIncidents();
+  const [view, setView] = useState<View>('all');
+  const [typed, setTyped] = useState('');
+  const words = useDeferredValue(typed);
+  const rows = open.data ?? [];
+  const segments = VIEWS.map((value) =>
+    value === 'DIVERTED' || value === 'CLOSED'
+      ? { value, text: t(`phase.${value}`) }
+      : {
+          value,
+          text: t(`incidents.group.${value}`),
+          count: rows.filter((row) => inGroup(row, value)).length,
+        },
+  );
+  const openOne = (id: string): void => void navigate(`/incidents/${id}`);
+  return (
+    <div className="page">
+      <div className="page__head">
+        <h1>{t('place.incidents')}</h1>
+        <Segments
+          label={t('incidents.view')}
+          segments={segments}
+          value={view}
+          onChange={setView}
+        />
+        <TextInput
+          label={t('incidents.find')}
+          placeholder={t('incidents.find_hint')}
+          value={typed}
+          onChange={setTyped}
+          icon={<Search size={14} aria-hidden />}
+        />
+      </div>
+      <section className="panel page__list" aria-label={t('place.incidents')}>
+        {view === 'DIVERTED' || view === 'CLOSED' ? (
+          <PastIncidents state={view} words={words} onOpen={openOne} />
+        ) : (
+          <Loaded query={open} skeletonRows={10}>
+            {(data) => <OpenIncidents rows={data} group={view} words={words} onOpen={openOne} />}
+          </Loaded>
+        )}
+      </section>
+    </div>
+  );
+}

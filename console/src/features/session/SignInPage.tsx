@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import { useSignIn } from '../../api/session';
+import { hasChosenLanguage, LANGUAGES, setLanguage } from '../../i18n';
+import { Button } from '../../ui/Button';
+import { LanguageSwitch } from '../../ui/LanguageSwitch';
+import { ProblemNote } from '../../ui/states';
+import { TextInput } from '../../ui/TextInput';
+import './session.css';
+
+const KEPT = ['account', 'session', 'work', 'looks'] as const;
+
+/** Sign in; says what the system keeps about the person who does. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const signIn = useSignIn();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const enter = async (): Promise<void> => {
+    const me = await signIn.mutateAsync({ username, password });
+    const language = LANGUAGES.find((name) => name === me.language);
+    if (language && !hasChosenLanguage()) await setLanguage(language);
+    await navigate('/', { replace: true });
+  };
+  return (
+    <main className="sign-in">
+      <section className="sign-in__card">
+        <div className="sign-in__head">
+          <div>
+            <h1>{t('app.name')}</h1>
+            <p className="soft">{t('app.tagline')}</p>
+          </div>
+          <LanguageSwitch />
+        </div>
+        <Form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            enter().catch(() => setPassword(''));
+          }}
+        >
+          <TextInput
+            label={t('session.username')}
+            name="username"
+            autoComplete="username"
+            value={username}
+            onChange={setUsername}
+            isRequired
+            autoFocus
+          />
+          <TextInput
+            label={t('session.password')}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={setPassword}
+            isRequired
+          />
+          <ProblemNote problem={signIn.error} />
+          <Button type="submit" look="main" isDisabled={signIn.isPending}>
+            {signIn.isPending ? t('session.signing_in') : t('session.sign_in')}
+          </Button>
+        </Form>
+        <div className="sign-in__kept">
+          <h2>{t('session.kept_title')}</h2>
+          <ul>
+            {KEPT.map((name) => (
+              <li key={name}>{t(`session.kept.${name}`)}</li>
+            ))}
+          </ul>
+        </div>
+      </section>
+      <p className="sign-in__foot soft">{t('map.attribution')}</p>
+    </main>
+  );
+}

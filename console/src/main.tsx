@@ -1,0 +1,19 @@
+import '@fontsource-variable/noto-sans-sc';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/parts.css';
+import './ui/page.css';
+import './ui/states.css';
+
+import { createRoot } from 'react-dom/client';
+
+import { App } from './app/App';
+import { startMessages } from './i18n';
+import { startTheme } from './ui/theme';
+
+startTheme();
+await startMessages();
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id root.');
+createRoot(root).render(<App />);

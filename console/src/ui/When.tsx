@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+
+import { useServerNow } from '../api/serverClock';
+import { currentLanguage } from '../i18n';
+import { writeSpan } from './clock';
+
+const DAY_MS = 24 * 3600_000;
+
+/** A moment: the time of day, with the date when it is not of the last 24 hours. */
+export function When({ at }: { at: string }) {
+  const now_ms = useServerNow();
+  const moment = new Date(at);
+  const recent = Math.abs(now_ms - moment.getTime()) < DAY_MS;
+  const shown = new Intl.DateTimeFormat(currentLanguage(), {
+    ...(recent ? {} : { month: 'short', day: 'numeric' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(moment);
+  return (
+    <time dateTime={at} title={moment.toLocaleString(currentLanguage())}>
+      {shown}
+    </time>
+  );
+}
+
+/** How long ago a moment was, renewed every second. */
+export function Ago({ at }: { at: string }) {
+  const { t } = useTranslation();
+  const age_ms = Math.max(0, useServerNow() - Date.parse(at));
+  return <time dateTime={at}>{t('time.ago', { span: writeSpan(age_ms) })}</time>;
+}

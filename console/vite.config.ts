@@ -1,0 +1,29 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The address of a running server, used only while developing. */
+const server = process.env['ANLAN_SERVER'] ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  base: '/',
+  plugins: [
+    { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
+    react(),
+  ],
+  build: {
+    outDir: '../src/anlan/project/console',
+    emptyOutDir: true,
+    assetsDir: 'assets',
+    // A data: address would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  worker: { format: 'es' },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/stream', '/city', '/report', '/follow'].map((path) => [path, server]),
+    ),
+  },
+});
