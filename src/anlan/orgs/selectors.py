@@ -53,3 +53,8 @@ def account_at_door(account_id: UUID) -> Account:
     """Return one account with its organisation, whatever the scope: a sign-in sees itself."""
     with scoped(system_actor("sign-in")):
         return Account.objects.select_related("organisation").get(pk=account_id)
+
+
+def username_taken(username: str) -> bool:
+    """Return whether an account with this name exists in scope."""
+    return Account.objects.filter(username=username).exists()

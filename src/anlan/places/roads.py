@@ -3,12 +3,12 @@
 from functools import cache
 from pathlib import Path
 
-from anlan_engine.city import City, CityError, open_city
-from anlan_engine.routing import RoadTimes
 from django.conf import settings
 
 from anlan.kernel.text_files import data_folder
 from anlan.places.errors import CityMissingError
+from anlan_engine.city import City, CityError, open_city
+from anlan_engine.routing import RoadTimes
 
 SAMPLE = "cities/helsinki.city"
 

@@ -1,0 +1,31 @@
+"""Fixtures of every test: the real database, people who are signed in, the clock's time."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from tests import database
+from tests.people import Desk, make_desk
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the database when the session that started the workers ends."""
+    if not hasattr(session.config, "workerinput"):
+        database.server().stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Nothing to make: `tests.settings` has prepared this process's database."""
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Return a fixed time, for services that are called directly."""
+    return datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(db: None) -> Callable[..., Desk]:
+    """Return a maker of signed-in clients: `desk("DISPATCHER")`."""
+    return make_desk

@@ -1,0 +1,8 @@
+class City: ...
+
+
+class CityError(Exception): ...
+
+
+def open_city(path):
+    raise CityError

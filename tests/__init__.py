@@ -1,0 +1,1 @@
+"""Journeys across slices, and what every test stands on."""
