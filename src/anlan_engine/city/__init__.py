@@ -1,8 +1,0 @@
-class City: ...
-
-
-class CityError(Exception): ...
-
-
-def open_city(path):
-    raise CityError
