@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
+from anlan.intake.api import router as intake
 from anlan.kernel.http import add_problem_handlers
 from anlan.orgs.api import router as orgs
 from anlan.places.api import router as places
@@ -35,5 +36,6 @@ add_problem_handlers(api)
 for router, tag in (
     (orgs, "organisations"),
     (places, "places"),
+    (intake, "reports"),
 ):
     api.add_router("", router, tags=[tag])

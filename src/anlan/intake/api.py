@@ -1,0 +1,154 @@
+"""HTTP of kinds and reports. Taking a report joins slices: that address is in flows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+from pydantic import ConfigDict
+
+from anlan.intake import selectors, services
+from anlan.intake.kinds import Kind, kinds
+from anlan.kernel import clock
+from anlan.kernel.access import require
+from anlan.kernel.http import actor_of
+from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS
+
+router = Router()
+PHOTO_KEPT_S = 86_400
+
+
+class KindOut(Schema):
+    """A kind of report, with the group in which a form lists it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    group: str
+    group_zh: str
+    group_en: str
+    priority: int
+    needs_unit: bool
+    capabilities: list[str]
+    agency: str
+    item_code: str | None
+    public: bool
+    keywords_zh: list[str]
+    keywords_en: list[str]
+
+
+class ReportOut(Schema):
+    """A report; whether a contact stands apart from it is said, the contact itself is not."""
+
+    id: UUID
+    number: str
+    channel: str
+    kind: str
+    priority: int
+    area: int
+    lon: float
+    lat: float
+    place_text: str
+    text: str
+    rang_at: datetime | None
+    answered_at: datetime | None
+    received_at: datetime
+    incident_id: UUID | None
+    case_id: UUID | None
+    attached: bool
+    contact_kept: bool
+    photo_ids: list[UUID]
+
+
+class LookBody(Schema):
+    """Why somebody looks at a contact."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: str = Field(max_length=PURPOSE_MAX_CHARACTERS)
+
+
+class ContactOut(Schema):
+    """How to call a reporter back."""
+
+    name: str
+    telephone: str
+
+
+def _kind_out(kind: Kind) -> KindOut:
+    return KindOut(
+        code=kind.code,
+        name_zh=kind.name_zh,
+        name_en=kind.name_en,
+        group=kind.group.code,
+        group_zh=kind.group.name_zh,
+        group_en=kind.group.name_en,
+        priority=kind.priority,
+        needs_unit=kind.needs_unit,
+        capabilities=list(kind.capabilities),
+        agency=kind.agency,
+        item_code=kind.item_code,
+        public=kind.public,
+        keywords_zh=list(kind.keywords_zh),
+        keywords_en=list(kind.keywords_en),
+    )
+
+
+@router.get("/kinds", response=list[KindOut], operation_id="list_kinds")
+def get_kinds(request: HttpRequest) -> list[KindOut]:
+    """List the kinds of report, in the order of the form; they are public."""
+    return [_kind_out(kind) for kind in kinds().values()]
+
+
+@router.get("/reports/{report_id}", response=ReportOut, operation_id="get_report")
+def get_report(request: HttpRequest, report_id: UUID) -> ReportOut:
+    """Show one report."""
+    require(actor_of(request), "report.read")
+    report = selectors.report(report_id)
+    return ReportOut(
+        id=report.id,
+        number=report.number,
+        channel=report.channel,
+        kind=report.kind,
+        priority=report.priority,
+        area=report.area,
+        lon=report.lon,
+        lat=report.lat,
+        place_text=report.place_text,
+        text=report.text,
+        rang_at=report.rang_at,
+        answered_at=report.answered_at,
+        received_at=report.received_at,
+        incident_id=report.incident_id,
+        case_id=report.case_id,
+        attached=report.attached,
+        contact_kept=selectors.contact_kept(report.id, clock.now()),
+        photo_ids=selectors.photo_ids(report.id),
+    )
+
+
+@router.get(
+    "/reports/{report_id}/photos/{photo_id}",
+    operation_id="get_report_photo",
+    openapi_extra={"responses": {200: {"content": {"image/jpeg": {}}}}},
+)
+def get_photo(request: HttpRequest, report_id: UUID, photo_id: UUID) -> HttpResponse:
+    """Send one photo of a report as a JPEG."""
+    require(actor_of(request), "report.read")
+    reply = HttpResponse(selectors.photo_jpeg(report_id, photo_id), content_type="image/jpeg")
+    reply["Cache-Control"] = f"private, max-age={PHOTO_KEPT_S}, immutable"
+    return reply
+
+
+@router.post(
+    "/reports/{report_id}/contact-views", response=ContactOut, operation_id="look_at_contact"
+)
+def post_contact_view(
+    request: HttpRequest, response: HttpResponse, report_id: UUID, body: LookBody
+) -> ContactOut:
+    """Show how to call a reporter back; the look and its purpose stay on the record."""
+    contact = services.look_at_contact(
+        report_id=report_id, purpose=body.purpose, actor=actor_of(request), at=clock.now()
+    )
+    response["Cache-Control"] = "no-store"
+    return ContactOut(name=contact.name, telephone=contact.telephone)
