@@ -1,0 +1,170 @@
+"""Search a city's own names, and name the address at a position."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from anlan_engine.city.entries import ENTRY_KINDS, Entry
+from anlan_engine.city.folding import folded, search_keys
+from anlan_engine.city.texts import Texts
+from anlan_engine.roads import DEGREE_UNITS
+from anlan_engine.sphere import METRES_PER_DEGREE, distance_m
+
+I32 = npt.NDArray[np.int32]
+U8 = npt.NDArray[np.uint8]
+Array = npt.NDArray[Any]
+
+QUERY_CHARS_MAX = 100
+WORDS_MAX = 8
+RESULTS_MAX = 50
+
+ADDRESS = ENTRY_KINDS.index("ADDRESS")
+ADDRESS_REACH_M = 50.0
+"""A position further than this from every house number has a street at most."""
+
+_BEFORE_ALL_LETTERS, _AFTER_ALL_LETTERS = "\0", "\U0010ffff"
+
+
+class Found(NamedTuple):
+    """One search result.
+
+    Attributes
+    ----------
+    name : str
+        In the local language.
+    detail : str
+        Another name, the address, the part of the city; may be empty.
+    kind : str
+        One of :data:`anlan_engine.city.entries.ENTRY_KINDS`.
+    lon, lat : float
+        Degrees.
+    """
+
+    name: str
+    detail: str
+    kind: str
+    lon: float
+    lat: float
+
+
+class NameIndex:
+    """Names in sorted order with what they lead to.
+
+    Parameters
+    ----------
+    kind : uint8[entries]
+        Row in `ENTRY_KINDS`; never falls along the array.
+    at : int32[entries, 2]
+        Longitude, latitude, in ten-millionths of a degree; addresses sorted by latitude.
+    name, detail : Texts of all entries
+    key : Texts
+        Folded names and words, sorted.
+    key_entry : int32[keys]
+        The entry each key leads to.
+    key_whole : uint8[keys]
+        1 where the key is a whole name, 0 where it is a part.
+    """
+
+    def __init__(self, arrays: Mapping[str, Array]) -> None:
+        self._kind: U8 = arrays["kind"]
+        self._at: I32 = arrays["at"]
+        self._name = Texts(arrays["name.letters"], arrays["name.first"])
+        self._detail = Texts(arrays["detail.letters"], arrays["detail.first"])
+        self._key = Texts(arrays["key.letters"], arrays["key.first"])
+        self._key_entry: I32 = arrays["key_entry"]
+        self._key_whole: U8 = arrays["key_whole"]
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return len(self._kind)
+
+    def search(self, query: str, limit: int = 10) -> list[Found]:
+        """Find entries by the beginning of their name, or of each of the words given.
+
+        Parameters
+        ----------
+        query : str
+            In any language the source has names in, or pinyin; case and accents do not matter.
+            What is longer than `QUERY_CHARS_MAX` characters or `WORDS_MAX` words is cut off.
+        limit : int
+            At most so many results, and never more than `RESULTS_MAX`.
+
+        Returns
+        -------
+        list of Found
+            Whole names first, then names that begin so, then names with such words; among equals
+            places before streets before sites before addresses, shorter names first.
+        """
+        text = folded(query[:QUERY_CHARS_MAX])
+        if not text:
+            return []
+        low, high = self._begins_with(text)
+        grade = np.where(self._key_whole[low:high], 1, 2)
+        equal = bisect_left(self._key, text + _BEFORE_ALL_LETTERS) - low
+        grade[:equal] -= self._key_whole[low : low + equal]
+        worded = self._with_words(text.split()[:WORDS_MAX])
+        entries = np.concatenate([self._key_entry[low:high], worded])
+        grade = np.concatenate([grade, np.full(len(worded), 2)])
+        length = self._name.first[entries + 1] - self._name.first[entries]
+        ranked = entries[np.lexsort((entries, length, self._kind[entries], grade))]
+        first_seen = np.sort(np.unique(ranked, return_index=True)[1])
+        return [self.found(row) for row in ranked[first_seen][: min(limit, RESULTS_MAX)].tolist()]
+
+    def address_at(self, lon: float, lat: float) -> str:
+        """Name the nearest house number within `ADDRESS_REACH_M`; empty where there is none."""
+        start = int(np.searchsorted(self._kind, ADDRESS))
+        at = self._at[start:] / DEGREE_UNITS
+        reach = ADDRESS_REACH_M / METRES_PER_DEGREE
+        low, high = np.searchsorted(at[:, 1], [lat - reach, lat + reach]).tolist()
+        if low == high:
+            return ""
+        metres = distance_m(at[low:high, 0], at[low:high, 1], lon, lat)
+        nearest = int(np.argmin(metres))
+        return self._name[start + low + nearest] if metres[nearest] <= ADDRESS_REACH_M else ""
+
+    def found(self, row: int) -> Found:
+        """Read one entry."""
+        lon, lat = (self._at[row] / DEGREE_UNITS).tolist()
+        return Found(self._name[row], self._detail[row], ENTRY_KINDS[self._kind[row]], lon, lat)
+
+    def _begins_with(self, text: str) -> tuple[int, int]:
+        """The range of keys that begin with a text."""
+        low = bisect_left(self._key, text)
+        return low, bisect_left(self._key, text + _AFTER_ALL_LETTERS, low)
+
+    def _with_words(self, words: Sequence[str]) -> I32:
+        """Entries that have, for every word, a key that begins with it."""
+        entries: I32 | None = None
+        for word in words:
+            low, high = self._begins_with(word)
+            these = np.unique(self._key_entry[low:high])
+            entries = these if entries is None else np.intersect1d(entries, these)
+        return np.zeros(0, np.int32) if entries is None else entries
+
+
+def index_arrays(entries: Sequence[Entry]) -> dict[str, Array]:
+    """Lay out entries (in the order of `ENTRY_KINDS`) as the arrays of a `NameIndex`."""
+    keys: dict[tuple[str, int], bool] = {}
+    for row, entry in enumerate(entries):
+        for name in entry.names:
+            for number, key in enumerate(search_keys(name)):
+                if key:
+                    keys[key, row] = keys.get((key, row), False) or number == 0
+    ordered = sorted(keys)
+    at = np.array([(entry.lon, entry.lat) for entry in entries]).reshape(-1, 2)
+    return {
+        "kind": np.array([ENTRY_KINDS.index(entry.kind) for entry in entries], np.uint8),
+        "at": np.rint(at * DEGREE_UNITS).astype(np.int32),
+        **_named("name", Texts.of(entry.name for entry in entries)),
+        **_named("detail", Texts.of(entry.detail for entry in entries)),
+        **_named("key", Texts.of(key for key, _ in ordered)),
+        "key_entry": np.array([row for _, row in ordered], np.int32),
+        "key_whole": np.array([keys[pair] for pair in ordered], np.uint8),
+    }
+
+
+def _named(name: str, texts: Texts) -> dict[str, Array]:
+    return {f"{name}.letters": texts.letters, f"{name}.first": texts.first}
