@@ -1,0 +1,1 @@
+"""Cases: what a department puts right without units, from filing to closing."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
+from anlan.casework.api import router as casework
 from anlan.intake.api import router as intake
 from anlan.kernel.http import add_problem_handlers
 from anlan.orgs.api import router as orgs
@@ -36,6 +37,7 @@ add_problem_handlers(api)
 for router, tag in (
     (orgs, "organisations"),
     (places, "places"),
+    (casework, "cases"),
     (intake, "reports"),
 ):
     api.add_router("", router, tags=[tag])

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "anlan.kernel",
     "anlan.orgs",
     "anlan.places",
+    "anlan.casework",
     "anlan.intake",
     "anlan.project",
 ]

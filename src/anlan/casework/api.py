@@ -1,0 +1,230 @@
+"""HTTP of cases and their catalogue."""
+
+from typing import Literal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, File, Router, Schema, Status, UploadedFile
+from pydantic import AwareDatetime, ConfigDict, FiniteFloat
+
+from anlan.casework import catalogue, selectors, services
+from anlan.casework.models import (
+    PLACE_TEXT_LIMIT_CHARACTERS,
+    TEXT_LIMIT_CHARACTERS,
+    Case,
+    CasePhoto,
+)
+from anlan.casework.shapes import CaseRow
+from anlan.casework.transitions import (
+    FACT_LIMIT_CHARACTERS,
+    PHOTO_RIGHTS,
+    Disposition,
+    State,
+    holds,
+    open_moves,
+)
+from anlan.kernel import clock
+from anlan.kernel.access import Actor, require
+from anlan.kernel.errors import TooLargeError
+from anlan.kernel.http import actor_of
+from anlan.kernel.paging import PageAsked
+from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
+from anlan.places.selectors import cell_of_point
+
+router = Router()
+
+# A return goes through the flow that takes the incident back as well: its address stands there.
+MoveName = Literal["assign", "send_back", "report", "rework", "verify", "close", "reopen"]
+
+
+class Strict(Schema):
+    """A body that holds no unknown field."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ClockClassOut(Schema):
+    """How long a case may take."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    unit: Literal["CLOCK_HOURS", "WORKING_HOURS", "WORKING_DAYS", "CALENDAR_DAYS"]
+    amount: int
+
+
+class ItemOut(Schema):
+    """An item of the catalogue: what a case can be about."""
+
+    code: str
+    group: str
+    group_zh: str
+    group_en: str
+    name_zh: str
+    name_en: str
+    subject: Literal["COMPONENT", "OCCURRENCE"]
+    service_code: str
+    filing_zh: str
+    filing_en: str
+    closing_zh: str
+    closing_en: str
+    evidence: list[Literal["PHOTO", "NOTE"]]
+    lead: str
+    support: list[str]
+    clock: ClockClassOut
+    public: bool
+
+
+class CasePage(Schema):
+    """A page of cases; `next` is the cursor of the page after it."""
+
+    items: list[CaseRow]
+    next: str | None
+
+
+class StepOut(Schema):
+    """One move that was made."""
+
+    move: str
+    source: str
+    target: State
+    made_by_name: str
+    made_at: AwareDatetime
+    facts: dict[str, str]
+
+
+class PhotoOut(Schema):
+    """A photo of a case; its picture stands at `/photos/{id}`."""
+
+    id: UUID
+    phase: Literal["FILED", "HANDLED"]
+    added_at: AwareDatetime
+
+
+class CaseOut(CaseRow):
+    """A case with all that happened to it, and what the reader may do now."""
+
+    text: str
+    timeline: list[StepOut]
+    photos: list[PhotoOut]
+    moves: list[str]
+    may_add_photo: bool
+
+
+class CaseBody(Strict):
+    """A case to file; the place is in degrees WGS84."""
+
+    item_code: str = Field(max_length=8)
+    lon: FiniteFloat = Field(ge=-180, le=180)
+    lat: FiniteFloat = Field(ge=-90, le=90)
+    place_text: str = Field("", max_length=PLACE_TEXT_LIMIT_CHARACTERS)
+    text: str = Field("", max_length=TEXT_LIMIT_CHARACTERS)
+
+
+class MoveBody(Strict):
+    """The facts of a move; each move takes its own and no other."""
+
+    organisation_id: UUID | None = None
+    reason: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
+    outcome: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
+    note: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
+    disposition: Disposition | None = None
+
+
+def _whole(case: Case, actor: Actor) -> CaseOut:
+    right = PHOTO_RIGHTS.get(State(case.state))
+    return CaseOut(
+        **CaseRow.model_validate(case).model_dump(),
+        text=case.text,
+        timeline=[StepOut.model_validate(step) for step in selectors.steps(case.id)],
+        photos=[_photo(photo) for photo in selectors.photos(case.id)],
+        moves=open_moves(selectors.standing_of(case), actor),
+        may_add_photo=right is not None and holds(actor, right, case.organisation_id),
+    )
+
+
+def _photo(photo: CasePhoto) -> PhotoOut:
+    return PhotoOut.model_validate(photo)
+
+
+@router.get("/items", response=list[ItemOut], operation_id="list_items")
+def get_items(request: HttpRequest) -> list[ItemOut]:
+    """List the catalogue. It is published: everybody may know what the city sees to."""
+    return [ItemOut.model_validate(item) for item in catalogue.items().values()]
+
+
+@router.get("/cases", response=CasePage, operation_id="list_cases")
+def get_cases(
+    request: HttpRequest,
+    asked: PageAsked,
+    state: State | None = None,
+    organisation_id: UUID | None = None,
+) -> CasePage:
+    """List the cases in scope, newest first."""
+    require(actor_of(request), "case.read")
+    found, after = selectors.cases(asked, state=state, organisation_id=organisation_id)
+    return CasePage(items=[CaseRow.model_validate(case) for case in found], next=after)
+
+
+@router.post("/cases", response={201: CaseOut}, operation_id="file_case")
+def post_case(request: HttpRequest, body: CaseBody) -> Status[CaseOut]:
+    """File a case at a place, under an item of the catalogue."""
+    actor = actor_of(request)
+    require(actor, "case.file")
+    filing = services.Filing(
+        item_code=body.item_code,
+        lon=body.lon,
+        lat=body.lat,
+        area=cell_of_point(body.lon, body.lat).area,
+        place_text=body.place_text,
+        text=body.text,
+    )
+    case = services.file_case(filing, actor=actor, at=clock.now())
+    return Status(201, _whole(case, actor))
+
+
+@router.get("/cases/{case_id}", response=CaseOut, operation_id="get_case")
+def get_case(request: HttpRequest, case_id: UUID) -> CaseOut:
+    """Show a case with its timeline and photos."""
+    actor = actor_of(request)
+    require(actor, "case.read")
+    return _whole(selectors.case(case_id), actor)
+
+
+@router.post("/cases/{case_id}/moves/{move}", response=CaseOut, operation_id="move_case")
+def post_move(request: HttpRequest, case_id: UUID, move: MoveName, body: MoveBody) -> CaseOut:
+    """Make a move of a case."""
+    actor = actor_of(request)
+    facts = body.model_dump(mode="json", exclude_none=True)
+    case = services.make_move(case_id=case_id, name=move, facts=facts, actor=actor, at=clock.now())
+    return _whole(case, actor)
+
+
+@router.post("/cases/{case_id}/photos", response={201: PhotoOut}, operation_id="add_case_photo")
+def post_photo(request: HttpRequest, case_id: UUID, photo: File[UploadedFile]) -> Status[PhotoOut]:
+    """Add a photo of at most 5 MB: JPEG, PNG or WebP. Only its pixels are kept."""
+    if (photo.size or 0) > UPLOAD_LIMIT_BYTES:
+        raise TooLargeError(code="photo.too_large", field="photo", rule="at_most_5_mb")
+    added = services.add_photo(
+        case_id=case_id, uploaded=photo.read(), actor=actor_of(request), at=clock.now()
+    )
+    return Status(201, _photo(added))
+
+
+@router.get(
+    "/photos/{photo_id}",
+    response=bytes,
+    operation_id="get_photo",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The photo",
+                "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def get_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """Return a photo as JPEG."""
+    require(actor_of(request), "case.read")
+    return HttpResponse(bytes(selectors.photo(photo_id).jpeg), content_type="image/jpeg")

@@ -1,0 +1,148 @@
+"""Tables of cases."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anlan.casework.transitions import Disposition, State
+from anlan.kernel.rows import PlacedRow, StepRow
+
+STATES = [state.value for state in State]
+HANDLED_STATES = ["REPORTED", "VERIFIED", "CLOSED"]
+VERIFIED_STATES = ["VERIFIED", "CLOSED"]
+HELD_STATES = ["ASSIGNED", *HANDLED_STATES]
+DISPOSITIONS = [disposition.value for disposition in Disposition]
+CHANNELS = ["PHONE", "WEB", "API", "STAFF"]
+PHASES = ["FILED", "HANDLED"]
+PHOTOS_PER_CASE_LIMIT = 12
+TEXT_LIMIT_CHARACTERS = 2_000
+PLACE_TEXT_LIMIT_CHARACTERS = 200
+
+
+def _set_exactly_in(states: list[str], **column: bool) -> Q:
+    """Return the condition that a column is null in every state but `states`."""
+    return Q(state__in=states, **column) | (~Q(state__in=states) & ~Q(**column))
+
+
+class Case(PlacedRow):
+    """Something at a place that a department puts right, under an item of the catalogue.
+
+    `reported_by` and `verified_by` are the accounts that reported and verified the handling; they
+    stand exactly in the states that need them, and never are the same.
+    """
+
+    number = models.CharField(max_length=16, unique=True)
+    item_code = models.CharField(max_length=8)
+    state = models.CharField(max_length=16, default="FILED")
+    lon = models.FloatField()
+    lat = models.FloatField()
+    place_text = models.CharField(max_length=PLACE_TEXT_LIMIT_CHARACTERS, blank=True)
+    text = models.CharField(max_length=TEXT_LIMIT_CHARACTERS)
+    channel = models.CharField(max_length=8)
+    organisation_id = models.UUIDField(null=True)
+    incident_id = models.UUIDField(null=True)
+    reported_by = models.CharField(max_length=64, null=True)
+    verified_by = models.CharField(max_length=64, null=True)
+    disposition = models.CharField(max_length=16, null=True)
+    reopened_count = models.SmallIntegerField(default=0)
+    filed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "casework_case"
+        constraints = [
+            models.CheckConstraint(name="casework_case_state", condition=Q(state__in=STATES)),
+            models.CheckConstraint(name="casework_case_channel", condition=Q(channel__in=CHANNELS)),
+            models.CheckConstraint(
+                name="casework_case_on_earth",
+                condition=Q(lon__range=(-180, 180), lat__range=(-90, 90)),
+            ),
+            models.CheckConstraint(
+                name="casework_case_held_by_somebody",
+                condition=~Q(state__in=HELD_STATES) | Q(organisation_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casework_case_reported_by",
+                condition=_set_exactly_in(HANDLED_STATES, reported_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casework_case_verified_by",
+                condition=_set_exactly_in(VERIFIED_STATES, verified_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casework_case_not_own_work",
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("reported_by")),
+            ),
+            models.CheckConstraint(
+                name="casework_case_closed_how_and_when",
+                condition=Q(state="CLOSED", disposition__in=DISPOSITIONS, closed_at__isnull=False)
+                | (~Q(state="CLOSED") & Q(disposition__isnull=True, closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="casework_case_reopened_once", condition=Q(reopened_count__in=[0, 1])
+            ),
+            models.CheckConstraint(
+                name="casework_case_returned_to_somewhere",
+                condition=~Q(state="RETURNED") | Q(incident_id__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="casework_case_one_of_incident",
+                fields=["incident_id"],
+                condition=~Q(state="RETURNED"),
+            ),
+        ]
+        indexes = [
+            models.Index(name="casework_case_by_area", fields=["area"]),
+            models.Index(name="casework_case_by_state", fields=["state", "-id"]),
+            models.Index(name="casework_case_by_holder", fields=["organisation_id", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.state}"
+
+
+class CaseStep(StepRow):
+    """One move of a case. Rows are only ever added."""
+
+    class Meta:
+        db_table = "casework_case_step"
+        constraints = [
+            models.UniqueConstraint(
+                name="casework_case_step_reopen_once",
+                fields=["subject_id"],
+                condition=Q(move="reopen"),
+            )
+        ]
+        indexes = [
+            models.Index(name="casework_case_step_of_case", fields=["subject_id", "made_at"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.move}"
+
+
+class CasePhoto(PlacedRow):
+    """A photo of the matter as it was found (FILED) or as it was left (HANDLED): cleaned JPEG.
+
+    `ordinal` counts the photos of a case from 1; its limit is the limit of photos.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="photos")
+    ordinal = models.SmallIntegerField()
+    phase = models.CharField(max_length=8)
+    jpeg = models.BinaryField()
+    added_by = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_case_photo"
+        constraints = [
+            models.UniqueConstraint(name="casework_case_photo_once", fields=["case", "ordinal"]),
+            models.CheckConstraint(
+                name="casework_case_photo_limit",
+                condition=Q(ordinal__range=(1, PHOTOS_PER_CASE_LIMIT)),
+            ),
+            models.CheckConstraint(name="casework_case_photo_phase", condition=Q(phase__in=PHASES)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.ordinal} {self.phase}"
