@@ -7,7 +7,8 @@ what is there.
 
 import numpy as np
 
-from anlan_engine.roads import NO_NAME, StreetWay, build_graph
+from anlan_engine.roads import NO_NAME
+from anlan_engine.roads.build import StreetWay, build_graph
 from anlan_engine.routing import RoadTimes
 
 

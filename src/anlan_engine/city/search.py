@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.city.entries import ENTRY_KINDS, Entry
-from anlan_engine.city.folding import folded, search_keys
+from anlan_engine.city.folding import folded
+from anlan_engine.city.kinds import ENTRY_KINDS
 from anlan_engine.city.texts import Texts
 from anlan_engine.roads import DEGREE_UNITS
 from anlan_engine.sphere import METRES_PER_DEGREE, distance_m
@@ -38,7 +38,7 @@ class Found(NamedTuple):
     detail : str
         Another name, the address, the part of the city; may be empty.
     kind : str
-        One of :data:`anlan_engine.city.entries.ENTRY_KINDS`.
+        One of :data:`anlan_engine.city.kinds.ENTRY_KINDS`.
     lon, lat : float
         Degrees.
     """
@@ -143,28 +143,3 @@ class NameIndex:
             these = np.unique(self._key_entry[low:high])
             entries = these if entries is None else np.intersect1d(entries, these)
         return np.zeros(0, np.int32) if entries is None else entries
-
-
-def index_arrays(entries: Sequence[Entry]) -> dict[str, Array]:
-    """Lay out entries (in the order of `ENTRY_KINDS`) as the arrays of a `NameIndex`."""
-    keys: dict[tuple[str, int], bool] = {}
-    for row, entry in enumerate(entries):
-        for name in entry.names:
-            for number, key in enumerate(search_keys(name)):
-                if key:
-                    keys[key, row] = keys.get((key, row), False) or number == 0
-    ordered = sorted(keys)
-    at = np.array([(entry.lon, entry.lat) for entry in entries]).reshape(-1, 2)
-    return {
-        "kind": np.array([ENTRY_KINDS.index(entry.kind) for entry in entries], np.uint8),
-        "at": np.rint(at * DEGREE_UNITS).astype(np.int32),
-        **_named("name", Texts.of(entry.name for entry in entries)),
-        **_named("detail", Texts.of(entry.detail for entry in entries)),
-        **_named("key", Texts.of(key for key, _ in ordered)),
-        "key_entry": np.array([row for _, row in ordered], np.int32),
-        "key_whole": np.array([keys[pair] for pair in ordered], np.uint8),
-    }
-
-
-def _named(name: str, texts: Texts) -> dict[str, Array]:
-    return {f"{name}.letters": texts.letters, f"{name}.first": texts.first}

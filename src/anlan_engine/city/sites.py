@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.city.extract import Site
-from anlan_engine.city.map_tags import SITE_KINDS
+from anlan_engine.city.kinds import SITE_KINDS
 from anlan_engine.city.texts import Texts
 from anlan_engine.roads import DEGREE_UNITS
 
 Array = npt.NDArray[Any]
 
-_TEXTS = ("name", "name_zh", "name_en", "address")
+SITE_TEXTS = ("name", "name_zh", "name_en", "address")
 
 
 class SiteRow(NamedTuple):
@@ -44,13 +43,15 @@ class Sites(Sequence[SiteRow]):
     Parameters
     ----------
     arrays : mapping of str to array
-        As `site_arrays` lays them out.
+        As :func:`anlan_engine.city.making.listing.site_arrays` lays them out.
     """
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self._kind = arrays["kind"]
         self._at = arrays["at"]
-        self._texts = [Texts(arrays[f"{name}.letters"], arrays[f"{name}.first"]) for name in _TEXTS]
+        self._texts = [
+            Texts(arrays[f"{name}.letters"], arrays[f"{name}.first"]) for name in SITE_TEXTS
+        ]
 
     def __len__(self) -> int:
         """Count the sites."""
@@ -70,20 +71,3 @@ class Sites(Sequence[SiteRow]):
         code = SITE_KINDS.index(kind)
         low, high = np.searchsorted(self._kind, [code, code + 1]).tolist()
         return [self[row] for row in range(low, high)]
-
-
-def site_arrays(sites: Sequence[Site]) -> dict[str, Array]:
-    """Lay out sites, sorted by kind and otherwise as they come."""
-    ordered = sorted(sites, key=lambda site: SITE_KINDS.index(site.kind))
-    at = np.array([(site.lon, site.lat) for site in ordered]).reshape(-1, 2)
-    arrays: dict[str, Array] = {
-        "kind": np.array([SITE_KINDS.index(site.kind) for site in ordered], np.uint8),
-        "at": np.rint(at * DEGREE_UNITS).astype(np.int32),
-    }
-    columns = ([*site.names[:3], site.address] for site in ordered)
-    for name, column in zip(
-        _TEXTS, zip(*columns, strict=True) if ordered else [()] * 4, strict=True
-    ):
-        texts = Texts.of(column)
-        arrays |= {f"{name}.letters": texts.letters, f"{name}.first": texts.first}
-    return arrays

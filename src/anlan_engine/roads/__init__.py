@@ -1,15 +1,5 @@
-"""The road network: how it is stored (`graph`) and how it is made from streets (`build`)."""
+"""The road network as it is stored. It is made in :mod:`anlan_engine.roads.build`."""
 
-from anlan_engine.roads.build import NO_NAME, RoadParts, StreetWay, TurnRule, build_graph
-from anlan_engine.roads.graph import DEGREE_UNITS, MM_BITS, RoadGraph
+from anlan_engine.roads.graph import DEGREE_UNITS, MM_BITS, NO_NAME, RoadGraph
 
-__all__ = [
-    "DEGREE_UNITS",
-    "MM_BITS",
-    "NO_NAME",
-    "RoadGraph",
-    "RoadParts",
-    "StreetWay",
-    "TurnRule",
-    "build_graph",
-]
+__all__ = ["DEGREE_UNITS", "MM_BITS", "NO_NAME", "RoadGraph"]

@@ -8,13 +8,13 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from anlan_engine.roads.chains import NO_NAME, Chain, StreetWay, chains
+from anlan_engine.roads.chains import Chain, StreetWay, chains
 from anlan_engine.roads.graph import DEGREE_UNITS, MM_BITS, RoadGraph
 from anlan_engine.roads.grid import snapping_grid
 from anlan_engine.roads.turns import ArcEnds, TurnRule, allowed_turns
 from anlan_engine.sphere import distance_m
 
-__all__ = ["NO_NAME", "RoadParts", "StreetWay", "TurnRule", "build_graph"]
+__all__ = ["RoadParts", "StreetWay", "TurnRule", "build_graph"]
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-NO_NAME = -1
-
 
 class StreetWay(NamedTuple):
     """One drivable street as mapped.
@@ -18,7 +16,7 @@ class StreetWay(NamedTuple):
     nodes : sequence of int
         Node numbers along the street, at least two.
     name : int
-        Row in the table of street names, or `NO_NAME`.
+        Row in the table of street names, or :data:`anlan_engine.roads.NO_NAME`.
     forward_kmh, backward_kmh : float
         Speed along and against the node order; 0 where that direction is closed.
     """

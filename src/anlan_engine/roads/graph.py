@@ -8,6 +8,9 @@ import numpy.typing as npt
 DEGREE_UNITS = 1e7
 """Positions are whole ten-millionths of a degree, as in OpenStreetMap: about a centimetre."""
 
+NO_NAME = -1
+"""In place of the row of a name."""
+
 MM_BITS = 32
 """An arc's cost is `milliseconds << MM_BITS | millimetres`.
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from shapely import Geometry
 
-from anlan_engine.city.map_tags import Names
-from anlan_engine.roads import StreetWay, TurnRule
+from anlan_engine.city.making.map_tags import Names
+from anlan_engine.roads.build import StreetWay, TurnRule
 
 Property = str | int | float
 
@@ -17,7 +17,7 @@ class Site(NamedTuple):
     Attributes
     ----------
     kind : str
-        One of :data:`anlan_engine.city.map_tags.SITE_KINDS`.
+        One of :data:`anlan_engine.city.making.map_tags.SITE_KINDS`.
     names : Names
     lon, lat : float
         Degrees; for an area a point inside it.

@@ -11,18 +11,18 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from anlan_engine.city.coast import sea_within
-from anlan_engine.city.entries import list_entries
 from anlan_engine.city.errors import CityError
-from anlan_engine.city.extract import Extract, MapFeature
-from anlan_engine.city.map_tags import PLACE_RANKS
+from anlan_engine.city.making.coast import sea_within
+from anlan_engine.city.making.entries import list_entries
+from anlan_engine.city.making.extract import Extract, MapFeature
+from anlan_engine.city.making.listing import index_arrays, site_arrays
+from anlan_engine.city.making.map_tags import PLACE_RANKS
+from anlan_engine.city.making.reading import read_extract
+from anlan_engine.city.making.tiling import LEAST_ZOOM, MOST_ZOOM, make_tiles
 from anlan_engine.city.pack import Pack, write_pack
-from anlan_engine.city.reading import read_extract
-from anlan_engine.city.search import index_arrays
-from anlan_engine.city.sites import site_arrays
 from anlan_engine.city.texts import Texts
-from anlan_engine.city.tiles import LEAST_ZOOM, MOST_ZOOM, make_tiles
-from anlan_engine.roads import DEGREE_UNITS, RoadGraph, RoadParts, build_graph
+from anlan_engine.roads import DEGREE_UNITS, RoadGraph
+from anlan_engine.roads.build import RoadParts, build_graph
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 STAGES = ("read", "streets", "names", "tiles", "write")

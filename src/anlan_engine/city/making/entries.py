@@ -10,15 +10,13 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import KDTree
 
-from anlan_engine.city.extract import Address, Extract, Place
-from anlan_engine.city.map_tags import PLACE_RANKS, SITE_KINDS, Names
+from anlan_engine.city.kinds import ENTRY_KINDS
+from anlan_engine.city.making.extract import Address, Extract, Place
+from anlan_engine.city.making.map_tags import PLACE_RANKS, Names
 from anlan_engine.roads import DEGREE_UNITS, NO_NAME, RoadGraph
 from anlan_engine.sphere import METRES_PER_DEGREE
 
 F64 = npt.NDArray[np.float64]
-
-ENTRY_KINDS: tuple[str, ...] = ("PLACE", "STREET", *SITE_KINDS, "ADDRESS")
-"""In the order in which entries lie in the index."""
 
 NEAR_M = 5000.0
 """A place further away than this is not named as being near."""

@@ -8,8 +8,16 @@ import shapely
 from osmium.osm import RELATION, Area, Node, Relation, Way
 
 from anlan_engine.city.errors import CityError
-from anlan_engine.city.extract import Address, Boundary, Extract, MapFeature, Place, Property, Site
-from anlan_engine.city.map_tags import (
+from anlan_engine.city.making.extract import (
+    Address,
+    Boundary,
+    Extract,
+    MapFeature,
+    Place,
+    Property,
+    Site,
+)
+from anlan_engine.city.making.map_tags import (
     PLACE_RANKS,
     WATERWAYS,
     Names,
@@ -19,8 +27,9 @@ from anlan_engine.city.map_tags import (
     road_class,
     site_kind,
 )
-from anlan_engine.city.street_tags import Tags, is_solid_barrier, speeds
-from anlan_engine.roads import DEGREE_UNITS, NO_NAME, StreetWay, TurnRule
+from anlan_engine.city.making.street_tags import Tags, is_solid_barrier, speeds
+from anlan_engine.roads import DEGREE_UNITS, NO_NAME
+from anlan_engine.roads.build import StreetWay, TurnRule
 
 HEADER_BYTES = 64
 HEADER_MARK = b"OSMHeader"

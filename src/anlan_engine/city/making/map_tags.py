@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from anlan_engine.city.kinds import SITE_KINDS
+
 Tags = Mapping[str, str]
 
 LEVEL_M = 3.0
@@ -95,28 +97,6 @@ PLACE_RANKS: Mapping[str, int] = {
     "isolated_dwelling": 7,
 }
 
-SITE_KINDS: tuple[str, ...] = (
-    "FIRE_STATION",
-    "POLICE_STATION",
-    "AMBULANCE_STATION",
-    "HOSPITAL",
-    "CLINIC",
-    "PHARMACY",
-    "SCHOOL",
-    "KINDERGARTEN",
-    "UNIVERSITY",
-    "PUBLIC_OFFICE",
-    "SOCIAL_SERVICE",
-    "CULTURE",
-    "TRANSPORT",
-    "SPORTS",
-    "HOTEL",
-    "FUEL",
-    "MARKET",
-    "SHOP",
-    "FOOD",
-    "BANK",
-)
 _SITE_VALUES: Mapping[str, Mapping[str, str]] = {
     "amenity": {
         "fire_station": "FIRE_STATION",
