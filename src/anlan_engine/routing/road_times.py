@@ -18,7 +18,7 @@ I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 Bool = npt.NDArray[np.bool_]
 
-REACH_M = 250.0
+REACH_M = 500.0
 """A position further than this from every street is off the network."""
 
 

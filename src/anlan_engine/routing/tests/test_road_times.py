@@ -90,7 +90,7 @@ def test_a_place_off_the_network_is_refused(helsinki: City) -> None:
     with pytest.raises(RoutingError) as refusal:
         RoadTimes(helsinki.graph).times_to(0.0, 0.0, np.array([[24.94, 60.17]]))
     assert refusal.value.code == "OFF_NETWORK"
-    assert refusal.value.facts == {"reach_m": 250.0, "lon": 0.0, "lat": 0.0}
+    assert refusal.value.facts == {"reach_m": 500.0, "lon": 0.0, "lat": 0.0}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""Who could go: everything a ranking depends on, so that it can be kept and asked again."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Self
+
+from anlan_engine.errors import EngineError
+
+UNITS_MAX = 10_000
+
+
+class RankingError(EngineError):
+    """A ranking that cannot be asked for."""
+
+    TEXTS: ClassVar[dict[str, str]] = {
+        "TOO_MANY_UNITS": "{units} units; at most {most} are ranked at once.",
+        "SAME_UNIT_TWICE": "Unit {unit_id} stands twice in the question.",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit as it was known when the question was asked.
+
+    Attributes
+    ----------
+    unit_id : str
+    available : bool
+        Free to be sent.
+    capabilities : tuple of str
+        What it brings, as codes.
+    lon, lat : float or None
+        Last position, degrees; None where it never told one.
+    position_age_s : float or None
+        Seconds since that position was taken.
+    """
+
+    unit_id: str
+    available: bool
+    capabilities: tuple[str, ...]
+    lon: float | None
+    lat: float | None
+    position_age_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which units should go to a place?
+
+    Attributes
+    ----------
+    lon, lat : float
+        The place, degrees.
+    needs : tuple of str
+        Capabilities that must be brought, each by one unit at least; empty: any unit will do.
+    units : tuple of Unit
+        Each unit once, at most `UNITS_MAX`.
+    stale_after_s : float
+        A position older than this is pointed out.
+    pack : str
+        Checksum of the city pack whose streets are used.
+
+    Raises
+    ------
+    RankingError
+        TOO_MANY_UNITS, SAME_UNIT_TWICE.
+    """
+
+    lon: float
+    lat: float
+    needs: tuple[str, ...]
+    units: tuple[Unit, ...]
+    stale_after_s: float
+    pack: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be ranked."""
+        if len(self.units) > UNITS_MAX:
+            raise RankingError(code="TOO_MANY_UNITS", units=len(self.units), most=UNITS_MAX)
+        seen: set[str] = set()
+        for unit in self.units:
+            if unit.unit_id in seen:
+                raise RankingError(code="SAME_UNIT_TWICE", unit_id=unit.unit_id)
+            seen.add(unit.unit_id)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Give the question as plain data that JSON can hold."""
+        return asdict(self)
+
+    @classmethod
+    def of_snapshot(cls, snapshot: dict[str, Any]) -> Self:
+        """Read a question back; the same question gives the same ranking on the same pack."""
+        units = tuple(
+            Unit(**{**unit, "capabilities": tuple(unit["capabilities"])})
+            for unit in snapshot["units"]
+        )
+        return cls(**{**snapshot, "needs": tuple(snapshot["needs"]), "units": units})
