@@ -143,6 +143,11 @@ def _whole(case: Case, actor: Actor) -> CaseOut:
     )
 
 
+def case_out(case_id: UUID, actor: Actor) -> CaseOut:
+    """Return one case as its page shows it to `actor`."""
+    return _whole(selectors.case(case_id), actor)
+
+
 def _photo(photo: CasePhoto) -> PhotoOut:
     return PhotoOut.model_validate(photo)
 

@@ -1,0 +1,1 @@
+"""Incidents, the units sent to them, and the clock that runs meanwhile."""

@@ -9,6 +9,7 @@ from pydantic import ConfigDict
 
 from anlan.intake import selectors, services
 from anlan.intake.kinds import Kind, kinds
+from anlan.intake.models import Report
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
@@ -94,17 +95,8 @@ def _kind_out(kind: Kind) -> KindOut:
     )
 
 
-@router.get("/kinds", response=list[KindOut], operation_id="list_kinds")
-def get_kinds(request: HttpRequest) -> list[KindOut]:
-    """List the kinds of report, in the order of the form; they are public."""
-    return [_kind_out(kind) for kind in kinds().values()]
-
-
-@router.get("/reports/{report_id}", response=ReportOut, operation_id="get_report")
-def get_report(request: HttpRequest, report_id: UUID) -> ReportOut:
-    """Show one report."""
-    require(actor_of(request), "report.read")
-    report = selectors.report(report_id)
+def report_out(report: Report, at: datetime) -> ReportOut:
+    """Return a report as staff see it at a time."""
     return ReportOut(
         id=report.id,
         number=report.number,
@@ -122,9 +114,23 @@ def get_report(request: HttpRequest, report_id: UUID) -> ReportOut:
         incident_id=report.incident_id,
         case_id=report.case_id,
         attached=report.attached,
-        contact_kept=selectors.contact_kept(report.id, clock.now()),
+        contact_kept=selectors.contact_kept(report.id, at),
         photo_ids=selectors.photo_ids(report.id),
     )
+
+
+@router.get("/kinds", response=list[KindOut], operation_id="list_kinds")
+def get_kinds(request: HttpRequest) -> list[KindOut]:
+    """List the kinds of report, in the order of the form; they are public."""
+    return [_kind_out(kind) for kind in kinds().values()]
+
+
+@router.get("/reports/{report_id}", response=ReportOut, operation_id="get_report")
+def get_report(request: HttpRequest, report_id: UUID) -> ReportOut:
+    """Show one report."""
+    require(actor_of(request), "report.read")
+    report = selectors.report(report_id)
+    return report_out(report, clock.now())
 
 
 @router.get(

@@ -171,7 +171,7 @@ def look_at_contact(*, report_id: UUID, purpose: str, actor: Actor, at: datetime
         purpose=purpose,
         at=at,
     )
-    return ContactGiven(**orjson.loads(open_sealed(contact.sealed)))
+    return ContactGiven(**orjson.loads(open_sealed(bytes(contact.sealed))))
 
 
 def erase_expired_contacts(at: datetime) -> int:

@@ -119,13 +119,13 @@ def get_city(request: HttpRequest) -> CityOut:
         raise UnauthenticatedError
     pack, widest = city(), selectors.jurisdiction_of(actor)
     return CityOut(
-        name=pack.meta.name,
+        name=pack.meta["name"],
         pack=pack.checksum,
-        bounds=pack.meta.bounds,
-        centre=pack.meta.centre,
-        attribution=pack.meta.attribution,
-        jurisdiction_zh=widest.name_zh if widest else pack.meta.name,
-        jurisdiction_en=widest.name_en if widest else pack.meta.name,
+        bounds=pack.meta["bounds"],
+        centre=pack.meta["centre"],
+        attribution=pack.meta["attribution"],
+        jurisdiction_zh=widest.name_zh if widest else pack.meta["name"],
+        jurisdiction_en=widest.name_en if widest else pack.meta["name"],
     )
 
 
@@ -184,7 +184,7 @@ def get_search(
     """Find places by the city's own names, best first."""
     require(actor_of(request), "place.read")
     hits = city().search(q, limit=SEARCH_LIMIT_HITS)
-    return [PlaceHit.model_validate(hit, from_attributes=True) for hit in hits]
+    return [PlaceHit.model_validate(hit._asdict()) for hit in hits]
 
 
 @router.get("/places/at", response=PlaceOut, operation_id="place_at")

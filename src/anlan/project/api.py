@@ -8,6 +8,8 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
 from anlan.casework.api import router as casework
+from anlan.dispatch.api import router as dispatch
+from anlan.flows.api import router as flows
 from anlan.intake.api import router as intake
 from anlan.kernel.http import add_problem_handlers
 from anlan.orgs.api import router as orgs
@@ -34,10 +36,13 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 add_problem_handlers(api)
+# Flows come first: `cases/{id}/moves/return` is theirs, every other move of a case is casework's.
 for router, tag in (
     (orgs, "organisations"),
     (places, "places"),
-    (casework, "cases"),
+    (flows, "flows"),
     (intake, "reports"),
+    (dispatch, "dispatch"),
+    (casework, "cases"),
 ):
     api.add_router("", router, tags=[tag])

@@ -23,7 +23,17 @@ Bounds = tuple[float, float, float, float]
 SETUP = system_actor(
     "city-setup", "place.write", "organisation.write", "unit.write", "account.write"
 )
-SITE_KINDS = {"SCHOOL", "HOSPITAL", "STATION", "SHOP"}
+SITE_KINDS = {
+    "SCHOOL": "SCHOOL",
+    "KINDERGARTEN": "SCHOOL",
+    "UNIVERSITY": "SCHOOL",
+    "HOSPITAL": "HOSPITAL",
+    "CLINIC": "HOSPITAL",
+    "FIRE_STATION": "STATION",
+    "POLICE_STATION": "STATION",
+    "AMBULANCE_STATION": "STATION",
+    "SHOP": "SHOP",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,9 @@ def load_city(file: Path, bounds: Bounds) -> Loaded:
 def load_sites() -> int:
     """Load the sites of the installed city pack that lie in a grid cell; return how many."""
     found = (
-        SiteFound(site.kind, site.name, site.lon, site.lat, site.source)
+        SiteFound(kind, site.name, site.lon, site.lat, f"{site.kind} {site.lon:.6f} {site.lat:.6f}")
         for site in city().sites
-        if site.kind in SITE_KINDS
+        if (kind := SITE_KINDS.get(site.kind))
     )
     with scoped(SETUP):
         placed, _ = import_sites(found, actor=SETUP)
@@ -168,7 +178,7 @@ def _load_cells(text: dict[str, Any], bounds: Bounds) -> int:
                 polygon=rectangle(cell),
                 actor=SETUP,
             )
-    return len(text["communities"]) * cell_rows * cell_columns
+    return len(grid_cells())
 
 
 def part(bounds: Bounds, rows: int, columns: int, row: int, column: int) -> Bounds:

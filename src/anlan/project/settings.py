@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "anlan.places",
     "anlan.casework",
     "anlan.intake",
+    "anlan.dispatch",
+    "anlan.flows",
     "anlan.project",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,57 @@
+"""Refusals of dispatch."""
+
+from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
+
+
+class UnknownIncidentError(UnknownError):
+    """No such incident in the actor's area."""
+
+    code = "incident.unknown"
+
+
+class UnknownAssignmentError(UnknownError):
+    """No such assignment in the actor's area."""
+
+    code = "assignment.unknown"
+
+
+class UnknownRecommendationError(UnknownError):
+    """No such recommendation for this incident."""
+
+    code = "recommendation.unknown"
+
+
+class UnitBusyError(RefusedError):
+    """The unit is on another assignment; its incident is named."""
+
+    code = "unit.busy"
+
+
+class UnitOffDutyError(RefusedError):
+    """The unit is not on duty."""
+
+    code = "unit.off_duty"
+
+
+class CrewsAssignedError(RefusedError):
+    """Units are still assigned; the incident cannot leave the desk."""
+
+    code = "incident.crews_assigned"
+
+
+class OwnWorkError(RefusedError):
+    """Whoever did the work does not sign it off."""
+
+    code = "incident.own_work"
+
+
+class OffNetworkError(RefusedError):
+    """No street lies near the incident, so no travel time can be given."""
+
+    code = "incident.off_network"
+
+
+class BadFactError(InvalidError):
+    """A fact of a move breaks its rule."""
+
+    code = "move.bad_fact"

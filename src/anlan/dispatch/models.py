@@ -1,0 +1,131 @@
+"""Tables of dispatch."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from anlan.kernel.rows import PlacedRow, StepRow
+
+INCIDENT_STATES = ["OPEN", "DIVERTED", "CLOSED"]
+ASSIGNMENT_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE", "CLEARED", "CANCELLED"]
+OPEN_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE"]
+TEXT_MAX_CHARACTERS = 2_000
+PLACE_MAX_CHARACTERS = 300
+
+
+class Incident(PlacedRow):
+    """Something that needs units: where, what, how urgent, and the stamps of its clock."""
+
+    number = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=40)
+    priority = models.SmallIntegerField()
+    needs = ArrayField(models.CharField(max_length=32))
+    channel = models.CharField(max_length=8)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    place_text = models.CharField(max_length=PLACE_MAX_CHARACTERS)
+    text = models.CharField(max_length=TEXT_MAX_CHARACTERS)
+    state = models.CharField(max_length=16, default="OPEN")
+    report_count = models.IntegerField(default=1)
+    rang_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    disposition = models.CharField(max_length=24, default="")
+
+    class Meta:
+        db_table = "dispatch_incident"
+        constraints = [
+            models.CheckConstraint(
+                name="dispatch_incident_state", condition=Q(state__in=INCIDENT_STATES)
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_priority", condition=Q(priority__range=(1, 4))
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_closed_has_disposition",
+                condition=Q(state="CLOSED", closed_at__isnull=False) & ~Q(disposition="")
+                | ~Q(state="CLOSED"),
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_answered_after_ringing",
+                condition=Q(answered_at__isnull=True)
+                | Q(rang_at__isnull=True)
+                | Q(answered_at__gte=F("rang_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="dispatch_incident_list", fields=["state", "area", "id"]),
+            models.Index(name="dispatch_incident_received", fields=["received_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.state}"
+
+
+class Assignment(PlacedRow):
+    """One unit's job at one incident, with a state of its own."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="assignments")
+    unit_id = models.UUIDField()
+    call_sign = models.CharField(max_length=24)
+    state = models.CharField(max_length=16, default="ASSIGNED")
+    recommendation_id = models.UUIDField(null=True)
+    expected_travel_s = models.FloatField(null=True)
+    assigned_at = models.DateTimeField()
+    en_route_at = models.DateTimeField(null=True)
+    on_scene_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=TEXT_MAX_CHARACTERS, default="")
+    cleared_by = models.CharField(max_length=64, default="")
+
+    class Meta:
+        db_table = "dispatch_assignment"
+        constraints = [
+            models.CheckConstraint(
+                name="dispatch_assignment_state", condition=Q(state__in=ASSIGNMENT_STATES)
+            ),
+            models.UniqueConstraint(
+                name="dispatch_assignment_one_job_a_unit",
+                fields=["unit_id"],
+                condition=Q(state__in=OPEN_STATES),
+            ),
+            models.CheckConstraint(
+                name="dispatch_assignment_ended",
+                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
+                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call_sign} {self.state}"
+
+
+class Recommendation(PlacedRow):
+    """What was recommended, from which facts: enough to get the same answer again."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=64)
+    pack = models.CharField(max_length=64)
+    asked = models.JSONField()
+    ranking = models.JSONField()
+
+    class Meta:
+        db_table = "dispatch_recommendation"
+
+    def __str__(self) -> str:
+        return f"recommendation {self.pk}"
+
+
+class IncidentStep(StepRow):
+    """One move of an incident or of an assignment to it (then `facts` names the unit)."""
+
+    class Meta:
+        db_table = "dispatch_incident_step"
+        indexes = [models.Index(name="dispatch_incident_step_of", fields=["subject_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.made_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,1 @@
+"""Every write of dispatch, a file for each kind of thing."""

@@ -1,0 +1,155 @@
+"""Writes of assignments: units sent, on their way, there, cleared or called off.
+
+Lock order everywhere: the incident, then its units in the order of their ids, then the assignment.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from anlan.dispatch.errors import (
+    BadFactError,
+    UnitBusyError,
+    UnitOffDutyError,
+    UnknownAssignmentError,
+    UnknownRecommendationError,
+)
+from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident, Recommendation
+from anlan.dispatch.services.incidents import locked_incident
+from anlan.dispatch.services.steps import tell_assignment, tell_incident, write_step
+from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
+from anlan.kernel.access import Actor, require
+from anlan.kernel.errors import DeniedError
+from anlan.orgs.models import Unit
+from anlan.orgs.selectors import units_locked
+
+UNITS_A_TIME_LIMIT = 20
+_STAMP = {"en_route": "en_route_at", "on_scene": "on_scene_at"}
+
+
+@transaction.atomic
+def assign(
+    incident_id: UUID, unit_ids: Sequence[UUID], *, recommendation_id: UUID | None,
+    departure_reason: str, actor: Actor, at: datetime,
+) -> list[Assignment]:  # fmt: skip
+    """Send units to an open incident: all of them, or none.
+
+    A departure from the recommendation is written down with its reason, never prevented. Raises
+    `UnitBusyError` naming the incident that has the unit, `UnitOffDutyError`, `BadFactError`.
+    """
+    require(actor, "incident.assign")
+    if not 1 <= len(set(unit_ids)) <= UNITS_A_TIME_LIMIT or len(set(unit_ids)) < len(unit_ids):
+        raise BadFactError(field="unit_ids", rule="1_to_20_different_units")
+    incident = locked_incident(incident_id)
+    INCIDENT_MOVES.check(incident.state, "assign", ())
+    units = units_locked(unit_ids)
+    expected = _expected_travel(incident, recommendation_id)
+    made = [
+        _assign_one(incident, units[unit_id], recommendation_id, expected.get(str(unit_id)), at)
+        for unit_id in sorted(unit_ids)
+    ]
+    if incident.dispatched_at is None:
+        incident.dispatched_at = at
+        incident.save(update_fields=["dispatched_at"])
+    facts = {
+        "units": [assignment.call_sign for assignment in made],
+        "recommendation_id": str(recommendation_id) if recommendation_id else "",
+        "departure_reason": departure_reason,
+    }
+    write_step(incident, "assign", (incident.state, incident.state), facts, actor, at)
+    for assignment in made:
+        tell_assignment(assignment, at)
+    tell_incident(incident, "incident.changed", at)
+    return made
+
+
+def _expected_travel(incident: Incident, recommendation_id: UUID | None) -> dict[str, float | None]:
+    if recommendation_id is None:
+        return {}
+    found = Recommendation.objects.filter(pk=recommendation_id, incident=incident).first()
+    if found is None:
+        raise UnknownRecommendationError(field="recommendation_id", rule="of_this_incident")
+    return {entry["unit_id"]: entry["travel_s"] for entry in found.ranking}
+
+
+def _assign_one(
+    incident: Incident, unit: Unit, recommendation_id: UUID | None, travel_s: float | None,
+    at: datetime,
+) -> Assignment:  # fmt: skip
+    if unit.duty != "ON_DUTY":
+        raise UnitOffDutyError(field="unit_ids", rule="on_duty", unit=unit.call_sign)
+    try:
+        with transaction.atomic():
+            return Assignment.objects.create(
+                area=incident.area,
+                incident=incident,
+                unit_id=unit.id,
+                call_sign=unit.call_sign,
+                recommendation_id=recommendation_id,
+                expected_travel_s=travel_s,
+                assigned_at=at,
+            )
+    except IntegrityError:
+        other = Assignment.objects.filter(unit_id=unit.id, state__in=OPEN_ASSIGNMENT_STATES)
+        number = other.values_list("incident__number", flat=True).first() or ""
+        raise UnitBusyError(
+            field="unit_ids", rule="one_job_a_unit", unit=unit.call_sign, incident=number
+        ) from None
+
+
+@transaction.atomic
+def make_move(
+    assignment_id: UUID, name: str, facts: Mapping[str, Any], *, actor: Actor, at: datetime
+) -> Assignment:
+    """Make one of the assignment's moves: en_route, on_scene, clear, cancel.
+
+    A crew moves its own assignments; the desk moves any (as heard by radio). Only this assignment
+    changes, whatever else the unit has done.
+    """
+    incident_id = Assignment.objects.filter(pk=assignment_id).values_list("incident_id", flat=True)
+    found = incident_id.first()
+    if found is None:
+        raise UnknownAssignmentError
+    incident = locked_incident(found)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment_id)
+    _require_move(assignment, name, actor)
+    given = {key: value for key, value in facts.items() if value not in (None, "")}
+    move = ASSIGNMENT_MOVES.check(assignment.state, name, given)
+    source, assignment.state = assignment.state, move.target
+    if name in _STAMP:
+        setattr(assignment, _STAMP[name], at)
+    if name == "clear":
+        assignment.outcome = _text(given, "outcome")
+        assignment.cleared_by = actor.id
+    if move.target not in OPEN_ASSIGNMENT_STATES:
+        assignment.ended_at = at
+    assignment.save()
+    if name == "on_scene" and incident.arrived_at is None:
+        incident.arrived_at = at
+        incident.save(update_fields=["arrived_at"])
+    told = {"unit": assignment.call_sign, "assignment_id": str(assignment.id), **given}
+    write_step(incident, name, (source, move.target), told, actor, at)
+    tell_assignment(assignment, at)
+    tell_incident(incident, "incident.changed", at)
+    return assignment
+
+
+def _require_move(assignment: Assignment, name: str, actor: Actor) -> None:
+    if name == "cancel":
+        require(actor, "assignment.cancel")
+    elif actor.unit_id is None:
+        require(actor, "assignment.move")
+    else:
+        require(actor, "assignment.move_own")
+        if actor.unit_id != assignment.unit_id:
+            raise DeniedError(permission="assignment.move")
+
+
+def _text(facts: Mapping[str, Any], field: str) -> str:
+    text = str(facts[field]).strip()
+    if not 1 <= len(text) <= TEXT_MAX_CHARACTERS:
+        raise BadFactError(field=field, rule="1_to_2000_characters")
+    return text

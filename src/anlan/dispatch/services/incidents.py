@@ -1,0 +1,154 @@
+"""Writes of incidents: opened, attached to, diverted, returned, closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from anlan.dispatch.errors import (
+    BadFactError,
+    CrewsAssignedError,
+    OwnWorkError,
+    UnknownIncidentError,
+)
+from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Incident
+from anlan.dispatch.services.steps import tell_incident, write_step
+from anlan.dispatch.transitions import (
+    DISPOSITIONS,
+    INCIDENT_MOVES,
+    OPEN_ASSIGNMENT_STATES,
+    IncidentState,
+)
+from anlan.kernel.access import Actor, require
+from anlan.kernel.identifiers import new_number
+
+REASON_MAX_CHARACTERS = 500
+_LEAVES_DESK = {"divert", "close"}
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentGiven:
+    """What is known when an incident is opened; times are aware, place is degrees WGS84."""
+
+    kind: str
+    priority: int
+    needs: tuple[str, ...]
+    channel: str
+    lon: float
+    lat: float
+    area: int
+    place_text: str
+    text: str
+    rang_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+@transaction.atomic
+def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incident:
+    """Open an incident from its first report. Needs `report.take` or `report.public`."""
+    require(actor, "report.public" if not actor.signed_in else "report.take")
+    incident = Incident.objects.create(
+        number=new_number("I"),
+        area=given.area,
+        kind=given.kind,
+        priority=given.priority,
+        needs=list(given.needs),
+        channel=given.channel,
+        lon=given.lon,
+        lat=given.lat,
+        place_text=given.place_text,
+        text=given.text,
+        rang_at=given.rang_at,
+        answered_at=given.answered_at,
+        received_at=at,
+    )
+    facts = {"channel": given.channel, "kind": given.kind}
+    write_step(incident, "open", ("", IncidentState.OPEN), facts, actor, at)
+    tell_incident(incident, "incident.received", at)
+    return incident
+
+
+def locked_incident(incident_id: UUID) -> Incident:
+    """Return the incident, locked until the transaction ends, or raise `UnknownIncidentError`."""
+    incident = Incident.objects.select_for_update().filter(pk=incident_id).first()
+    if incident is None:
+        raise UnknownIncidentError
+    return incident
+
+
+@transaction.atomic
+def attach_report(incident_id: UUID, *, actor: Actor, at: datetime) -> Incident:
+    """Count one more report of an open incident."""
+    require(actor, "report.take")
+    incident = locked_incident(incident_id)
+    INCIDENT_MOVES.check(incident.state, "attach", ())
+    incident.report_count += 1
+    incident.save(update_fields=["report_count"])
+    facts = {"report_count": incident.report_count}
+    write_step(incident, "attach", (incident.state, incident.state), facts, actor, at)
+    tell_incident(incident, "incident.changed", at)
+    return incident
+
+
+@transaction.atomic
+def make_move(
+    incident_id: UUID, name: str, facts: Mapping[str, Any], *, actor: Actor, at: datetime
+) -> Incident:
+    """Make one of the incident's moves: close, divert, return, reprioritise.
+
+    Raises `MoveNotAllowedError`, `MissingFactError`, `BadFactError`; `CrewsAssignedError` while a
+    unit is still on the job; `OwnWorkError` when whoever reported the work closes it.
+    """
+    _require_move(actor, name)
+    incident = locked_incident(incident_id)
+    given = {key: value for key, value in facts.items() if value not in (None, "")}
+    move = INCIDENT_MOVES.check(incident.state, name, given)
+    if name in _LEAVES_DESK:
+        _check_crews_gone(incident)
+    if name == "close":
+        _close(incident, given, actor, at)
+    if name == "reprioritise":
+        incident.priority = _priority(given["priority"])
+    _check_reason(given)
+    source, incident.state = incident.state, move.target
+    incident.save(update_fields=["state", "priority", "closed_at", "disposition"])
+    write_step(incident, name, (source, move.target), dict(given), actor, at)
+    tell_incident(incident, "incident.changed", at)
+    return incident
+
+
+def _require_move(actor: Actor, name: str) -> None:
+    """A department desk that hands a case back brings its incident back with it."""
+    if not (name == "return" and "case.return" in actor.permissions):
+        require(actor, f"incident.{name}")
+
+
+def _check_crews_gone(incident: Incident) -> None:
+    here = incident.assignments.filter(state__in=OPEN_ASSIGNMENT_STATES).order_by("call_sign")
+    units = list(here.values_list("call_sign", flat=True))
+    if units:
+        raise CrewsAssignedError(rule="no_open_assignment", units=units)
+
+
+def _close(incident: Incident, facts: Mapping[str, Any], actor: Actor, at: datetime) -> None:
+    if facts["disposition"] not in DISPOSITIONS:
+        raise BadFactError(field="disposition", rule="known_disposition")
+    if incident.assignments.filter(cleared_by=actor.id).exists():
+        raise OwnWorkError(rule="verified_by_another")
+    incident.disposition, incident.closed_at = facts["disposition"], at
+
+
+def _priority(value: object) -> int:
+    if isinstance(value, int) and 1 <= value <= 4:
+        return value
+    raise BadFactError(field="priority", rule="between_1_and_4")
+
+
+def _check_reason(facts: Mapping[str, Any]) -> None:
+    if len(str(facts.get("reason", ""))) > REASON_MAX_CHARACTERS:
+        raise BadFactError(field="reason", rule="at_most_500_characters")
+    if len(str(facts.get("note", ""))) > TEXT_MAX_CHARACTERS:
+        raise BadFactError(field="note", rule="at_most_2000_characters")

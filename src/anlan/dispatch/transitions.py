@@ -1,0 +1,49 @@
+"""The lives of incidents and assignments, as data."""
+
+from enum import StrEnum
+
+from anlan.kernel.moves import Move, MoveTable
+
+
+class IncidentState(StrEnum):
+    """Where an incident is: at the desk, with casework, or done."""
+
+    OPEN = "OPEN"
+    DIVERTED = "DIVERTED"
+    CLOSED = "CLOSED"
+
+
+class AssignmentState(StrEnum):
+    """How far a unit has come with one job."""
+
+    ASSIGNED = "ASSIGNED"
+    EN_ROUTE = "EN_ROUTE"
+    ON_SCENE = "ON_SCENE"
+    CLEARED = "CLEARED"
+    CANCELLED = "CANCELLED"
+
+
+_AT_DESK = frozenset({"OPEN"})
+
+INCIDENT_MOVES = MoveTable(
+    IncidentState.OPEN.value,
+    (
+        Move("attach", _AT_DESK, "OPEN"),
+        Move("assign", _AT_DESK, "OPEN"),
+        Move("reprioritise", _AT_DESK, "OPEN", needs=("priority",)),
+        Move("divert", _AT_DESK, "DIVERTED", needs=("reason",)),
+        Move("return", frozenset({"DIVERTED"}), "OPEN", needs=("reason",)),
+        Move("close", _AT_DESK, "CLOSED", needs=("disposition",)),
+    ),
+)
+ASSIGNMENT_MOVES = MoveTable(
+    AssignmentState.ASSIGNED.value,
+    (
+        Move("en_route", frozenset({"ASSIGNED"}), "EN_ROUTE"),
+        Move("on_scene", frozenset({"ASSIGNED", "EN_ROUTE"}), "ON_SCENE"),
+        Move("clear", frozenset({"ON_SCENE"}), "CLEARED", needs=("outcome",)),
+        Move("cancel", frozenset({"ASSIGNED", "EN_ROUTE"}), "CANCELLED", needs=("reason",)),
+    ),
+)
+OPEN_ASSIGNMENT_STATES = ("ASSIGNED", "EN_ROUTE", "ON_SCENE")
+DISPOSITIONS = ("RESOLVED", "NOTHING_FOUND", "HANDED_OVER", "CALLED_OFF", "FALSE_ALARM")

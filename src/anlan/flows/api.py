@@ -1,0 +1,291 @@
+"""HTTP of what joins slices: reports, diversions, following, tallies."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import AwareDatetime, ConfigDict, FiniteFloat
+
+from anlan.casework.api import CaseOut, case_out
+from anlan.dispatch import selectors as dispatch
+from anlan.dispatch.api import IncidentOut, incident_out
+from anlan.dispatch.services.incidents import REASON_MAX_CHARACTERS, make_move
+from anlan.flows import selectors
+from anlan.flows.services.diversions import divert, return_to_desk
+from anlan.flows.services.following import ask_reopen
+from anlan.flows.services.reports import similar_incidents, take_report
+from anlan.intake.api import ReportOut, report_out
+from anlan.intake.kinds import kind_of
+from anlan.intake.selectors import reports_of_incident
+from anlan.intake.services import ContactGiven, ReportGiven
+from anlan.kernel import clock
+from anlan.kernel.access import require
+from anlan.kernel.http import actor_of
+
+router = Router()
+NUMBER_MAX_CHARACTERS = 24
+
+
+class Strict(Schema):
+    """A body that holds no unknown field."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ContactIn(Strict):
+    """How the reporter may be called back; kept apart, sealed, for a limited time."""
+
+    name: str = Field("", max_length=80)
+    telephone: str = Field(max_length=32)
+
+
+class PlacedBody(Strict):
+    """What every report says: what, where, in which words."""
+
+    kind: str = Field(max_length=40)
+    lon: FiniteFloat
+    lat: FiniteFloat
+    place_text: str = Field("", max_length=200)
+    text: str = Field("", max_length=2_000)
+    contact: ContactIn | None = None
+
+
+class ReportBody(PlacedBody):
+    """A report as a call-taker or another system hands it in."""
+
+    channel: Literal["PHONE", "API"]
+    priority: int | None = Field(None, ge=1, le=4)
+    rang_at: AwareDatetime | None = None
+    answered_at: AwareDatetime | None = None
+    attach_to: UUID | None = None
+
+
+class PublicReportBody(PlacedBody):
+    """A report as a resident hands it in."""
+
+
+class TakenOut(Schema):
+    """A report that was taken: its public number, and where it led."""
+
+    id: UUID
+    number: str
+    area: int
+    received_at: AwareDatetime
+    attached: bool
+    incident_id: UUID | None
+    case_id: UUID | None
+    led_to: str
+
+
+class PublicTakenOut(Schema):
+    """A resident's report that was taken: the number to follow it by."""
+
+    number: str
+    received_at: AwareDatetime
+
+
+class SimilarOut(Schema):
+    """An open incident of the same kind nearby."""
+
+    incident_id: UUID
+    number: str
+    kind: str
+    distance_m: float
+    age_s: float
+
+
+class IncidentMoveBody(Strict):
+    """Facts of an incident's move; which ones a move needs, its refusal says."""
+
+    reason: str = Field("", max_length=REASON_MAX_CHARACTERS)
+    note: str = Field("", max_length=2_000)
+    disposition: str = Field("", max_length=24)
+    item_code: str = Field("", max_length=8)
+    priority: int | None = Field(None, ge=1, le=4)
+
+
+class ReturnBody(Strict):
+    """Why a case goes back to the desk."""
+
+    reason: str = Field(min_length=1, max_length=REASON_MAX_CHARACTERS)
+
+
+class MilestoneOut(Schema):
+    """A stage that was reached, and when."""
+
+    stage: str
+    at: AwareDatetime
+
+
+class FollowedOut(Schema):
+    """What a reporter may know."""
+
+    number: str
+    kind: str
+    received_at: AwareDatetime
+    stage: str
+    milestones: list[MilestoneOut]
+    may_reopen: bool
+
+
+class TallyOut(Schema):
+    """Incidents received, and where they are."""
+
+    received: int
+    open: int
+    diverted: int
+    closed: int
+    conserved: bool
+
+
+class RingOut(Schema):
+    """The share of measured incidents within so many seconds."""
+
+    limit_s: int
+    compliance: float | None
+
+
+class PhaseOut(Schema):
+    """One phase of the response clock over many incidents; seconds, shares of 1."""
+
+    n: int
+    missing: int
+    p50_s: float | None
+    p90_s: float | None
+    compliance: float | None
+    compliance_low: float | None
+    compliance_high: float | None
+    rings: list[RingOut]
+
+
+class TalliesOut(Schema):
+    """The counts of the actor's area and its response clock."""
+
+    at: AwareDatetime
+    total: TallyOut
+    by_kind: dict[str, TallyOut]
+    dispatched: int
+    cases_filed: int
+    cases_closed: int
+    response_clock: dict[str, PhaseOut]
+
+
+def _given(body: PlacedBody, channel: str, priority: int | None) -> ReportGiven:
+    contact = body.contact
+    return ReportGiven(
+        channel=channel,
+        kind=body.kind,
+        priority=priority or kind_of(body.kind).priority,
+        lon=body.lon,
+        lat=body.lat,
+        place_text=body.place_text,
+        text=body.text,
+        contact=ContactGiven(contact.name, contact.telephone) if contact else None,
+    )
+
+
+@router.post("/reports", response={201: TakenOut}, operation_id="take_report")
+def post_report(request: HttpRequest, body: ReportBody) -> Status[TakenOut]:
+    """Take a report: it opens an incident, files a case, or joins the incident `attach_to`."""
+    given = _given(body, body.channel, body.priority)
+    timed = ReportGiven(
+        **{name: getattr(given, name) for name in given.__slots__}
+        | {"rang_at": body.rang_at, "answered_at": body.answered_at}
+    )
+    taken = take_report(timed, attach_to=body.attach_to, actor=actor_of(request), at=clock.now())
+    return Status(
+        201,
+        TakenOut(
+            id=taken.id,
+            number=taken.number,
+            area=taken.area,
+            received_at=taken.received_at,
+            attached=taken.led_to.attached,
+            incident_id=taken.led_to.incident_id,
+            case_id=taken.led_to.case_id,
+            led_to=taken.led_to.number,
+        ),
+    )
+
+
+@router.get("/reports/similar", response=list[SimilarOut], operation_id="similar_incidents")
+def get_similar(
+    request: HttpRequest,
+    kind: str,
+    lon: Annotated[FiniteFloat, Query(..., ge=-180, le=180)],
+    lat: Annotated[FiniteFloat, Query(..., ge=-90, le=90)],
+) -> list[SimilarOut]:
+    """Offer open incidents of the same kind nearby; joining one is the call-taker's choice."""
+    found = similar_incidents(kind, lon, lat, actor=actor_of(request), at=clock.now())
+    return [SimilarOut.model_validate(one, from_attributes=True) for one in found]
+
+
+@router.post("/public/reports", response={201: PublicTakenOut}, operation_id="take_public_report")
+def post_public_report(request: HttpRequest, body: PublicReportBody) -> Status[PublicTakenOut]:
+    """Take a resident's report; nobody needs to sign in."""
+    given = _given(body, "WEB", None)
+    taken = take_report(given, attach_to=None, actor=actor_of(request), at=clock.now())
+    return Status(201, PublicTakenOut(number=taken.number, received_at=taken.received_at))
+
+
+@router.get("/public/reports/{number}", response=FollowedOut, operation_id="follow_report")
+def get_public_report(request: HttpRequest, number: str) -> FollowedOut:
+    """Say how far the report with this number has come."""
+    followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor_of(request))
+    return FollowedOut.model_validate(followed, from_attributes=True)
+
+
+@router.post("/public/reports/{number}/reopen", response=FollowedOut, operation_id="ask_reopen")
+def post_reopen(request: HttpRequest, number: str, body: ReturnBody) -> FollowedOut:
+    """Ask once that a closed case be opened again."""
+    actor = actor_of(request)
+    ask_reopen(number[:NUMBER_MAX_CHARACTERS], reason=body.reason, actor=actor, at=clock.now())
+    followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor)
+    return FollowedOut.model_validate(followed, from_attributes=True)
+
+
+@router.get(
+    "/incidents/{incident_id}/reports",
+    response=list[ReportOut],
+    operation_id="list_reports_of_incident",
+)
+def get_reports_of_incident(request: HttpRequest, incident_id: UUID) -> list[ReportOut]:
+    """List the reports behind an incident, first come first."""
+    require(actor_of(request), "report.read")
+    dispatch.incident(incident_id)
+    at = clock.now()
+    return [report_out(report, at) for report in reports_of_incident(incident_id)]
+
+
+@router.post(
+    "/incidents/{incident_id}/moves/{move}", response=IncidentOut, operation_id="move_incident"
+)
+def post_incident_move(
+    request: HttpRequest,
+    incident_id: UUID,
+    move: Literal["close", "divert", "reprioritise"],
+    body: IncidentMoveBody,
+) -> IncidentOut:
+    """Close an incident, divert it to casework, or change its priority."""
+    actor, at = actor_of(request), clock.now()
+    if move == "divert":
+        divert(incident_id, item_code=body.item_code, reason=body.reason, actor=actor, at=at)
+    else:
+        make_move(incident_id, move, body.model_dump(), actor=actor, at=at)
+    return incident_out(dispatch.incident(incident_id))
+
+
+@router.post("/cases/{case_id}/moves/return", response=CaseOut, operation_id="return_case_to_desk")
+def post_return(request: HttpRequest, case_id: UUID, body: ReturnBody) -> CaseOut:
+    """Give a case back to the desk that diverted it; its incident is open again."""
+    actor = actor_of(request)
+    return_to_desk(case_id, reason=body.reason, actor=actor, at=clock.now())
+    return case_out(case_id, actor)
+
+
+@router.get("/tallies", response=TalliesOut, operation_id="get_tallies")
+def get_tallies(request: HttpRequest, since: AwareDatetime | None = None) -> TalliesOut:
+    """Count incidents and cases in scope, and measure the response clock."""
+    counted = selectors.tallies(since=since, actor=actor_of(request), at=clock.now())
+    return TalliesOut.model_validate(counted, from_attributes=True)

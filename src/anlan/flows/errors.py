@@ -1,0 +1,21 @@
+"""Refusals of the joins between slices."""
+
+from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
+
+
+class NothingToAttachError(InvalidError):
+    """A report of this kind opens no incident, so it cannot join one."""
+
+    code = "report.nothing_to_attach"
+
+
+class NotFromIncidentError(RefusedError):
+    """The case did not come from an incident."""
+
+    code = "case.not_from_incident"
+
+
+class UnknownNumberError(UnknownError):
+    """No report has this number."""
+
+    code = "report.unknown_number"

@@ -1,0 +1,131 @@
+"""Reads that join slices: what a reporter may follow, and the tallies of the day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anlan.casework import selectors as casework
+from anlan.dispatch import selectors as dispatch
+from anlan.dispatch.clock_rules import rules
+from anlan.dispatch.response_clock import PhaseFigures, figures
+from anlan.intake import selectors as intake
+from anlan.kernel.access import Actor, require
+
+CASE_STAGES = {
+    "FILED": "RECEIVED",
+    "ASSIGNED": "IN_HAND",
+    "REPORTED": "BEING_VERIFIED",
+    "VERIFIED": "BEING_VERIFIED",
+    "CLOSED": "DONE",
+    "RETURNED": "RECEIVED",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A stage that was reached, and when."""
+
+    stage: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a reporter may know: stages and times; no staff text, unit, position or caller."""
+
+    number: str
+    kind: str
+    received_at: datetime
+    stage: str
+    milestones: list[Milestone]
+    case_id: UUID | None
+    may_reopen: bool
+
+
+def follow(number: str, *, actor: Actor) -> Followed:
+    """Return how far the report with this number has come; raise `UnknownReportError`."""
+    require(actor, "report.follow")
+    report = intake.report_by_number(number)
+    milestones = [Milestone("RECEIVED", report.received_at)]
+    case_id = report.case_id
+    if report.incident_id is not None:
+        milestones += _incident_milestones(report.incident_id)
+        diverted = casework.case_of_incident(report.incident_id)
+        case_id = diverted.id if diverted else None
+    may_reopen = False
+    if case_id is not None:
+        case = casework.public_case(case_id)
+        milestones += [Milestone(CASE_STAGES[step.state], step.at) for step in case.steps[1:]]
+        may_reopen = case.may_reopen
+    return Followed(
+        number=report.number,
+        kind=report.kind,
+        received_at=report.received_at,
+        stage=milestones[-1].stage,
+        milestones=milestones,
+        case_id=case_id,
+        may_reopen=may_reopen,
+    )
+
+
+def _incident_milestones(incident_id: UUID) -> list[Milestone]:
+    incident = dispatch.incident(incident_id)
+    reached = [
+        Milestone("HELP_SENT", incident.dispatched_at) if incident.dispatched_at else None,
+        Milestone("HELP_THERE", incident.arrived_at) if incident.arrived_at else None,
+        Milestone("DONE", incident.closed_at) if incident.closed_at else None,
+    ]
+    return [milestone for milestone in reached if milestone]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Incidents received, and where they are: received = open + diverted + closed."""
+
+    received: int
+    open: int
+    diverted: int
+    closed: int
+
+    @property
+    def conserved(self) -> bool:
+        """Whether every incident that was received is somewhere."""
+        return self.received == self.open + self.diverted + self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The counts of a jurisdiction and its response clock."""
+
+    at: datetime
+    total: Tally
+    by_kind: dict[str, Tally]
+    dispatched: int
+    cases_filed: int
+    cases_closed: int
+    response_clock: dict[str, PhaseFigures]
+
+
+def tallies(*, since: datetime | None, actor: Actor, at: datetime) -> Tallies:
+    """Return the counts in scope; the response clock over incidents received after `since`."""
+    require(actor, "tally.read")
+    by_kind = {
+        count.kind: Tally(count.received, count.open, count.diverted, count.closed)
+        for count in dispatch.counts_by_kind()
+    }
+    total = Tally(
+        received=sum(tally.received for tally in by_kind.values()),
+        open=sum(tally.open for tally in by_kind.values()),
+        diverted=sum(tally.diverted for tally in by_kind.values()),
+        closed=sum(tally.closed for tally in by_kind.values()),
+    )
+    cases = casework.counts()
+    return Tallies(
+        at=at,
+        total=total,
+        by_kind=by_kind,
+        dispatched=dispatch.dispatched_count(),
+        cases_filed=cases.filed,
+        cases_closed=cases.closed,
+        response_clock=figures(dispatch.stamps(since), rules()),
+    )

@@ -1,0 +1,1 @@
+"""Every write that joins slices, each in one transaction."""
