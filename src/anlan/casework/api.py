@@ -198,8 +198,9 @@ def get_case(request: HttpRequest, case_id: UUID) -> CaseOut:
 
 @router.post("/cases/{case_id}/moves/{move}", response=CaseOut, operation_id="move_case")
 def post_move(request: HttpRequest, case_id: UUID, move: MoveName, body: MoveBody) -> CaseOut:
-    """Make a move of a case."""
+    """Make a move of a case. Only for who may read it: the reply tells everything."""
     actor = actor_of(request)
+    require(actor, "case.read")
     facts = body.model_dump(mode="json", exclude_none=True)
     case = services.make_move(case_id=case_id, name=move, facts=facts, actor=actor, at=clock.now())
     return _whole(case, actor)

@@ -74,8 +74,12 @@ class Case(PlacedRow):
             ),
             models.CheckConstraint(
                 name="casework_case_closed_how_and_when",
-                condition=Q(state="CLOSED", disposition__in=DISPOSITIONS, closed_at__isnull=False)
+                condition=Q(state="CLOSED", disposition__isnull=False, closed_at__isnull=False)
                 | (~Q(state="CLOSED") & Q(disposition__isnull=True, closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="casework_case_disposition",
+                condition=Q(disposition__isnull=True) | Q(disposition__in=DISPOSITIONS),
             ),
             models.CheckConstraint(
                 name="casework_case_reopened_once", condition=Q(reopened_count__in=[0, 1])

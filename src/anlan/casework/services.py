@@ -1,7 +1,7 @@
 """Every write of cases."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +45,7 @@ from anlan.kernel.errors import InvalidError
 from anlan.kernel.identifiers import new_number
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
+from anlan.kernel.texts import clean_text
 from anlan.orgs import selectors as orgs
 from anlan.orgs.errors import UnknownOrganisationError
 
@@ -68,15 +69,14 @@ class Filing:
 def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[bytes] = ()) -> Case:
     """File a case, with the photos of what was found; return it.
 
-    Raises `UnknownItemError`, `InvalidError` for a text over its limit or a photo that is none,
+    Raises `UnknownItemError`, `InvalidError` for a text or photo that may not be kept,
     `TooManyPhotosError`, `IncidentHasCaseError` for an incident that has a case already.
     """
     require_one(actor, FILING_RIGHTS)
     catalogue.item(filing.item_code, on=at.date())
-    _check_filing(filing)
     if len(photos) > PHOTOS_PER_CASE_LIMIT:
         raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)
-    case = _insert(filing, at)
+    case = _insert(_cleaned(filing), at)
     _add_step(case, move="file", source="", facts={}, actor=actor, at=at)
     for ordinal, uploaded in enumerate(photos, 1):
         _insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
@@ -128,13 +128,16 @@ def add_photo(*, case_id: UUID, uploaded: bytes, actor: Actor, at: datetime) -> 
     return photo
 
 
-def _check_filing(filing: Filing) -> None:
-    limits = {"text": TEXT_LIMIT_CHARACTERS, "place_text": PLACE_TEXT_LIMIT_CHARACTERS}
-    for field, limit in limits.items():
-        if len(getattr(filing, field)) > limit:
-            raise InvalidError(field=field, rule="string_too_long", max_length=limit)
+def _cleaned(filing: Filing) -> Filing:
     if filing.channel not in CHANNELS:
         raise InvalidError(field="channel", rule="enum", expected=", ".join(CHANNELS))
+    return replace(
+        filing,
+        text=clean_text(filing.text, field="text", limit_characters=TEXT_LIMIT_CHARACTERS),
+        place_text=clean_text(
+            filing.place_text, field="place_text", limit_characters=PLACE_TEXT_LIMIT_CHARACTERS
+        ),
+    )
 
 
 def _insert(filing: Filing, at: datetime) -> Case:

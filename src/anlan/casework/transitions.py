@@ -19,6 +19,7 @@ from anlan.casework.errors import (
 )
 from anlan.kernel.access import Actor, require
 from anlan.kernel.errors import AnlanError, InvalidError
+from anlan.kernel.texts import clean_text
 
 FACT_LIMIT_CHARACTERS = 1_000
 
@@ -47,7 +48,7 @@ class Disposition(StrEnum):
 
 INITIAL = State.FILED
 ENDS = frozenset({State.CLOSED, State.RETURNED})
-CODE_LISTS = {"disposition": frozenset(Disposition)}
+CODE_LISTS = {"disposition": tuple(code.value for code in Disposition)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +184,17 @@ def open_moves(standing: Standing, actor: Actor) -> list[str]:
 
 
 def check_facts(move: Move, facts: Mapping[str, str]) -> dict[str, str]:
-    """Return the facts of `move`, trimmed; raise `InvalidError` naming the one that is wrong."""
+    """Return the facts of `move`, cleaned; raise `InvalidError` naming the one that is wrong."""
     for name in facts:
         if name not in move.needs:
             raise InvalidError(field=name, rule="extra_forbidden")
-    kept = {name: facts.get(name, "").strip() for name in move.needs}
-    for name, value in kept.items():
-        if not value:
-            raise InvalidError(field=name, rule="required")
-        if len(value) > FACT_LIMIT_CHARACTERS:
-            raise InvalidError(field=name, rule="string_too_long", max_length=FACT_LIMIT_CHARACTERS)
-        if value not in CODE_LISTS.get(name, {value}):
-            codes = ", ".join(sorted(CODE_LISTS[name]))
-            raise InvalidError(field=name, rule="enum", expected=codes)
+    kept = {
+        name: clean_text(
+            facts.get(name, ""), field=name, limit_characters=FACT_LIMIT_CHARACTERS, required=True
+        )
+        for name in move.needs
+    }
+    for name in CODE_LISTS.keys() & kept.keys():
+        if kept[name] not in CODE_LISTS[name]:
+            raise InvalidError(field=name, rule="enum", expected=", ".join(CODE_LISTS[name]))
     return kept
