@@ -8,10 +8,11 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from anlan.kernel.access import Actor, require
+from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.areas import check_area
 from anlan.kernel.errors import DeniedError, InvalidError
 from anlan.kernel.outbox import publish
+from anlan.kernel.scope import scoped
 from anlan.orgs.errors import (
     NameTakenError,
     UnknownOrganisationError,
@@ -23,6 +24,7 @@ from anlan.orgs.roles import Role
 
 PASSWORD_MIN_CHARACTERS = 12
 POSITION_BATCH_LIMIT = 500
+POSITION_KEPT_FOR = timedelta(hours=12)  # one duty: a crew that forgot to sign off fades
 POSITION_FUTURE_LIMIT = timedelta(seconds=30)
 POSITION_PAST_LIMIT = timedelta(minutes=30)
 
@@ -141,6 +143,13 @@ def set_duty(*, unit_id: UUID, duty: str, actor: Actor, at: datetime) -> Unit:
     unit.save(update_fields=["duty", "lon", "lat", "positioned_at"])
     publish("unit.changed", area=unit.area, subject_id=unit.id, body={"duty": duty}, at=at)
     return unit
+
+
+def erase_old_positions(at: datetime) -> int:
+    """Forget positions older than `POSITION_KEPT_FOR`; return how many units had one."""
+    with scoped(system_actor("position-expiry")):
+        old = Unit.objects.filter(positioned_at__lt=at - POSITION_KEPT_FOR)
+        return old.update(lon=None, lat=None, positioned_at=None)
 
 
 def _check_fix(fix: Fix, at: datetime, index: int) -> None:

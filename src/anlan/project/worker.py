@@ -1,0 +1,101 @@
+"""The worker process: numbers the outbox for the screens, and erases what has expired.
+
+`python -m anlan.project.worker`. Any number may run: the relay takes a lock, the erasers work in
+batches that may overlap without harm.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import django
+import structlog
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from psycopg_pool import PoolTimeout
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
+django.setup()
+
+from anlan.intake.services import erase_expired_contacts  # noqa: E402 - settings come first
+from anlan.kernel import clock, kept_replies, outbox  # noqa: E402
+from anlan.orgs.services import erase_old_positions  # noqa: E402
+
+RELAY_POLL_S = 0.02
+IDLE_POLL_S = 0.05
+ERASE_EVERY_S = 30.0
+RECONNECT_S = 1.0
+AWAY = (DatabaseError, InterfaceError, PoolTimeout)
+
+log = structlog.get_logger("anlan.worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """One thing that expires: erases a bounded batch and says how many rows went."""
+
+    name: str
+    erase: Callable[[datetime], int]
+
+
+ERASERS = (
+    Eraser("contacts", erase_expired_contacts),
+    Eraser("positions", erase_old_positions),
+    Eraser("outbox", outbox.erase_old_entries),
+    Eraser("kept_replies", kept_replies.erase_old_replies),
+)
+
+
+def relay_until(stopped: threading.Event) -> None:
+    """Number outbox rows as they come, until `stopped`; wait less when there is traffic."""
+    while not stopped.is_set():
+        moved = _trying("relay", outbox.relay_batch)
+        if moved is None:
+            stopped.wait(RECONNECT_S)
+        elif moved < outbox.RELAY_BATCH_ROWS:
+            stopped.wait(RELAY_POLL_S if moved else IDLE_POLL_S)
+
+
+def erase_until(stopped: threading.Event) -> None:
+    """Erase what has expired, every `ERASE_EVERY_S`, until `stopped`."""
+    while not stopped.wait(ERASE_EVERY_S):
+        for eraser in ERASERS:
+            for count in _batches(eraser, stopped):
+                log.info("erased", part=eraser.name, count=count)
+
+
+def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
+    while not stopped.is_set():
+        erased = _trying(eraser.name, lambda: eraser.erase(clock.now()))
+        if not erased:
+            return
+        yield erased
+
+
+def _trying(part: str, work: Callable[[], int]) -> int | None:
+    """Return what `work` returns, or None while the database is away."""
+    try:
+        return work()
+    except AWAY as error:
+        log.warning("worker_waits_for_database", part=part, kind=type(error).__name__)
+        close_old_connections()
+        return None
+
+
+def main() -> int:
+    """Work until told to stop; return the process's exit code."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    eraser = threading.Thread(target=erase_until, args=[stopped], name="eraser")
+    eraser.start()
+    relay_until(stopped)
+    eraser.join()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
