@@ -83,3 +83,14 @@ class UnavailableError(AnlanError):
 
     code = "unavailable"
     status = 503
+
+
+class OperatorError(UnavailableError):
+    """What only whoever runs the installation can put right; `str()` is one line for them."""
+
+    code = "operator"
+    explanation: ClassVar[str] = "{reason}"
+
+    def __str__(self) -> str:
+        """Return the explanation with its facts filled in."""
+        return self.explanation.format_map(self.facts)

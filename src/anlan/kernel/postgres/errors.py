@@ -1,19 +1,13 @@
 """What can go wrong with the database server, in words for whoever runs it."""
 
-from typing import ClassVar
-
-from anlan.kernel.errors import UnavailableError
+from anlan.kernel.errors import OperatorError
 
 
-class DatabaseError(UnavailableError):
-    """The database server cannot do what was asked; `str()` is one line for the operator."""
+class DatabaseError(OperatorError):
+    """The database server cannot do what was asked. Facts: `reason`."""
 
     code = "database.failed"
-    explanation: ClassVar[str] = "the database server failed: {reason}"
-
-    def __str__(self) -> str:
-        """Return the explanation with its facts filled in."""
-        return self.explanation.format_map(self.facts)
+    explanation = "the database server failed: {reason}"
 
 
 class NoServerProgramsError(DatabaseError):

@@ -83,10 +83,13 @@ def server_programs(home: Home) -> Programs:
     raise NoServerProgramsError(package=PACKAGE)
 
 
-def client_programs() -> Programs:
-    """Return the programs for use by the present account: `pg_dump`, `pg_restore`, `pg_isready`."""
-    present = Account(name="", uid=os.geteuid(), gid=os.getegid(), identity={})
-    return Programs(package_folder() / INSTALLATION / "bin", present)
+def client_folder(*, embedded: bool) -> Path:
+    """Return the folder of `pg_dump` and `pg_restore` for the embedded server or another one.
+
+    The wheel's programs know no TLS: for another server the system's are used where it has them.
+    """
+    of_system = None if embedded else shutil.which("pg_dump")
+    return Path(of_system).parent if of_system else package_folder() / INSTALLATION / "bin"
 
 
 @cache

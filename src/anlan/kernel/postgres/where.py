@@ -40,7 +40,7 @@ class ConnectionParameters:
             port=self.port,
             dbname=self.name,
             user=self.user,
-            password=self.password,
+            password=self.password or None,
         )
 
 

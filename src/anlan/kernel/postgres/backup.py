@@ -1,0 +1,114 @@
+"""A copy of a whole database in one file: written beside its place, read back, then put there."""
+
+import os
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+
+from anlan.kernel.postgres.errors import BackupFailedError
+from anlan.kernel.postgres.programs import clean_environment, client_folder
+from anlan.kernel.postgres.where import ConnectionParameters
+
+Advance = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done, and how many there are."""
+
+CONNECT_LIMIT_S = 10
+TABLE_BEGINS = re.compile(r"pg_dump: dumping contents of table")
+TABLE_IN_LIST = re.compile(r"^\d+; \d+ \d+ TABLE DATA ", re.MULTILINE)
+COUNT_TABLES = """
+    SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind = 'r' AND nspname NOT IN ('pg_catalog', 'information_schema')
+"""
+
+
+def back_up(source: ConnectionParameters, target: Path, *, embedded: bool, advance: Advance) -> int:
+    """Write the database to `target` in pg_dump's custom format; return the size in bytes.
+
+    `source` must be a role that row-level security does not limit. `target` is replaced only by a
+    file that was read back whole; otherwise it is left as it was.
+
+    Raises
+    ------
+    BackupFailedError
+        The file cannot be written, the database cannot be read, or the copy is not whole.
+    """
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    try:
+        os.close(os.open(unfinished, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        _write_checked(source, unfinished, client_folder(embedded=embedded), advance)
+        unfinished.replace(target)
+        return target.stat().st_size
+    except OSError as error:
+        raise BackupFailedError(target=target, reason=error.strerror) from error
+    except (_ToolError, psycopg.Error) as error:
+        lines = str(error).strip().splitlines() or ["no reason was given"]
+        raise BackupFailedError(target=target, reason=lines[-1]) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+class _ToolError(Exception):
+    """One of PostgreSQL's own programs failed, with what it printed last."""
+
+
+def _write_checked(
+    source: ConnectionParameters, file: Path, programs: Path, advance: Advance
+) -> None:
+    total = _count_tables(source) + 1
+    done = 0
+
+    def follow(line: str) -> None:
+        nonlocal done
+        if TABLE_BEGINS.match(line):
+            advance("copying tables", done, total)
+            done += 1
+
+    without_password = replace(source, password="").conninfo()
+    environment = {**clean_environment(), "PGPASSWORD": source.password, "LC_ALL": "C"}
+    where = f"--dbname={without_password}"
+    dump = [str(programs / "pg_dump"), where, "--format=custom", "--verbose", f"--file={file}"]
+    _run(dump, environment, follow)
+    advance("reading the copy back", total - 1, total)
+    _check(file, programs, tables=done)
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _count_tables(source: ConnectionParameters) -> int:
+    with psycopg.connect(source.conninfo(), connect_timeout=CONNECT_LIMIT_S) as connection:
+        row = connection.execute(COUNT_TABLES).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _check(file: Path, programs: Path, *, tables: int) -> None:
+    """Refuse a copy that lacks a table or cannot be read to its end."""
+    restore = str(programs / "pg_restore")
+    listed = _run([restore, "--list", str(file)], clean_environment(), lambda line: None)
+    if len(TABLE_IN_LIST.findall(listed)) != tables:
+        msg = "the copy does not list every table"
+        raise _ToolError(msg)
+    _run([restore, f"--file={os.devnull}", str(file)], clean_environment(), lambda line: None)
+
+
+def _run(command: list[str], environment: Mapping[str, str], follow: Callable[[str], None]) -> str:
+    """Run a program, handing on each line it prints; return all of them."""
+    printed = []
+    with subprocess.Popen(  # noqa: S603 - PostgreSQL's own programs, no shell
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            printed.append(line)
+            follow(line)
+    if process.returncode:
+        raise _ToolError("".join(printed[-1:]))
+    return "".join(printed)

@@ -1,0 +1,114 @@
+"""`anlan check`: what is generated or written twice agrees with its source."""
+
+import json
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import django
+from django.apps import apps
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
+from django.db.migrations.state import ProjectState
+from django.utils.module_loading import import_string
+
+from anlan.kernel.errors import AnlanError, OperatorError
+from anlan.kernel.wording import LANGUAGES, catalogue
+
+OPENAPI_FILE = Path(__file__).resolve().parents[4] / "api" / "openapi.json"
+
+
+@click.group()
+def check() -> None:
+    """Check what has to agree: tables, API description, texts."""
+    django.setup()
+
+
+@check.command()
+def migrations() -> None:
+    """Every change of a model has its migration, and migrations have one order."""
+    loader = MigrationLoader(None)
+    found = [f"{app}: two ends: {', '.join(n)}" for app, n in loader.detect_conflicts().items()]
+    if not found:
+        wanted = MigrationAutodetector(
+            loader.project_state(),
+            ProjectState.from_apps(apps),
+            NonInteractiveMigrationQuestioner(specified_apps=set(), dry_run=True),
+        ).changes(graph=loader.graph)
+        found = [
+            f"{app}: {operation.describe()}"
+            for app, files in wanted.items()
+            for file in files
+            for operation in file.operations
+        ]
+    conclude("migrations", found, remedy="python -m django makemigrations")
+
+
+@check.command()
+@click.option("--write", is_flag=True, help="Write the file instead.")
+@click.option(
+    "--file", default=OPENAPI_FILE, show_default=True, type=click.Path(path_type=Path),
+    help="The description to compare with.",
+)  # fmt: skip
+def openapi(write: bool, file: Path) -> None:  # noqa: FBT001 - click passes by name
+    """The committed description of the API is what the server answers with."""
+    schema: Mapping[str, Any] = import_string("anlan.project.api.api").get_openapi_schema()
+    text = json.dumps(schema, indent=2, ensure_ascii=False, default=str) + "\n"
+    if write:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    same = file.is_file() and file.read_text(encoding="utf-8") == text
+    found = [] if same else [f"{file} is not what the server answers with"]
+    conclude("openapi", found, remedy="anlan check openapi --write")
+
+
+@check.command()
+def messages() -> None:
+    """Every message stands in every language with the same facts; every refusal has its words."""
+    import_string("anlan.project.urls.urlpatterns")
+    conclude("messages", [*differences(), *unworded()], remedy="edit messages/*.toml")
+
+
+def differences() -> Iterator[str]:
+    """Yield what one language says and another does not."""
+    keys = set().union(*(catalogue(language) for language in LANGUAGES))
+    for key in sorted(keys):
+        texts = {language: catalogue(language).get(key, "") for language in LANGUAGES}
+        missing = [language for language, text in texts.items() if not text.strip()]
+        if missing:
+            yield f"{key}: no text in {', '.join(missing)}"
+        elif len({facts_of(text) for text in texts.values()}) > 1:
+            yield f"{key}: the languages name different facts"
+
+
+def facts_of(text: str) -> frozenset[str]:
+    """Return the names of the facts that a message fills in."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+def unworded() -> Iterator[str]:
+    """Yield the refusals that a client can meet and that have no words."""
+    for kind in sorted(family(AnlanError), key=lambda kind: kind.code):
+        key = f"problem.{kind.code}"
+        if not issubclass(kind, OperatorError) and key not in catalogue(LANGUAGES[0]):
+            yield f"{key}: {kind.__name__} has no words"
+
+
+def family(kind: type[AnlanError]) -> Iterator[type[AnlanError]]:
+    """Yield an error and everything derived from it, once."""
+    yield kind
+    for derived in kind.__subclasses__():
+        yield from family(derived)
+
+
+def conclude(name: str, found: list[str], *, remedy: str) -> None:
+    """Print what was found; exit code 1 unless that is nothing."""
+    for line in found:
+        click.echo(f"{name}: {line}", err=True)
+    if found:
+        click.echo(f"{name}: to put it right: {remedy}", err=True)
+        click.get_current_context().exit(1)
+    click.echo(f"{name}: in order")

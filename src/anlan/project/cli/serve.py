@@ -1,0 +1,47 @@
+"""`anlan serve`: the whole installation, until it is told to stop."""
+
+import click
+
+from anlan.kernel.postgres.where import is_embedded
+from anlan.project.serving import (
+    DatabasePart,
+    check_port,
+    migrate,
+    present_server,
+    wait_until_ready,
+    web_part,
+    worker_part,
+)
+from anlan.project.supervision import TEND_EVERY_S, Supervisor, asked_to_stop
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes."
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the database, the web server and the worker; restart what dies.
+
+    The database is the embedded one unless DATABASE_URL names another. Its tables are brought up
+    to date first. Ctrl-C or SIGTERM ends everything that was started here, in order.
+    """
+    check_port(host, port)
+    with asked_to_stop() as stopping, Supervisor(tell=tell) as supervisor:
+        if is_embedded():
+            supervisor.add(DatabasePart(present_server()))
+        migrate()
+        supervisor.add(web_part(host, port, workers=workers))
+        supervisor.add(worker_part())
+        address = wait_until_ready(host, port, supervisor, stopping)
+        if address is not None:
+            click.echo(f"Anlan serves at {address} (Ctrl-C ends it)")
+        while not stopping.wait(TEND_EVERY_S):
+            supervisor.tend()
+        tell("ending what was started")
+
+
+def tell(line: str) -> None:
+    """Show the operator one line."""
+    click.echo(line, err=True)

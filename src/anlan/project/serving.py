@@ -1,0 +1,173 @@
+"""The parts of a running installation: the embedded database, the web server, the worker."""
+
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from anlan.kernel.errors import OperatorError
+from anlan.kernel.postgres.home import present_home, tcp_port
+from anlan.kernel.postgres.server import Server
+from anlan.project.supervision import Program, Supervisor
+
+BACKPRESSURE_REQUESTS = 20_000
+"""Open streams count as requests; granian's default is reached with a thousand screens."""
+WEB_DRAIN_S = 5
+"""How long the web server's workers may finish what they serve; open streams never do."""
+READY_LIMIT_S = 120
+READY_POLL_S = 0.1
+ANSWER_LIMIT_S = 5
+MIGRATION_LIMIT_S = 3_600
+PYTHON = (sys.executable, "-P", "-m")
+
+
+class ServingError(OperatorError):
+    """The server cannot be brought up. Facts: `reason`."""
+
+    code = "serving.failed"
+
+
+@dataclass
+class DatabasePart:
+    """The embedded server as a part. One that already ran is used, and left running at the end."""
+
+    server: Server
+    name: str = "database"
+    end_signal: int = signal.SIGINT  # postmaster: end the sessions, write everything, stop
+    _ours: bool = False
+
+    @property
+    def group(self) -> int | None:
+        """See `supervision.Part`."""
+        return self.server.status().pid if self._ours else None
+
+    def start(self) -> None:
+        """See `supervision.Part`."""
+        if self.server.start() == "started":
+            self._ours = True
+
+    def alive(self) -> bool:
+        """See `supervision.Part`."""
+        return self.server.status().pid is not None
+
+    def stop(self) -> None:
+        """See `supervision.Part`."""
+        if self._ours:
+            self.server.stop()
+            self._ours = False
+
+
+def present_server() -> Server:
+    """Return the embedded server that the environment names."""
+    return Server(present_home(), tcp_port=tcp_port())
+
+
+def web_part(host: str, port: int, *, workers: int = 1, log: Path | None = None) -> Program:
+    """Return the web server: the console, the API, streams and tiles on one port."""
+    options = {
+        "--interface": "asgi",
+        "--host": host,
+        "--port": port,
+        "--workers": workers,
+        "--backpressure": BACKPRESSURE_REQUESTS,
+        "--workers-kill-timeout": WEB_DRAIN_S,
+        "--log-level": "warning",
+    }
+    flat = [str(word) for pair in options.items() for word in pair]
+    command = [*PYTHON, "granian", *flat, "--respawn-failed-workers", "--no-ws"]
+    return Program("web", [*command, "anlan.project.asgi:application"], log=log)
+
+
+def worker_part(*, log: Path | None = None) -> Program:
+    """Return the worker: the outbox relay and what falls due."""
+    return Program("worker", [*PYTHON, "anlan.project.worker"], log=log)
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date, as their owner, in a process of its own.
+
+    Raises
+    ------
+    ServingError
+        The migration failed; its last line says why.
+    """
+    done = subprocess.run(  # noqa: S603 - our own program, no shell
+        [*PYTHON, "django", "migrate", "--no-input", "--verbosity", "0"],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "anlan.project.settings",
+            "ANLAN_DATABASE_ROLE": "owner",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=MIGRATION_LIMIT_S,
+    )
+    if done.returncode:
+        lines = done.stdout.strip().splitlines() or ["it printed nothing"]
+        raise ServingError(reason=f"the tables could not be brought up to date: {lines[-1]}")
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse an address that is taken: granian would share the port with whoever has it.
+
+    Raises
+    ------
+    ServingError
+        The port is taken, or the host is no address of this machine.
+    """
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "another program listens there" if taken else (error.strerror or str(error))
+        raise ServingError(reason=f"cannot serve at {host} port {port}: {reason}") from error
+
+
+def wait_until_ready(
+    host: str, port: int, supervisor: Supervisor, stopping: threading.Event
+) -> str | None:
+    """Tend the parts until the server answers that it is ready; return its address.
+
+    None means that stopping was asked for meanwhile.
+
+    Raises
+    ------
+    ServingError
+        It was not ready within `READY_LIMIT_S`.
+    """
+    shown = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+    address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    deadline = time.monotonic() + READY_LIMIT_S
+    while not is_ready(address):
+        supervisor.tend()
+        if time.monotonic() > deadline:
+            raise ServingError(reason=f"{address}/readyz was not ready within {READY_LIMIT_S} s")
+        if stopping.wait(READY_POLL_S):
+            return None
+    return address
+
+
+def is_ready(address: str) -> bool:
+    """Ask the server's own readiness answer once."""
+    try:
+        with urllib.request.urlopen(  # noqa: S310 - our own http address
+            f"{address}/readyz", timeout=ANSWER_LIMIT_S
+        ) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
