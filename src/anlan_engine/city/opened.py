@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,14 @@ from anlan_engine.roads.snapping import NO_SEGMENT, snap
 
 STREET_REACH_M = 250.0
 """A position further than this from every street has no address."""
+
+
+class StreetName(NamedTuple):
+    """A street's name; `zh` and `en` are empty where not mapped."""
+
+    local: str
+    zh: str
+    en: str
 
 
 def open_city(path: Path) -> "City":
@@ -72,13 +80,14 @@ class City:
         return self._json("boundaries")
 
     @cached_property
-    def street_names(self) -> Mapping[str, Texts]:
-        """Names of streets by :attr:`RoadGraph.segment_name`; keys `local`, `zh`, `en`."""
+    def _street_names(self) -> tuple[Texts, Texts, Texts]:
+        """Local, Chinese and English names by :attr:`RoadGraph.segment_name`."""
         arrays = self._pack.arrays("streets")
-        return {
-            language: Texts(arrays[f"{language}.letters"], arrays[f"{language}.first"])
+        local, zh, en = (
+            Texts(arrays[f"{language}.letters"], arrays[f"{language}.first"])
             for language in ("local", "zh", "en")
-        }
+        )
+        return local, zh, en
 
     def search(self, query: str, limit: int = 10) -> list[Found]:
         """Find places, streets, sites and addresses: see :meth:`NameIndex.search`."""
@@ -89,12 +98,20 @@ class City:
 
         Empty where the nearest street has no name or is further than `STREET_REACH_M`.
         """
-        return self.places.address_at(lon, lat) or self._street_at(lon, lat)
+        address = self.places.address_at(lon, lat)
+        if address:
+            return address
+        street = self.street_name_at(lon, lat)
+        return street.local if street else ""
 
-    def _street_at(self, lon: float, lat: float) -> str:
+    def street_name_at(self, lon: float, lat: float) -> StreetName | None:
+        """Name the nearest street; None where it has no name or is too far away."""
         segment = snap(self.graph, np.array([[lon, lat]]), STREET_REACH_M).segment[0]
-        name = NO_NAME if segment == NO_SEGMENT else int(self.graph.segment_name[segment])
-        return "" if name == NO_NAME else self.street_names["local"][name]
+        row = NO_NAME if segment == NO_SEGMENT else int(self.graph.segment_name[segment])
+        if row == NO_NAME:
+            return None
+        local, zh, en = self._street_names
+        return StreetName(local[row], zh[row], en[row])
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """Give a vector tile: gzipped Mapbox vector tile, or None where there is none."""

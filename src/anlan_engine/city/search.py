@@ -115,15 +115,17 @@ class NameIndex:
 
     def address_at(self, lon: float, lat: float) -> str:
         """Name the nearest house number within `ADDRESS_REACH_M`; empty where there is none."""
-        start = int(np.searchsorted(self._kind, ADDRESS))
-        at = self._at[start:] / DEGREE_UNITS
+        at = self._at[int(np.searchsorted(self._kind, ADDRESS)) :]
         reach = ADDRESS_REACH_M / METRES_PER_DEGREE
-        low, high = np.searchsorted(at[:, 1], [lat - reach, lat + reach]).tolist()
+        band = np.rint(np.array([lat - reach, lat + reach]) * DEGREE_UNITS).astype(np.int32)
+        low, high = np.searchsorted(at[:, 1], band).tolist()
         if low == high:
             return ""
-        metres = distance_m(at[low:high, 0], at[low:high, 1], lon, lat)
+        near_lon, near_lat = (at[low:high] / DEGREE_UNITS).T
+        metres = distance_m(near_lon, near_lat, lon, lat)
         nearest = int(np.argmin(metres))
-        return self._name[start + low + nearest] if metres[nearest] <= ADDRESS_REACH_M else ""
+        row = len(self) - len(at) + low + nearest
+        return self._name[row] if metres[nearest] <= ADDRESS_REACH_M else ""
 
     def found(self, row: int) -> Found:
         """Read one entry."""
