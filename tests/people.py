@@ -12,7 +12,7 @@ from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Account, Organisation, Unit
 from anlan.orgs.roles import PERMISSIONS
-from anlan.orgs.services import add_account
+from anlan.orgs.services import add_account, hashed
 from anlan.orgs.sign_in import actor_for
 
 CITY = 990101000000000
@@ -80,7 +80,7 @@ def make_desk(
             organisation = Unit.objects.get(call_sign=unit).organisation.code
         account = add_account(
             username=f"{role.lower()}-{next(_numbers)}",
-            password=PASSWORD,
+            password=hashed(PASSWORD),
             role=role,
             organisation_code=organisation,
             display_name=(role, role),

@@ -30,6 +30,20 @@ POSITION_PAST_LIMIT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
+class HashedPassword:
+    """A password as it is stored; a type of its own, so that no plain one slips in."""
+
+    encoded: str
+
+
+def hashed(password: str) -> HashedPassword:
+    """Return a password as it is stored (argon2id); raise `WeakPasswordError` if it is short."""
+    if len(password) < PASSWORD_MIN_CHARACTERS:
+        raise WeakPasswordError(field="password", rule="at_least_12_characters")
+    return HashedPassword(make_password(password))
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """Where a unit was at a time: degrees WGS84."""
 
@@ -81,20 +95,18 @@ def add_unit(
 
 
 def add_account(
-    *, username: str, password: str, role: str, organisation_code: str,
+    *, username: str, password: HashedPassword, role: str, organisation_code: str,
     display_name: tuple[str, str], actor: Actor, at: datetime,
     unit_call_sign: str | None = None,
 ) -> Account:  # fmt: skip
     """Add a member of staff; `display_name` is (zh, en); it sees its organisation's area.
 
-    Raises `WeakPasswordError`, `NameTakenError`, `UnknownOrganisationError`, `UnknownUnitError`, or
+    Raises `NameTakenError`, `UnknownOrganisationError`, `UnknownUnitError`, or
     `InvalidError` for a role that is none.
     """
     require(actor, "account.write")
     if role not in set(Role) - {Role.RESIDENT}:
         raise InvalidError(code="account.role", field="role", rule="known_role")
-    if len(password) < PASSWORD_MIN_CHARACTERS:
-        raise WeakPasswordError(field="password", rule="at_least_12_characters")
     organisation = Organisation.objects.filter(code=organisation_code).first()
     if organisation is None:
         raise UnknownOrganisationError(field="organisation_code")
@@ -106,7 +118,7 @@ def add_account(
             return Account.objects.create(
                 area=organisation.area,
                 username=username,
-                password=make_password(password),
+                password=password.encoded,
                 display_name_zh=display_name[0],
                 display_name_en=display_name[1],
                 role=role,
@@ -118,12 +130,10 @@ def add_account(
         raise NameTakenError(field="username", rule="unused") from None
 
 
-def set_password(*, username: str, password: str, actor: Actor) -> None:
+def set_password(*, username: str, password: HashedPassword, actor: Actor) -> None:
     """Give an account a new password."""
     require(actor, "account.write")
-    if len(password) < PASSWORD_MIN_CHARACTERS:
-        raise WeakPasswordError(field="password", rule="at_least_12_characters")
-    Account.objects.filter(username=username).update(password=make_password(password))
+    Account.objects.filter(username=username).update(password=password.encoded)
 
 
 def set_duty(*, unit_id: UUID, duty: str, actor: Actor, at: datetime) -> Unit:

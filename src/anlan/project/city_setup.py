@@ -3,7 +3,7 @@
 Loading twice changes nothing that is there: codes are the keys. Fields: `data/README.md`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from anlan.kernel.scope import scoped
 from anlan.kernel.text_files import read_toml
 from anlan.orgs.models import Organisation
 from anlan.orgs.selectors import organisation_by_code, username_taken
-from anlan.orgs.services import add_account, add_organisation, add_unit
+from anlan.orgs.services import add_account, add_organisation, add_unit, hashed
 from anlan.places.roads import city
 from anlan.places.selectors import grid_cells
 from anlan.places.services import SiteFound, add_grid_cell, add_jurisdiction, import_sites
@@ -81,8 +81,9 @@ def load_sites() -> int:
     return placed
 
 
-def load_sign_ins(file: Path, password_of: Callable[[str], str], at: datetime) -> list[str]:
-    """Add the sign-ins of `file` that do not exist yet; return the usernames added."""
+def load_sign_ins(file: Path, password: str, at: datetime) -> list[str]:
+    """Add the sign-ins of `file` that do not exist yet, with one password; return their names."""
+    kept = hashed(password)
     text = read_toml(file)
     crews = [_crew(entry) for entry in text["units"]]
     added = []
@@ -92,7 +93,7 @@ def load_sign_ins(file: Path, password_of: Callable[[str], str], at: datetime) -
                 continue
             add_account(
                 username=entry["username"],
-                password=password_of(entry["username"]),
+                password=kept,
                 role=entry["role"],
                 organisation_code=entry["organisation"],
                 display_name=(entry["name_zh"], entry["name_en"]),
