@@ -1,16 +1,19 @@
 """`anlan city`: the ground under the map."""
 
+from importlib import import_module
 from pathlib import Path
 
 import click
+import django
 
+from anlan.project.cli.database_running import database_running
 from anlan.project.cli.progress import progress_bar
-from anlan_engine.city import build_city
+from anlan_engine.city.making import build_city
 
 
 @click.group()
 def city() -> None:
-    """Build city packs."""
+    """Build city packs, load cities."""
 
 
 @city.command()
@@ -28,3 +31,23 @@ def build(source: Path, target: Path, name: str | None) -> None:
     with progress_bar() as advance:
         summary = build_city(source, target, name=name, progress=advance)
     click.echo(f"{target}: {summary.meta['name']}, {summary.size_bytes:,} bytes")
+
+
+@city.command()
+@click.argument("file", metavar="FILE.toml", type=click.Path(path_type=Path))
+def load(file: Path) -> None:
+    """Load a city's areas, cells, organisations and units, and the sites of its pack.
+
+    The fields of FILE are described in data/README.md. Loading it again changes what changed.
+    """
+    with database_running():
+        django.setup()
+        # Loaded only now: models need the settings, and those the running server's password.
+        setup = import_module("anlan.project.city_setup")
+        roads = import_module("anlan.places.roads")
+        loaded = setup.load_city(file, tuple(roads.city().meta["bounds"]))
+        sites = setup.load_sites()
+    click.echo(
+        f"{loaded.cells} cells, {loaded.organisations} organisations, {loaded.units} units,"
+        f" {sites} sites"
+    )

@@ -1,10 +1,10 @@
 """`anlan user`: staff who may sign in."""
 
 import sys
+from importlib import import_module
 
 import click
 import django
-from django.utils.module_loading import import_string
 
 from anlan.kernel import clock
 from anlan.kernel.access import system_actor
@@ -36,11 +36,11 @@ def add(
     with database_running():
         django.setup()
         # Loaded only now: models need the settings, and those the running server's password.
-        add_account = import_string("anlan.orgs.services.add_account")
+        services = import_module("anlan.orgs.services")
         with scoped(actor):
-            add_account(
+            services.add_account(
                 username=username,
-                password=password,
+                password=services.hashed(password),
                 role=role,
                 organisation_code=organisation,
                 display_name=(name_zh, name_en or name_zh),
