@@ -3,12 +3,13 @@
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 
 from anlan.kernel.text_files import data_folder
 from anlan.places.errors import CityMissingError
 from anlan_engine.city import City, CityError, open_city
-from anlan_engine.routing import RoadTimes
+from anlan_engine.routing import RoadTimes, RoutingError
 
 SAMPLE = "cities/helsinki.city"
 
@@ -31,3 +32,15 @@ def city() -> City:
 def road_times() -> RoadTimes:
     """Return travel times on the installed city's roads."""
     return RoadTimes(city().graph)
+
+
+def warm_up() -> None:
+    """Open the city and ask one travel time, so that no first call pays for it.
+
+    Without a city pack there is nothing to warm: each call says so by itself.
+    """
+    try:
+        lon, lat = city().meta["centre"]
+        road_times().times_to(lon, lat, np.array([[lon, lat]]))
+    except (CityMissingError, RoutingError):
+        return
