@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from math import isfinite
 from uuid import UUID
@@ -62,35 +62,24 @@ class ReportGiven:
     photos: Sequence[bytes] = ()
 
 
-def take_report(
-    given: ReportGiven, *, area: int, incident_id: UUID | None, case_id: UUID | None,
-    attached: bool, actor: Actor, at: datetime,
-) -> Report:  # fmt: skip
-    """Keep a report with its outcome, exactly one incident or one case; return it.
+def checked_report(given: ReportGiven, *, actor: Actor, at: datetime) -> ReportGiven:
+    """Return `given` as it may be kept: texts clean, times in order and never after `at`.
 
-    `attached` says that the incident was there before: a later caller joined to it. The contact is
-    sealed and kept apart, the photos lose their metadata. A visitor reports on the web only.
+    Whoever writes more than the report calls this first, so that nothing else meets bad input.
+    A visitor reports on the web only. Photos are checked where they are kept.
 
     Raises
     ------
-    UnknownKindError, BadTimesError, InvalidError, TooLargeError
-        Naming the field and the rule; nothing is kept.
+    UnknownKindError, BadTimesError, InvalidError
+        Naming the field and the rule.
     """
     require(actor, "report.public" if given.channel == "WEB" else "report.take")
     _check_kind_and_place(given)
     rang_at, answered_at = _times(given, at)
-    contact = _checked_contact(given.contact) if given.contact else None
     if len(given.photos) > PHOTO_LIMIT_COUNT:
         raise InvalidError(field="photo", rule="at_most_3_photos")
-    jpegs = [clean_photo(uploaded) for uploaded in given.photos]
-    report = Report.objects.create(
-        area=check_area(area),
-        number=new_number("R"),
-        channel=given.channel,
-        kind=given.kind,
-        priority=given.priority,
-        lon=given.lon,
-        lat=given.lat,
+    return replace(
+        given,
         place_text=clean_text(
             given.place_text, field="place_text", limit_characters=PLACE_TEXT_LIMIT_CHARACTERS
         ),
@@ -102,14 +91,42 @@ def take_report(
         ),
         rang_at=rang_at,
         answered_at=answered_at,
+        contact=_checked_contact(given.contact) if given.contact else None,
+    )
+
+
+def take_report(
+    given: ReportGiven, *, area: int, incident_id: UUID | None, case_id: UUID | None,
+    attached: bool, actor: Actor, at: datetime,
+) -> Report:  # fmt: skip
+    """Keep a report with its outcome, exactly one incident or one case; return it.
+
+    `attached` says that the incident was there before: a later caller joined to it. The contact is
+    sealed and kept apart, the photos lose their metadata. Raises what `checked_report` raises, and
+    `TooLargeError` or `InvalidError` for a photo; then nothing is kept.
+    """
+    kept = checked_report(given, actor=actor, at=at)
+    jpegs = [clean_photo(uploaded) for uploaded in kept.photos]
+    report = Report.objects.create(
+        area=check_area(area),
+        number=new_number("R"),
+        channel=kept.channel,
+        kind=kept.kind,
+        priority=kept.priority,
+        lon=kept.lon,
+        lat=kept.lat,
+        place_text=kept.place_text,
+        text=kept.text,
+        rang_at=kept.rang_at,
+        answered_at=kept.answered_at,
         received_at=at,
         taken_by=actor.id,
         incident_id=incident_id,
         case_id=case_id,
         attached=attached,
     )
-    if contact:
-        sealed = seal(orjson.dumps(asdict(contact)).decode())
+    if kept.contact:
+        sealed = seal(orjson.dumps(asdict(kept.contact)).decode())
         Contact.objects.create(
             area=area, report=report, sealed=sealed, expires_at=at + CONTACT_KEPT_FOR
         )

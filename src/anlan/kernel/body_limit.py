@@ -2,13 +2,25 @@
 
 from typing import Any
 
+import orjson
+
 from anlan.kernel.asgi_types import Application, Receive, Scope, Send
 from anlan.kernel.http import BODY_LIMIT_BYTES
 
-REFUSAL = (
-    b'{"type":"urn:anlan:problem:too_large","title":"That is too large. / \xe5\x86\x85\xe5\xae\xb9'
-    b'\xe8\xbf\x87\xe5\xa4\xa7\xe3\x80\x82","status":413,"code":"too_large","facts":{},'
-    b'"field":"body","rule":"at_most_6_mb"}'
+READ_AWAY_LIMIT_BYTES = 64 * 1024 * 1024
+SAID = "That is too large: at most 6 MB. / 内容过大：不超过 6 MB。"
+PROBLEM = {
+    "type": "urn:anlan:problem:too_large",
+    "title": SAID,
+    "status": 413,
+    "code": "too_large",
+    "facts": {},
+    "field": "body",
+    "rule": "at_most_6_mb",
+}
+PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport"'
+    f' content="width=device-width"><title>Anlan</title><h1>{SAID}</h1>'
 )
 
 
@@ -31,7 +43,10 @@ class BodyLimit:
             size += len(message.get("body", b""))
             more = bool(message.get("more_body", False))
             if size > BODY_LIMIT_BYTES:
-                await _refuse(send)
+                parts.clear()
+                if more:
+                    await _read_away(receive)
+                await _refuse(scope, send)
                 return
         waiting = iter(parts)
 
@@ -41,7 +56,20 @@ class BodyLimit:
         await self.application(scope, replayed, send)
 
 
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
+async def _read_away(receive: Receive) -> None:
+    """Read on without keeping: a browser that is still sending does not read an answer."""
+    size, more = 0, True
+    while more and size < READ_AWAY_LIMIT_BYTES:
+        message = await receive()
+        size += len(message.get("body", b""))
+        more = bool(message.get("more_body", False))
+
+
+async def _refuse(scope: Scope, send: Send) -> None:
+    accepted = dict(scope["headers"]).get(b"accept", b"")
+    kind, body = b"application/problem+json", orjson.dumps(PROBLEM)
+    if b"text/html" in accepted:
+        kind, body = b"text/html; charset=utf-8", PAGE.encode()
+    headers = [(b"content-type", kind), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": REFUSAL})
+    await send({"type": "http.response.body", "body": body})

@@ -42,7 +42,6 @@ class WrongMethodError(AnlanError):
 View = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API_PREFIX = "/api/"
-SCOPED_PREFIXES = (API_PREFIX, "/report", "/follow")
 SESSION_PATH = "/api/v1/session"  # signing in and out change no row; their replies set cookies
 BODY_LIMIT_BYTES = 6 * 1024 * 1024
 SAID_LIMITS = frozenset({"le", "ge", "lt", "gt", "max_length", "min_length", "expected"})
@@ -64,10 +63,10 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class ScopedRequests:
-    """Middleware: run each request in one transaction, within its actor's scope.
+    """Middleware: run each request of the API in one transaction, within its actor's scope.
 
-    A reply of 400 or more rolls everything back. A write under `/api/` needs an Idempotency-Key:
-    a header that a foreign page cannot send, so it is the defence against forged requests too.
+    A reply of 400 or more rolls everything back. A write needs an Idempotency-Key: a header that a
+    foreign page cannot send, so it is the defence against forged requests too.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -75,7 +74,7 @@ class ScopedRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer `request`."""
-        if not request.path.startswith(SCOPED_PREFIXES):
+        if not request.path.startswith(API_PREFIX):
             return self.get_response(request)
         try:
             _check_origin_and_size(request)
@@ -108,11 +107,7 @@ class ScopedRequests:
 
 
 def _is_kept_write(request: HttpRequest) -> bool:
-    return (
-        request.method not in SAFE_METHODS
-        and request.path.startswith(API_PREFIX)
-        and request.path != SESSION_PATH
-    )
+    return request.method not in SAFE_METHODS and request.path != SESSION_PATH
 
 
 def _check_origin_and_size(request: HttpRequest) -> None:
@@ -126,8 +121,7 @@ def _check_origin_and_size(request: HttpRequest) -> None:
 
 def _as_problem(reply: HttpResponse, request: HttpRequest) -> HttpResponse:
     """Return `reply`, or a problem document where a library refused in its own form."""
-    plain = reply.status_code >= 400 and reply.get("Content-Type", "") != CONTENT_TYPE
-    if not plain or not request.path.startswith(API_PREFIX):
+    if reply.status_code < 400 or reply.get("Content-Type", "") == CONTENT_TYPE:
         return reply
     if reply.status_code == 405:
         return problem_reply(WrongMethodError(method=request.method), request)

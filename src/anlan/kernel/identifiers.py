@@ -1,5 +1,6 @@
 """Identifiers: time-ordered ids for rows, unguessable numbers for people."""
 
+import re
 import secrets
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from uuid_utils.compat import uuid7
 NUMBER_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
 NUMBER_LENGTH = 10
 NUMBER_GROUP = 5
+NOT_OF_A_NUMBER = re.compile(r"[^0-9A-Z]")
 
 
 def new_id() -> UUID:
@@ -25,7 +27,10 @@ def new_number(prefix: str) -> str:
 
 
 def tidy_number(typed: str) -> str:
-    """Return `typed` as a number is stored: upper case, look-alike letters mended, grouped."""
-    letters = typed.strip().upper().replace(" ", "").replace("-", "")
+    """Return `typed` as a number is stored: upper case, look-alike letters mended, grouped.
+
+    Whatever is neither a letter nor a digit of ASCII is left out.
+    """
+    letters = NOT_OF_A_NUMBER.sub("", typed.upper())
     prefix, drawn = letters[:1], letters[1:].translate(str.maketrans("ILO", "110"))
     return f"{prefix}-{drawn[:NUMBER_GROUP]}-{drawn[NUMBER_GROUP:]}"

@@ -62,6 +62,7 @@ def take_report(given: ReportGiven, *, attach_to: UUID | None, actor: Actor, at:
     With `attach_to` it joins that open incident instead. Raises `OutsideJurisdictionError`, the
     refusals of the slices, and `NothingToAttachError` for a kind that opens no incident.
     """
+    given = intake.checked_report(given, actor=actor, at=at)
     kind = kind_of(given.kind)
     cell = cell_of_point(given.lon, given.lat)
     if attach_to is not None:
