@@ -126,6 +126,7 @@ class FollowedOut(Schema):
     received_at: AwareDatetime
     stage: str
     milestones: list[MilestoneOut]
+    ended: str | None
     may_reopen: bool
 
 

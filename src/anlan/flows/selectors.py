@@ -11,12 +11,13 @@ from anlan.dispatch.response_clock import PhaseFigures, figures
 from anlan.intake import selectors as intake
 from anlan.kernel.access import Actor, require
 
+DONE = "DONE"
 CASE_STAGES = {
     "FILED": "RECEIVED",
     "ASSIGNED": "IN_HAND",
     "REPORTED": "BEING_VERIFIED",
     "VERIFIED": "BEING_VERIFIED",
-    "CLOSED": "DONE",
+    "CLOSED": DONE,
     "RETURNED": "RECEIVED",
 }
 
@@ -31,13 +32,17 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a reporter may know: stages and times; no staff text, unit, position or caller."""
+    """What a reporter may know: stages and times; no staff text, unit, position or caller.
+
+    `ended` is the code of how it ended, once it has.
+    """
 
     number: str
     kind: str
     received_at: datetime
     stage: str
     milestones: list[Milestone]
+    ended: str | None
     case_id: UUID | None
     may_reopen: bool
 
@@ -46,36 +51,47 @@ def follow(number: str, *, actor: Actor) -> Followed:
     """Return how far the report with this number has come; raise `UnknownReportError`."""
     require(actor, "report.follow")
     report = intake.report_by_number(number)
-    milestones = [Milestone("RECEIVED", report.received_at)]
-    case_id = report.case_id
+    reached = [Milestone("RECEIVED", report.received_at)]
+    case_id, ended = report.case_id, None
     if report.incident_id is not None:
-        milestones += _incident_milestones(report.incident_id)
-        diverted = casework.case_of_incident(report.incident_id)
+        incident = dispatch.incident(report.incident_id)
+        stamps = {
+            "HELP_SENT": incident.dispatched_at,
+            "HELP_THERE": incident.arrived_at,
+            DONE: incident.closed_at,
+        }
+        reached += [Milestone(stage, at) for stage, at in stamps.items() if at]
+        ended = incident.disposition or None
+        diverted = casework.case_of_incident(incident.id)
         case_id = diverted.id if diverted else None
     may_reopen = False
     if case_id is not None:
         case = casework.public_case(case_id)
-        milestones += [Milestone(CASE_STAGES[step.state], step.at) for step in case.steps[1:]]
+        reached += [Milestone(CASE_STAGES[step.state], step.at) for step in case.steps[1:]]
+        ended = ended or case.disposition
         may_reopen = case.may_reopen
+    milestones = _stages(reached)
     return Followed(
         number=report.number,
         kind=report.kind,
         received_at=report.received_at,
         stage=milestones[-1].stage,
         milestones=milestones,
+        ended=ended if milestones[-1].stage == DONE else None,
         case_id=case_id,
         may_reopen=may_reopen,
     )
 
 
-def _incident_milestones(incident_id: UUID) -> list[Milestone]:
-    incident = dispatch.incident(incident_id)
-    reached = [
-        Milestone("HELP_SENT", incident.dispatched_at) if incident.dispatched_at else None,
-        Milestone("HELP_THERE", incident.arrived_at) if incident.arrived_at else None,
-        Milestone("DONE", incident.closed_at) if incident.closed_at else None,
+def _stages(reached: list[Milestone]) -> list[Milestone]:
+    """Return the milestones in the order of time, a stage that goes on only from its beginning."""
+    ordered = sorted(reached, key=lambda milestone: milestone.at)
+    before = [None, *(milestone.stage for milestone in ordered)]
+    return [
+        milestone
+        for milestone, last in zip(ordered, before, strict=False)
+        if milestone.stage != last
     ]
-    return [milestone for milestone in reached if milestone]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Every address of the server."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from anlan.kernel.observed import healthz, metrics, readyz
@@ -10,6 +10,7 @@ from anlan.project.console_page import console_page
 urlpatterns = [
     path("", RedirectView.as_view(url="/console/")),
     path("api/v1/", api.urls),
+    path("", include("anlan.flows.urls")),
     re_path(r"^console(?:/.*)?$", console_page),
     path("healthz", healthz),
     path("readyz", readyz),

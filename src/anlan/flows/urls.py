@@ -1,0 +1,13 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from anlan.flows.pages import follow, report
+
+urlpatterns = [
+    path("report", report.report, name="report"),
+    path("report/done", report.reported, name="reported"),
+    path("follow", follow.follow_start, name="follow"),
+    path("follow/<str:number>", follow.followed, name="followed"),
+    path("follow/<str:number>/reopen", follow.reopen, name="reopen"),
+]
