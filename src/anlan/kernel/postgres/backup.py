@@ -45,8 +45,8 @@ def back_up(source: ConnectionParameters, target: Path, *, embedded: bool, advan
     except OSError as error:
         raise BackupFailedError(target=target, reason=error.strerror) from error
     except (_ToolError, psycopg.Error) as error:
-        lines = str(error).strip().splitlines() or ["no reason was given"]
-        raise BackupFailedError(target=target, reason=lines[-1]) from error
+        reason = " ".join(str(error).split())
+        raise BackupFailedError(target=target, reason=reason) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -110,5 +110,6 @@ def _run(command: list[str], environment: Mapping[str, str], follow: Callable[[s
             printed.append(line)
             follow(line)
     if process.returncode:
-        raise _ToolError("".join(printed[-1:]))
+        errors = [line for line in printed if "error:" in line]
+        raise _ToolError((errors or printed or ["no reason was given"])[-1].strip())
     return "".join(printed)

@@ -1,0 +1,98 @@
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from anlan.kernel.postgres import backup as backup_module
+from anlan.kernel.postgres.backup import back_up
+from anlan.kernel.postgres.errors import BackupFailedError
+from anlan.kernel.postgres.programs import client_folder
+from anlan.kernel.postgres.server import Server
+from anlan.kernel.postgres.tests.conftest import query
+
+
+@pytest.fixture(scope="module")
+def filled(shared_server: Server) -> Server:
+    """A server with two tables, one of them guarded and empty to whoever has no scope."""
+    for statement in (
+        "CREATE TABLE report (id int PRIMARY KEY, text text)",
+        "INSERT INTO report SELECT n, 'hydrant ' || n FROM generate_series(1, 5000) n",
+        "CREATE TABLE place (area bigint)",
+        "ALTER TABLE place ENABLE ROW LEVEL SECURITY",
+        "INSERT INTO place VALUES (990101001001001)",
+    ):
+        query(shared_server, statement, user="anlan_owner")
+    return shared_server
+
+
+def ignore(what: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
+def test_a_backup_restores_to_the_same_rows(filled: Server, tmp_path: Path) -> None:
+    file = tmp_path / "city.dump"
+    size_bytes = back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    assert size_bytes == file.stat().st_size
+    filled.add_database("restored")
+    target = filled.connection("postgres", database="restored").conninfo()
+    restore = [client_folder(embedded=True) / "pg_restore", "--exit-on-error", "-d", target, file]
+    subprocess.run(restore, check=True)
+    for statement in (
+        "SELECT count(*), md5(string_agg(id || text, ',' ORDER BY id)) FROM report",
+        "SELECT area FROM place",
+    ):
+        restored = query(filled, statement, database="restored")
+        assert restored == query(filled, statement)
+        assert restored[0][0]
+
+
+def test_a_backup_is_for_its_owner_only_and_leaves_nothing_beside_it(
+    filled: Server, tmp_path: Path
+) -> None:
+    file = tmp_path / "city.dump"
+    back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_progress_counts_every_table_and_the_reading_back(filled: Server, tmp_path: Path) -> None:
+    seen: list[tuple[str, int, int]] = []
+    back_up(
+        filled.connection("postgres"),
+        tmp_path / "city.dump",
+        embedded=True,
+        advance=lambda what, done, total: seen.append((what, done, total)),
+    )
+    assert seen == [
+        ("copying tables", 0, 3),
+        ("copying tables", 1, 3),
+        ("reading the copy back", 2, 3),
+    ]
+
+
+def test_a_failed_backup_keeps_the_older_one(filled: Server, tmp_path: Path) -> None:
+    file = tmp_path / "city.dump"
+    file.write_text("the older one")
+    # The application's role may read no table: pg_dump fails half-way.
+    with pytest.raises(BackupFailedError, match="permission denied"):
+        back_up(filled.connection("anlan_app"), file, embedded=True, advance=ignore)
+    assert file.read_text() == "the older one"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_copy_that_lacks_a_table_is_not_kept(
+    filled: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_module, "TABLE_IN_LIST", backup_module.re.compile("no such line"))
+    with pytest.raises(BackupFailedError, match="does not list every table"):
+        back_up(
+            filled.connection("postgres"), tmp_path / "city.dump", embedded=True, advance=ignore
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_named(filled: Server, tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "city.dump"
+    with pytest.raises(BackupFailedError, match="No such file or directory") as caught:
+        back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    assert str(file) in str(caught.value)
