@@ -22,7 +22,7 @@ BACKPRESSURE_REQUESTS = 20_000
 """Open streams count as requests; granian's default is reached with a thousand screens."""
 WEB_DRAIN_S = 5
 """How long the web server's workers may finish what they serve; open streams never do."""
-READY_LIMIT_S = 120
+READY_LIMIT_S = 300
 READY_POLL_S = 0.1
 ANSWER_LIMIT_S = 5
 MIGRATION_LIMIT_S = 3_600

@@ -1,0 +1,135 @@
+"""`anlan serve` as an operator runs it: up, through the kill of each part, and down again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from anlan.kernel.postgres.home import Home
+from anlan.kernel.postgres.server import Server
+from anlan.kernel.postgres.tests.conftest import empty_home
+from anlan.project.serving import is_ready
+
+PATIENCE_S = 120
+pytestmark = pytest.mark.journey
+
+
+@dataclass
+class Running:
+    """A started `anlan serve` with its home and port."""
+
+    process: "subprocess.Popen[bytes]"
+    home: Home
+    port: int
+    printed: Path
+
+    def ready(self) -> bool:
+        return is_ready(f"http://127.0.0.1:{self.port}")
+
+    def pids(self) -> dict[str, int]:
+        """Return the pid of each part that runs."""
+        found = {"database": Server(self.home).status().pid or 0}
+        for child in psutil.Process(self.process.pid).children():
+            for part, word in (("web", "granian"), ("worker", "anlan.project.worker")):
+                if word in words_of(child):
+                    found[part] = child.pid
+        return found
+
+
+def words_of(process: psutil.Process) -> list[str]:
+    """Return the command line of a process; none of one that is gone or a zombie."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def serve(home: Home, port: int, printed: Path) -> "subprocess.Popen[bytes]":
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ANLAN_", "DATABASE_"))}
+    with printed.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "anlan.project.cli", "serve", "--port", str(port)],
+            env={
+                **inherited,
+                "ANLAN_HOME": str(home.folder),
+                "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            },
+            stdout=output,
+            stderr=output,
+        )
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    printed = tmp_path_factory.mktemp("serve") / "printed"
+    with empty_home() as home:
+        port = free_port()
+        found = Running(serve(home, port, printed), home, port, printed)
+        try:
+            wait_for(lambda: found.ready() or found.process.poll() is not None)
+            assert found.process.poll() is None, printed.read_text()
+            yield found
+        finally:
+            found.process.kill()
+            found.process.wait()
+
+
+@pytest.mark.parametrize("part", ["database", "web", "worker"])
+def test_a_killed_part_comes_back_by_itself(running: Running, part: str) -> None:
+    before = running.pids()
+    os.kill(before[part], signal.SIGKILL)
+    wait_for(lambda: running.pids().get(part, 0) not in {0, before[part]} and running.ready())
+    others = {name: pid for name, pid in running.pids().items() if name != part}
+    assert others == {name: pid for name, pid in before.items() if name != part}
+
+
+def test_a_taken_port_is_refused(running: Running, tmp_path: Path) -> None:
+    with empty_home() as home:
+        second = serve(home, running.port, tmp_path / "printed")
+        assert second.wait(PATIENCE_S) == 1
+        assert not home.data.exists()
+    assert (tmp_path / "printed").read_text() == (
+        f"anlan: cannot serve at 127.0.0.1 port {running.port}: another program listens there\n"
+    )
+
+
+def test_sigterm_ends_every_process_and_keeps_the_data(running: Running) -> None:
+    family = psutil.Process(running.process.pid).children(recursive=True)
+    family.append(psutil.Process(running.pids()["database"]))
+    running.process.terminate()
+    assert running.process.wait(PATIENCE_S) == 0
+    assert [words_of(process) for process in family if words_of(process)] == []
+    assert (running.home.data / "PG_VERSION").exists()
+    assert "Anlan serves at " in running.printed.read_text()
+
+
+def test_nothing_outlives_a_killed_serve(tmp_path: Path) -> None:
+    with empty_home() as home:
+        port = free_port()
+        again = Running(serve(home, port, tmp_path / "printed"), home, port, tmp_path / "printed")
+        wait_for(again.ready)
+        family = psutil.Process(again.process.pid).children(recursive=True)
+        family.append(psutil.Process(again.pids()["database"]))
+        again.process.kill()
+        again.process.wait()
+        wait_for(lambda: not any(words_of(process) for process in family))
