@@ -67,7 +67,7 @@ class Sites(Sequence[SiteRow]):
         return SiteRow(SITE_KINDS[self._kind[row]], name, name_zh, name_en, address, lon, lat)
 
     def of_kind(self, kind: str) -> list[SiteRow]:
-        """Give the sites of one kind; ValueError for a kind that does not exist."""
+        """Give the sites of one kind of `SITE_KINDS`."""
         code = SITE_KINDS.index(kind)
         low, high = np.searchsorted(self._kind, [code, code + 1]).tolist()
         return [self[row] for row in range(low, high)]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+F64 = npt.NDArray[np.float64]
 Points = npt.NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
@@ -37,7 +38,7 @@ def sea_within(coastlines: Sequence[shapely.Geometry], box: Box) -> shapely.Geom
         return None
     cut = shapely.union_all([inside, frame.exterior])
     parts = shapely.get_parts(shapely.polygonize([cut]))
-    right, left = _both_sides(coastlines)
+    right, left = _both_sides(coastlines, box)
     tree = shapely.STRtree(parts)
     wet = np.bincount(tree.query(right, predicate="within")[1], minlength=len(parts))
     dry = np.bincount(tree.query(left, predicate="within")[1], minlength=len(parts))
@@ -45,17 +46,29 @@ def sea_within(coastlines: Sequence[shapely.Geometry], box: Box) -> shapely.Geom
     return None if sea.is_empty else sea
 
 
-def _both_sides(coastlines: Sequence[shapely.Geometry]) -> tuple[Points, Points]:
-    """Points just right and just left of the middle of each step of the lines."""
-    right, left = [], []
-    for line in coastlines:
-        at = shapely.get_coordinates(line)
-        middle, step = (at[1:] + at[:-1]) / 2, np.diff(at, axis=0)
-        length = np.hypot(step[:, 0], step[:, 1])[:, np.newaxis]
-        aside = np.stack([step[:, 1], -step[:, 0]], axis=1) / np.where(length > 0, length, 1.0)
-        right.append(middle + aside * ASIDE_DEGREES)
-        left.append(middle - aside * ASIDE_DEGREES)
-    return (
-        np.asarray(shapely.points(np.concatenate(right))),
-        np.asarray(shapely.points(np.concatenate(left))),
-    )
+def _both_sides(coastlines: Sequence[shapely.Geometry], box: Box) -> tuple[Points, Points]:
+    """Points just right and just left of the middle of what each step has inside the box."""
+    starts = np.concatenate([shapely.get_coordinates(line)[:-1] for line in coastlines])
+    ends = np.concatenate([shapely.get_coordinates(line)[1:] for line in coastlines])
+    moving = (ends != starts).any(axis=1)
+    starts, step = starts[moving], (ends - starts)[moving]
+    enter, leave = _shares_inside(starts, step, box)
+    inside = enter < leave
+    starts, step = starts[inside], step[inside]
+    middle = starts + step * ((enter + leave) / 2)[inside, np.newaxis]
+    length = np.hypot(step[:, 0], step[:, 1])[:, np.newaxis]
+    aside = np.stack([step[:, 1], -step[:, 0]], axis=1) / length * ASIDE_DEGREES
+    return np.asarray(shapely.points(middle + aside)), np.asarray(shapely.points(middle - aside))
+
+
+def _shares_inside(starts: F64, step: F64, box: Box) -> tuple[F64, F64]:
+    """Shares of each step at which it enters and leaves the box (Liang & Barsky 1984).
+
+    A step that does not touch the box enters later than it leaves.
+    """
+    slope = np.where(step == 0, np.finfo(np.float64).tiny, step)
+    with np.errstate(over="ignore"):  # to infinity: a step along a side never meets the others
+        one, other = (box[:2] - starts) / slope, (box[2:] - starts) / slope
+    enter = np.maximum(np.minimum(one, other).max(axis=1), 0.0)
+    leave = np.minimum(np.maximum(one, other).min(axis=1), 1.0)
+    return enter, leave
