@@ -1,14 +1,14 @@
 """Sphinx configuration: MyST pages, furo theme, nothing fetched from another host."""
 
-import tomllib
+import runpy
 from pathlib import Path
 
-_TEXT = (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+_PACKAGE = Path(__file__).resolve().parents[1] / "src" / "anlan" / "__init__.py"
 
 project = "Anlan"
 author = "The Anlan contributors"
 copyright = "The Anlan contributors"
-release = tomllib.loads(_TEXT)["project"]["version"]
+release = runpy.run_path(str(_PACKAGE))["__version__"]
 
 extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
