@@ -1,0 +1,21 @@
+"""Fixtures of the tests that cross rooms."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.live import LiveServer
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[LiveServer]:
+    """A running installation with the demonstration city, one for the whole session."""
+    server = LiveServer()
+    try:
+        server.start()
+        server.load_city()
+        yield server
+        code = server.stop()
+        assert code == 0, server.log.read_text()
+    finally:
+        server.remove()
