@@ -193,7 +193,7 @@ def get_case(request: HttpRequest, case_id: UUID) -> CaseOut:
     """Show a case with its timeline and photos."""
     actor = actor_of(request)
     require(actor, "case.read")
-    return _whole(selectors.case(case_id), actor)
+    return case_out(case_id, actor)
 
 
 @router.post("/cases/{case_id}/moves/{move}", response=CaseOut, operation_id="move_case")

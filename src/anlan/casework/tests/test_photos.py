@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from anlan.casework.models import PHOTOS_PER_CASE_LIMIT
+from anlan.casework.errors import TooManyPhotosError
+from anlan.casework.models import PHOTOS_PER_CASE_LIMIT, Case
 from anlan.casework.services import Filing, file_case
 from anlan.casework.tests.office import PAVEMENT, PLACE, kept, picture
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
@@ -159,6 +160,14 @@ def test_resident_files_with_photos(at):
             (1, "FILED"),
             (2, "FILED"),
         ]
+
+
+def test_more_photos_than_a_case_holds_are_not_filed(at):
+    filing = Filing(item_code=PAVEMENT, **PLACE, area=CELL, text="loose", channel="WEB")
+    with scoped(VISITOR):
+        with pytest.raises(TooManyPhotosError):
+            file_case(filing, photos=[b""] * (PHOTOS_PER_CASE_LIMIT + 1), actor=VISITOR, at=at)
+        assert Case.objects.count() == 0
 
 
 def test_visitor_sees_no_photo(office, desk):
