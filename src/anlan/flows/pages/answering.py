@@ -30,6 +30,7 @@ def shown(
     frame = {
         "language": language,
         "switch_links": switch_links(request),
+        "way": request.path.split("/")[1],
         "style_url": asset_url("public.css"),
         "script_url": asset_url("public.js"),
         "icon_url": asset_url("icon.svg"),

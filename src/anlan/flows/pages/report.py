@@ -32,6 +32,7 @@ from anlan.intake.services import (
 )
 from anlan.kernel import clock, kept_replies
 from anlan.kernel.errors import AnlanError, RefusedError, UnavailableError
+from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.wording import word
 from anlan.orgs.sign_in import VISITOR
 
@@ -39,6 +40,7 @@ NUMBER = re.compile(r"R-[0-9A-Z]{5}-[0-9A-Z]{5}")
 LIMITS = {
     "text_limit": TEXT_LIMIT_CHARACTERS,
     "name_limit": NAME_LIMIT_CHARACTERS,
+    "photo_limit_bytes": UPLOAD_LIMIT_BYTES,
     "contact_days": CONTACT_KEPT_FOR.days,
 }
 
@@ -51,7 +53,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form(request, TypedReport(), None)
     typed, photo = typed_in(request.POST), _photo(request)
     place, language = chosen_place(typed.place), language_asked(request)
-    if request.POST.get("action") == "search":
+    if request.POST.get("step") == "search":
         return _form(request, typed, place, photo_lost=photo is not None)
     errors = missing(typed, place, language)
     if place is not None and not errors:

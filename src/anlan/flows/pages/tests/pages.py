@@ -78,10 +78,10 @@ class Visitor:
         """Open a page."""
         return Page(self.client.get(path, follow=True))
 
-    def send(self, action: str = "send", **fields: Any) -> HttpResponse:
+    def send(self, step: str = "send", **fields: Any) -> HttpResponse:
         """Open the report form and send it, with a key of its own unless one is given."""
         key = fields.pop("key", None) or self.get("/report").values["key"]
-        return self.client.post("/report", {"key": key, "action": action, **fields})
+        return self.client.post("/report", {"key": key, "step": step, **fields})
 
     def report(self, **fields: Any) -> str:
         """Send a form that is taken and return the number of its report."""

@@ -186,7 +186,7 @@ def test_each_form_has_a_key_of_its_own() -> None:
 def test_form_without_a_token_of_this_site_is_refused() -> None:
     client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
     client.get("/report")
-    refused = Page(client.post("/report", {"key": str(uuid4()), "action": "send", **LAMP}))
+    refused = Page(client.post("/report", {"key": str(uuid4()), "step": "send", **LAMP}))
     assert (refused.status, "This form is too old" in refused.text) == (403, True)
     assert reports() == []
 

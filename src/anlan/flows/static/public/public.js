@@ -8,6 +8,9 @@ const PHOTO_SENT_AS_IT_IS_BYTES = 1_000_000;
 const POSITION_LIMIT_MS = 15_000;
 const DEGREE_DIGITS = 6;
 
+/** @type {Promise<void> | null} */
+let shrinking = null;
+
 /** @template {HTMLElement} T @param {string} id @returns {T | null} */
 const byId = (id) => /** @type {T | null} */ (document.getElementById(id));
 
@@ -67,18 +70,18 @@ function searchInPlace(/** @type {HTMLFormElement} */ form) {
 async function showChoices(/** @type {HTMLFormElement} */ form, /** @type {string} */ place) {
   const asked = new FormData(form);
   asked.delete("photo");
-  asked.set("action", "search");
+  asked.set("step", "search");
   if (place) asked.set("place", place);
-  const reply = await fetch(form.action, { method: "POST", body: asked });
-  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-  const found = page.getElementById("where");
-  if (!reply.ok || !found) {
+  try {
+    const reply = await fetch(form.action, { method: "POST", body: asked });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    if (!reply.ok || !page.getElementById("choices")) throw new Error("no choices");
+    for (const part of ["choices", "address-wrong"]) replacePart(part, page);
+  } catch {
     form.requestSubmit(byId("search"));
     return;
   }
-  for (const part of ["choices", "address-wrong"]) replacePart(part, page);
-  const first = byId("choices")?.querySelector("input");
-  if (first && !place) first.focus();
+  if (!place) byId("choices")?.querySelector("input")?.focus();
 }
 
 /** Take over the part `id` of another page, or remove it where that page has none. */
@@ -93,19 +96,41 @@ function replacePart(/** @type {string} */ id, /** @type {Document} */ page) {
 /** Make a large photo small before it is sent: less to carry, and nothing but its pixels. */
 function shrinkPhoto(/** @type {HTMLFormElement} */ form) {
   const field = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("photo"));
-  field?.addEventListener("change", async () => {
-    const file = field.files?.[0];
-    if (!file || file.size <= PHOTO_SENT_AS_IT_IS_BYTES) return;
-    try {
-      const small = await smaller(file);
-      if (small.size >= file.size || field.files?.[0] !== file) return;
+  field?.addEventListener("change", () => {
+    byId("photo-wrong")?.remove();
+    shrinking = shrink(field).finally(() => {
+      shrinking = null;
+    });
+  });
+}
+
+/** @param {HTMLInputElement} field */
+async function shrink(field) {
+  const file = field.files?.[0];
+  if (!file || file.size <= PHOTO_SENT_AS_IT_IS_BYTES) return;
+  try {
+    const small = await smaller(file);
+    if (small.size < file.size && field.files?.[0] === file) {
       const kept = new DataTransfer();
       kept.items.add(new File([small], "photo.jpg", { type: "image/jpeg" }));
       field.files = kept.files;
-    } catch {
-      // Not a picture this browser can read: the server says what is wrong with it.
     }
-  });
+  } catch {
+    // Not a picture this browser can read: the server says what is wrong with it.
+  }
+  if ((field.files?.[0]?.size ?? 0) > Number(field.dataset.limitBytes)) refusePhoto(field);
+}
+
+/** Say at the field that its photo is too large: the server would not read a form of that size. */
+function refusePhoto(/** @type {HTMLInputElement} */ field) {
+  const said = document.createElement("p");
+  said.id = "photo-wrong";
+  said.className = "wrong";
+  said.setAttribute("role", "alert");
+  said.textContent = field.dataset.tooLarge ?? "";
+  field.before(said);
+  field.setAttribute("aria-describedby", "photo-hint photo-wrong");
+  field.value = "";
 }
 
 /** @param {File} file @returns {Promise<Blob>} */
@@ -125,14 +150,21 @@ async function smaller(file) {
 /** Let the send button be pressed once; the form's key makes a second time harmless anyway. */
 function sendOnce(/** @type {HTMLFormElement} */ form) {
   const button = byId("send");
+  if (!button) return;
+  const says = button.textContent;
+  let sent = false;
   form.addEventListener("submit", (event) => {
-    if (!button || event.submitter !== button) return;
-    if (button.getAttribute("aria-disabled") === "true") event.preventDefault();
+    if (event.submitter !== button) return;
+    if (sent || shrinking) event.preventDefault();
     button.setAttribute("aria-disabled", "true");
-    button.textContent = button.dataset.sending ?? button.textContent;
+    button.textContent = button.dataset.sending ?? says;
+    if (shrinking) void shrinking.then(() => form.requestSubmit(button));
+    else sent = true;
   });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) window.location.reload();
+  window.addEventListener("pageshow", () => {
+    sent = false;
+    button.removeAttribute("aria-disabled");
+    button.textContent = says;
   });
 }
 
