@@ -1,7 +1,16 @@
 """A simulated duty day: who calls when, from where, about what, and how it will go."""
 
-from anlan_engine.simulate.calls import Call, Fate, draw_day
+from anlan_engine.simulate.calls import Call, Fate, draw_day, draw_fate
 from anlan_engine.simulate.movement import Position, position_at
 from anlan_engine.simulate.profile import DutyProfile, ProfileError
 
-__all__ = ["Call", "DutyProfile", "Fate", "Position", "ProfileError", "draw_day", "position_at"]
+__all__ = [
+    "Call",
+    "DutyProfile",
+    "Fate",
+    "Position",
+    "ProfileError",
+    "draw_day",
+    "draw_fate",
+    "position_at",
+]

@@ -129,6 +129,32 @@ def draw_day(
     return _in_order(call for call in drawn if call.at_s < hours * HOUR_S)
 
 
+def draw_fate(profile: DutyProfile, kind: str, rng: np.random.Generator) -> Fate:
+    """Draw what will happen to one call of a kind: also for calls that no profile drew.
+
+    Parameters
+    ----------
+    profile : DutyProfile
+    kind : str
+        Code.
+    rng : numpy.random.Generator
+
+    Raises
+    ------
+    KeyError
+        The profile has no such kind.
+    """
+    called = profile.kind_of(kind)
+    scores = dict(zip(STEPS, rng.standard_normal(len(STEPS)).tolist(), strict=True))
+    drawn = {f"{step}_s": profile.durations[step].seconds(scores[step]) for step in STEPS}
+    return Fate(
+        **drawn,
+        on_scene_s=called.on_scene.seconds(float(rng.standard_normal())),
+        diverts=bool(rng.random() < called.diverts),
+        reworks=bool(rng.random() < profile.rework_share),
+    )
+
+
 def _hours(
     profile: DutyProfile, hours: float, start: datetime
 ) -> Iterator[tuple[float, float, float]]:
@@ -188,7 +214,7 @@ class _Draw:
 
     def _again(self, first: Call, rng: np.random.Generator) -> Call:
         """Tell the same again: a little later, from close by, perhaps in other words."""
-        kind = next(kind for kind in self._profile.kinds if kind.code == first.kind)
+        kind = self._profile.kind_of(first.kind)
         later_s = rng.uniform(1.0, self._profile.repeat_within_s)
         within_m = self._profile.repeat_within_m
         lon, lat = self._gazetteer.beside(first.lon, first.lat, within_m, rng)
@@ -223,16 +249,5 @@ class _Draw:
             text_zh=kind.texts_zh[row].replace("{place}", place.text_zh),
             text_en=kind.texts_en[row].replace("{place}", place.text_en),
             repeats=None,
-            fate=self._fate(kind, rng),
-        )
-
-    def _fate(self, kind: CallKind, rng: np.random.Generator) -> Fate:
-        steps = self._profile.durations
-        scores = dict(zip(STEPS, rng.standard_normal(len(STEPS)).tolist(), strict=True))
-        drawn = {f"{step}_s": steps[step].seconds(score) for step, score in scores.items()}
-        return Fate(
-            **drawn,
-            on_scene_s=kind.on_scene.seconds(float(rng.standard_normal())),
-            diverts=bool(rng.random() < kind.diverts),
-            reworks=bool(rng.random() < self._profile.rework_share),
+            fate=draw_fate(self._profile, kind.code, rng),
         )

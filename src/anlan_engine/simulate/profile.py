@@ -123,6 +123,13 @@ class DutyProfile:
     durations: Mapping[str, Duration]
     kinds: tuple[CallKind, ...]
 
+    def kind_of(self, code: str) -> CallKind:
+        """Return the kind with this code; KeyError when there is none."""
+        for kind in self.kinds:
+            if kind.code == code:
+                return kind
+        raise KeyError(code)
+
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a profile from its file.

@@ -10,7 +10,7 @@ import pytest
 
 from anlan_engine.city import City
 from anlan_engine.conftest import ROOT
-from anlan_engine.simulate import DutyProfile, draw_day
+from anlan_engine.simulate import DutyProfile, draw_day, draw_fate
 from anlan_engine.sphere import distance_m
 
 PROFILE = ROOT / "data" / "demo" / "duty_day.toml"
@@ -118,3 +118,11 @@ def test_the_committed_profile_fits_the_kinds_of_the_city() -> None:
         assert known["public"] or "WEB" not in kind.channels, kind.code
         assert known["needs_unit"] or kind.diverts == 0, kind.code
         assert "item_code" in known or kind.diverts == 0, kind.code
+
+
+def test_a_fate_can_be_drawn_for_a_call_that_was_not(profile: DutyProfile) -> None:
+    fates = [draw_fate(profile, "LAMP_OUT", np.random.default_rng(seed)) for seed in (1, 1, 2)]
+    assert fates[0] == fates[1] != fates[2]
+    assert not any(fate.diverts for fate in fates)
+    with pytest.raises(KeyError, match="NO_SUCH_KIND"):
+        draw_fate(profile, "NO_SUCH_KIND", np.random.default_rng(1))
