@@ -47,7 +47,7 @@ class DatabasePart:
     @property
     def group(self) -> int | None:
         """See `supervision.Part`."""
-        return self.server.status().pid if self._ours else None
+        return self.server.pid() if self._ours else None
 
     def start(self) -> None:
         """See `supervision.Part`."""
@@ -56,7 +56,7 @@ class DatabasePart:
 
     def alive(self) -> bool:
         """See `supervision.Part`."""
-        return self.server.status().pid is not None
+        return self.server.pid() is not None
 
     def stop(self) -> None:
         """See `supervision.Part`."""

@@ -98,7 +98,7 @@ class Server:
         if not self.home.lock.exists():
             return False
         with self._locked():
-            pid = running_pid(self.home.data)
+            pid = self.pid()
             if pid is not None:
                 self._end(pid)
             if self._launch is not None:
@@ -109,9 +109,13 @@ class Server:
         """Say whether the server accepts connections at this moment."""
         return self.home.data.exists() and self._answer() == ACCEPTS
 
+    def pid(self) -> int | None:
+        """Return the live server's process, None when there is none. Costs no process of its own."""
+        return running_pid(self.home.data)
+
     def status(self) -> Status:
         """Return how the server is, without changing anything."""
-        pid = running_pid(self.home.data)
+        pid = self.pid()
         if pid is None:
             state: Literal["ready", "busy", "stopped"] = "stopped"
         else:
@@ -142,7 +146,7 @@ class Server:
         deadline = time.monotonic() + START_LIMIT_S
         silent_since = time.monotonic()
         while (answer := self._answer()) != ACCEPTS:
-            pid = running_pid(self.home.data)
+            pid = self.pid()
             if pid is None:
                 return False
             if answer == REJECTS:
