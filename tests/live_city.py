@@ -1,6 +1,5 @@
 """Loads the demonstration city, sites and sign-ins: `python -m tests.live_city PASSWORD`."""
 
-import functools
 import sys
 
 import django
@@ -9,14 +8,11 @@ django.setup()
 
 from anlan.kernel.clock import now  # noqa: E402 - settings come first
 from anlan.kernel.text_files import data_folder  # noqa: E402
-from anlan.orgs import services  # noqa: E402
 from anlan.places.roads import city  # noqa: E402
 from anlan.project.city_setup import load_city, load_sign_ins, load_sites  # noqa: E402
 
 if __name__ == "__main__":
-    # Argon2 is slow on purpose and every sign-in has the same password: hash it once.
-    services.make_password = functools.cache(services.make_password)
     file = data_folder() / "organisations" / "helsinki.toml"
     load_city(file, city().meta["bounds"])
     load_sites()
-    load_sign_ins(file, lambda _: sys.argv[1], now())
+    load_sign_ins(file, sys.argv[1], now())
