@@ -1,0 +1,49 @@
+"""Chromium for the browser tests, and what a visitor holds in the hand."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+ANSWER_LIMIT_MS = 30_000
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Closed with each module: its event loop would forbid Django's queries."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a maker of pages on a phone's screen, in a language: `phone("en")`.
+
+    Whatever the page writes to its console as an error fails the test.
+    """
+    contexts, said = [], []
+
+    def open_page(language: str, **more: Any) -> Page:
+        context = chromium.new_context(
+            viewport=PHONE, is_mobile=True, has_touch=True, locale=language, **more
+        )
+        context.set_default_timeout(ANSWER_LIMIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # A form that is refused answers 422, and Chromium writes that down as a failed load.
+    assert [line for line in said if "422" not in line] == []
