@@ -110,7 +110,7 @@ class Server:
         return self.home.data.exists() and self._answer() == ACCEPTS
 
     def pid(self) -> int | None:
-        """Return the live server's process, None when there is none. Costs no process of its own."""
+        """Return the live server's process, None when there is none; asks no program for it."""
         return running_pid(self.home.data)
 
     def status(self) -> Status:
