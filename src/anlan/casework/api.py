@@ -18,8 +18,8 @@ from anlan.casework.shapes import CaseRow
 from anlan.casework.transitions import (
     FACT_LIMIT_CHARACTERS,
     PHOTO_RIGHTS,
-    Disposition,
-    State,
+    CaseDisposition,
+    CaseState,
     holds,
     open_moves,
 )
@@ -87,7 +87,7 @@ class StepOut(Schema):
 
     move: str
     source: str
-    target: State
+    target: CaseState
     made_by_name: str
     made_at: AwareDatetime
     facts: dict[str, str]
@@ -128,11 +128,11 @@ class MoveBody(Strict):
     reason: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     outcome: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     note: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
-    disposition: Disposition | None = None
+    disposition: CaseDisposition | None = None
 
 
 def _whole(case: Case, actor: Actor) -> CaseOut:
-    right = PHOTO_RIGHTS.get(State(case.state))
+    right = PHOTO_RIGHTS.get(CaseState(case.state))
     return CaseOut(
         **CaseRow.model_validate(case).model_dump(),
         text=case.text,
@@ -162,7 +162,7 @@ def get_items(request: HttpRequest) -> list[ItemOut]:
 def get_cases(
     request: HttpRequest,
     asked: PageAsked,
-    state: State | None = None,
+    state: CaseState | None = None,
     organisation_id: UUID | None = None,
 ) -> CasePage:
     """List the cases in scope, newest first."""
@@ -219,16 +219,8 @@ def post_photo(request: HttpRequest, case_id: UUID, photo: File[UploadedFile]) -
 
 @router.get(
     "/photos/{photo_id}",
-    response=bytes,
     operation_id="get_photo",
-    openapi_extra={
-        "responses": {
-            200: {
-                "description": "The photo",
-                "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}},
-            }
-        }
-    },
+    openapi_extra={"responses": {200: {"content": {"image/jpeg": {}}}}},
 )
 def get_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """Return a photo as JPEG."""

@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from anlan.casework.transitions import Disposition, State
+from anlan.casework.transitions import CaseDisposition, CaseState
 from anlan.kernel.rows import PlacedRow, StepRow
 
-STATES = [state.value for state in State]
+STATES = [state.value for state in CaseState]
 HANDLED_STATES = ["REPORTED", "VERIFIED", "CLOSED"]
 VERIFIED_STATES = ["VERIFIED", "CLOSED"]
 HELD_STATES = ["ASSIGNED", *HANDLED_STATES]
-DISPOSITIONS = [disposition.value for disposition in Disposition]
+DISPOSITIONS = [disposition.value for disposition in CaseDisposition]
 CHANNELS = ["PHONE", "WEB", "API", "STAFF"]
 PHASES = ["FILED", "HANDLED"]
 PHOTOS_PER_CASE_LIMIT = 12

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from anlan.casework.errors import UnknownCaseError, UnknownPhotoError
 from anlan.casework.models import Case, CasePhoto, CaseStep
-from anlan.casework.transitions import MOVES, Standing, State
+from anlan.casework.transitions import MOVES, CaseState, Standing
 from anlan.kernel.identifiers import tidy_number
 from anlan.kernel.paging import PageQuery, page_of
 
@@ -47,7 +47,7 @@ class PublicCase:
 def standing_of(case: Case) -> Standing:
     """Return what the transition table has to know of `case`."""
     return Standing(
-        state=State(case.state),
+        state=CaseState(case.state),
         organisation_id=case.organisation_id,
         reported_by=case.reported_by,
         reopened=case.reopened_count > 0,

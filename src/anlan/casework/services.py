@@ -32,7 +32,7 @@ from anlan.casework.transitions import (
     FILING_RIGHTS,
     INITIAL,
     PHOTO_RIGHTS,
-    State,
+    CaseState,
     check_facts,
     check_move,
     holds,
@@ -49,7 +49,7 @@ from anlan.kernel.texts import clean_text
 from anlan.orgs import selectors as orgs
 from anlan.orgs.errors import UnknownOrganisationError
 
-PHASE_OF_STATE = {State.FILED: "FILED", State.ASSIGNED: "HANDLED"}
+PHASE_OF_STATE = {CaseState.FILED: "FILED", CaseState.ASSIGNED: "HANDLED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def add_photo(*, case_id: UUID, uploaded: bytes, actor: Actor, at: datetime) -> 
     require_one(actor, tuple(PHOTO_RIGHTS.values()))
     jpeg = clean_photo(uploaded)  # before the lock: it takes its time
     case = _locked(case_id)
-    state = State(case.state)
+    state = CaseState(case.state)
     if state not in PHOTO_RIGHTS:
         raise PhotoNotNowError(state=state)
     if not holds(actor, PHOTO_RIGHTS[state], case.organisation_id):
@@ -232,7 +232,7 @@ def _insert_photo(
         area=case.area,
         case=case,
         ordinal=ordinal,
-        phase=PHASE_OF_STATE[State(case.state)],
+        phase=PHASE_OF_STATE[CaseState(case.state)],
         jpeg=jpeg,
         added_by=actor.id,
         added_at=at,

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime
 
 from anlan.casework.models import Case
-from anlan.casework.transitions import Disposition, State
+from anlan.casework.transitions import CaseDisposition, CaseState
 
 
 class CaseRow(Schema):
@@ -16,7 +16,7 @@ class CaseRow(Schema):
     id: UUID
     number: str
     item_code: str
-    state: State
+    state: CaseState
     lon: float
     lat: float
     area: int
@@ -24,7 +24,7 @@ class CaseRow(Schema):
     channel: str
     organisation_id: UUID | None
     incident_id: UUID | None
-    disposition: Disposition | None
+    disposition: CaseDisposition | None
     reopened_count: int
     filed_at: AwareDatetime
     closed_at: AwareDatetime | None

@@ -24,7 +24,7 @@ from anlan.kernel.texts import clean_text
 FACT_LIMIT_CHARACTERS = 1_000
 
 
-class State(StrEnum):
+class CaseState(StrEnum):
     """Where a case is in its life."""
 
     FILED = "FILED"
@@ -35,7 +35,7 @@ class State(StrEnum):
     RETURNED = "RETURNED"
 
 
-class Disposition(StrEnum):
+class CaseDisposition(StrEnum):
     """How a case ended."""
 
     RESOLVED = "RESOLVED"
@@ -46,9 +46,9 @@ class Disposition(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
-INITIAL = State.FILED
-ENDS = frozenset({State.CLOSED, State.RETURNED})
-CODE_LISTS = {"disposition": tuple(code.value for code in Disposition)}
+INITIAL = CaseState.FILED
+ENDS = frozenset({CaseState.CLOSED, CaseState.RETURNED})
+CODE_LISTS = {"disposition": tuple(code.value for code in CaseDisposition)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Move:
     """
 
     name: str
-    sources: frozenset[State]
-    target: State
+    sources: frozenset[CaseState]
+    target: CaseState
     rights: tuple[Right, ...]
     needs: tuple[str, ...]
     by_another: bool = False
@@ -81,7 +81,7 @@ class Move:
 class Standing:
     """What the table has to know of a case."""
 
-    state: State
+    state: CaseState
     organisation_id: UUID | None = None
     reported_by: str | None = None
     reopened: bool = False
@@ -90,35 +90,35 @@ class Standing:
 
 _TABLE = (
     Move(
-        "assign", frozenset({State.FILED}), State.ASSIGNED,
+        "assign", frozenset({CaseState.FILED}), CaseState.ASSIGNED,
         rights=(Right("case.assign"),), needs=("organisation_id",),
     ),
     Move(
-        "send_back", frozenset({State.ASSIGNED}), State.FILED,
+        "send_back", frozenset({CaseState.ASSIGNED}), CaseState.FILED,
         rights=(Right("case.send_back", holder_only=True),), needs=("reason",),
     ),
     Move(
-        "report", frozenset({State.ASSIGNED}), State.REPORTED,
+        "report", frozenset({CaseState.ASSIGNED}), CaseState.REPORTED,
         rights=(Right("case.report", holder_only=True),), needs=("outcome",),
     ),
     Move(
-        "rework", frozenset({State.REPORTED}), State.ASSIGNED,
+        "rework", frozenset({CaseState.REPORTED}), CaseState.ASSIGNED,
         rights=(Right("case.rework"),), needs=("reason",),
     ),
     Move(
-        "verify", frozenset({State.REPORTED}), State.VERIFIED,
+        "verify", frozenset({CaseState.REPORTED}), CaseState.VERIFIED,
         rights=(Right("case.verify"),), needs=("note",), by_another=True,
     ),
     Move(
-        "close", frozenset({State.VERIFIED}), State.CLOSED,
+        "close", frozenset({CaseState.VERIFIED}), CaseState.CLOSED,
         rights=(Right("case.close"),), needs=("disposition",),
     ),
     Move(
-        "reopen", frozenset({State.CLOSED}), State.ASSIGNED,
+        "reopen", frozenset({CaseState.CLOSED}), CaseState.ASSIGNED,
         rights=(Right("case.reopen"), Right("report.follow")), needs=("reason",), once=True,
     ),
     Move(
-        "return", frozenset({State.FILED, State.ASSIGNED}), State.RETURNED,
+        "return", frozenset({CaseState.FILED, CaseState.ASSIGNED}), CaseState.RETURNED,
         rights=(Right("case.return", holder_only=True), Right("incident.return")),
         needs=("reason",), from_incident=True,
     ),
@@ -129,8 +129,8 @@ PAIRS = frozenset((source, move.target) for move in _TABLE for source in move.so
 FILING_RIGHTS = (Right("case.file"), Right("report.public"))
 # What a photo shows follows from the state in which it is taken; nothing is shown in the others.
 PHOTO_RIGHTS = {
-    State.FILED: Right("case.file"),
-    State.ASSIGNED: Right("case.photo", holder_only=True),
+    CaseState.FILED: Right("case.file"),
+    CaseState.ASSIGNED: Right("case.photo", holder_only=True),
 }
 
 

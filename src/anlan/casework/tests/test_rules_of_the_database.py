@@ -9,7 +9,7 @@ from django.db.utils import ProgrammingError
 from tests.people import EVERYTHING
 
 from anlan.casework.models import Case, CasePhoto, CaseStep
-from anlan.casework.transitions import INITIAL, PAIRS, State
+from anlan.casework.transitions import INITIAL, PAIRS, CaseState
 from anlan.kernel.identifiers import new_id, new_number
 from anlan.kernel.scope import scoped
 
@@ -71,9 +71,9 @@ def accepted(write) -> bool:
 
 def test_trigger_accepts_exactly_the_pairs_of_the_table(make_case, at):
     taken = set()
-    for source, target in product(State, State):
+    for source, target in product(CaseState, CaseState):
         case = make_case(source)
-        closed = {"closed_at": at if target == State.CLOSED else None}
+        closed = {"closed_at": at if target == CaseState.CLOSED else None}
         changed = columns_for(target.value) | closed
 
         def change(case=case, changed=changed):
@@ -87,8 +87,8 @@ def test_trigger_accepts_exactly_the_pairs_of_the_table(make_case, at):
 def test_case_begins_as_filed_only(at):
     begun = set()
     with scoped(EVERYTHING):
-        for state in State:
-            closed = {"closed_at": at if state == State.CLOSED else None}
+        for state in CaseState:
+            closed = {"closed_at": at if state == CaseState.CLOSED else None}
 
             def insert(state=state, closed=closed):
                 Case.objects.create(

@@ -20,8 +20,8 @@ from anlan.casework.transitions import (
     FACT_LIMIT_CHARACTERS,
     INITIAL,
     MOVES,
+    CaseState,
     Standing,
-    State,
     check_facts,
     check_move,
     move_named,
@@ -42,7 +42,7 @@ def somebody(permissions=ALL_RIGHTS, *, name="somebody", organisation_id=MINE) -
 
 standings = st.builds(
     Standing,
-    state=st.sampled_from(State),
+    state=st.sampled_from(CaseState),
     organisation_id=st.sampled_from([None, MINE, THEIRS]),
     reported_by=st.sampled_from([None, "somebody", "another"]),
     reopened=st.booleans(),
@@ -83,16 +83,16 @@ def test_open_moves_are_exactly_those_that_are_accepted(standing, actor):
 
 def test_every_state_is_reachable_from_filing():
     reached = {INITIAL}
-    for _ in State:
+    for _ in CaseState:
         reached |= {move.target for move in MOVES.values() if move.sources & reached}
-    assert reached == set(State)
+    assert reached == set(CaseState)
 
 
 def test_every_state_reaches_an_end():
     reaches = set(ENDS)
-    for _ in State:
+    for _ in CaseState:
         reaches |= {s for move in MOVES.values() if move.target in reaches for s in move.sources}
-    assert reaches == set(State)
+    assert reaches == set(CaseState)
 
 
 def test_some_role_can_make_each_move():
@@ -107,23 +107,23 @@ def test_no_role_may_both_report_and_verify():
 
 
 def test_longest_life_is_bounded_by_the_single_reopening():
-    closed = Standing(State.CLOSED, MINE)
+    closed = Standing(CaseState.CLOSED, MINE)
     assert "reopen" in open_moves(closed, somebody())
-    again = Standing(State.CLOSED, MINE, reopened=True)
+    again = Standing(CaseState.CLOSED, MINE, reopened=True)
     assert open_moves(again, somebody()) == []
 
 
 @pytest.mark.parametrize(
     ("name", "standing", "error"),
     [
-        ("assign", Standing(State.ASSIGNED), MoveNotAllowedError),
-        ("report", Standing(State.ASSIGNED, THEIRS), NotYourCaseError),
-        ("report", Standing(State.ASSIGNED, None), NotYourCaseError),
-        ("send_back", Standing(State.ASSIGNED, THEIRS), NotYourCaseError),
-        ("verify", Standing(State.REPORTED, MINE, "somebody"), OwnWorkError),
-        ("reopen", Standing(State.CLOSED, MINE, reopened=True), ReopenedBeforeError),
-        ("return", Standing(State.FILED), NotFromIncidentError),
-        ("return", Standing(State.REPORTED, came_from_incident=True), MoveNotAllowedError),
+        ("assign", Standing(CaseState.ASSIGNED), MoveNotAllowedError),
+        ("report", Standing(CaseState.ASSIGNED, THEIRS), NotYourCaseError),
+        ("report", Standing(CaseState.ASSIGNED, None), NotYourCaseError),
+        ("send_back", Standing(CaseState.ASSIGNED, THEIRS), NotYourCaseError),
+        ("verify", Standing(CaseState.REPORTED, MINE, "somebody"), OwnWorkError),
+        ("reopen", Standing(CaseState.CLOSED, MINE, reopened=True), ReopenedBeforeError),
+        ("return", Standing(CaseState.FILED), NotFromIncidentError),
+        ("return", Standing(CaseState.REPORTED, came_from_incident=True), MoveNotAllowedError),
     ],
 )
 def test_refusal_names_its_reason(name, standing, error):
@@ -133,18 +133,18 @@ def test_refusal_names_its_reason(name, standing, error):
 def test_department_returns_only_what_it_handles():
     desk = somebody({"case.return"})
     assert (
-        refusal(MOVES["return"], Standing(State.ASSIGNED, MINE, came_from_incident=True), desk)
+        refusal(MOVES["return"], Standing(CaseState.ASSIGNED, MINE, came_from_incident=True), desk)
         is None
     )
     refused = refusal(
-        MOVES["return"], Standing(State.ASSIGNED, THEIRS, came_from_incident=True), desk
+        MOVES["return"], Standing(CaseState.ASSIGNED, THEIRS, came_from_incident=True), desk
     )
     assert isinstance(refused, NotYourCaseError)
 
 
 def test_dispatch_takes_back_what_anybody_handles():
     dispatcher = somebody({"incident.return"})
-    standing = Standing(State.ASSIGNED, THEIRS, came_from_incident=True)
+    standing = Standing(CaseState.ASSIGNED, THEIRS, came_from_incident=True)
     assert refusal(MOVES["return"], standing, dispatcher) is None
 
 

@@ -1,12 +1,12 @@
 """What a reporter is told of a case."""
 
-from anlan.casework.transitions import State
+from anlan.casework.transitions import CaseState
 from anlan.flows.selectors import CASE_STAGES
 from anlan.kernel.wording import LANGUAGES, catalogue
 
 
 def test_every_state_of_a_case_is_a_stage_for_the_reporter() -> None:
-    assert set(CASE_STAGES) == set(State)
+    assert set(CASE_STAGES) == set(CaseState)
 
 
 def test_every_stage_has_its_words() -> None:
