@@ -14,7 +14,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402 - settings need their variable first
 
 from anlan.flows.pages import assets  # noqa: E402
-from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E402
+from anlan.kernel.asgi_types import Receive, Scope, Send  # noqa: E402
 from anlan.kernel.body_limit import BodyLimit  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.stream import Connection, Hub, Stream  # noqa: E402

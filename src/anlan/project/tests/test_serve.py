@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,19 +80,25 @@ def serve(home: Home, port: int, printed: Path) -> "subprocess.Popen[bytes]":
         )
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    printed = tmp_path_factory.mktemp("serve") / "printed"
+@contextmanager
+def served(port: int, printed: Path) -> Iterator[Running]:
+    """A started `anlan serve` on a home of its own, killed afterwards if it still runs."""
     with empty_home() as home:
-        port = free_port()
         found = Running(serve(home, port, printed), home, port, printed)
         try:
-            wait_for(lambda: found.ready() or found.process.poll() is not None)
-            assert found.process.poll() is None, printed.read_text()
             yield found
         finally:
             found.process.kill()
             found.process.wait()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    printed = tmp_path_factory.mktemp("serve") / "printed"
+    with served(free_port(), printed) as found:
+        wait_for(lambda: found.ready() or found.process.poll() is not None)
+        assert found.process.poll() is None, printed.read_text()
+        yield found
 
 
 @pytest.mark.parametrize("part", ["database", "web", "worker"])
@@ -104,10 +111,9 @@ def test_a_killed_part_comes_back_by_itself(running: Running, part: str) -> None
 
 
 def test_a_taken_port_is_refused(running: Running, tmp_path: Path) -> None:
-    with empty_home() as home:
-        second = serve(home, running.port, tmp_path / "printed")
-        assert second.wait(PATIENCE_S) == 1
-        assert not home.data.exists()
+    with served(running.port, tmp_path / "printed") as second:
+        assert second.process.wait(PATIENCE_S) == 1
+        assert not second.home.data.exists()
     assert (tmp_path / "printed").read_text() == (
         f"anlan: cannot serve at 127.0.0.1 port {running.port}: another program listens there\n"
     )
@@ -124,9 +130,7 @@ def test_sigterm_ends_every_process_and_keeps_the_data(running: Running) -> None
 
 
 def test_nothing_outlives_a_killed_serve(tmp_path: Path) -> None:
-    with empty_home() as home:
-        port = free_port()
-        again = Running(serve(home, port, tmp_path / "printed"), home, port, tmp_path / "printed")
+    with served(free_port(), tmp_path / "printed") as again:
         wait_for(again.ready)
         family = psutil.Process(again.process.pid).children(recursive=True)
         family.append(psutil.Process(again.pids()["database"]))
