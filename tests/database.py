@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from anlan.kernel.postgres.home import Home
+from anlan.kernel.postgres.home import Home, default_home
 from anlan.kernel.postgres.secret import ADMINISTRATOR
 from anlan.kernel.postgres.server import Server
 
@@ -24,7 +24,7 @@ TEMPLATE_LIMIT_S = 300
 
 def home() -> Home:
     """Return the data folder of the tests' own server."""
-    return Home(Path(os.environ.get("ANLAN_TEST_HOME", CHECKOUT / ".anlan" / "tests")).resolve())
+    return Home(Path(os.environ.get("ANLAN_TEST_HOME", default_home().folder / "tests")).resolve())
 
 
 def server() -> Server:
@@ -59,7 +59,7 @@ def prepare(worker: str) -> str:
             _make_template(running, template)
         _execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         _execute(connection, "CREATE DATABASE {} TEMPLATE {} OWNER anlan_owner", name, template)
-        _execute(connection, "GRANT CONNECT ON DATABASE {} TO anlan_app", name)
+    running.add_database(name)
     return name
 
 

@@ -63,14 +63,17 @@ class Home:
 
 
 def present_home() -> Home:
-    """Return the home named by ANLAN_HOME, else `.anlan` in the checkout or the present folder.
+    """Return the home named by ANLAN_HOME, else the default one."""
+    named = os.environ.get("ANLAN_HOME")
+    return Home(Path(named).expanduser().resolve()) if named else default_home()
+
+
+def default_home() -> Home:
+    """Return the home `.anlan` in the checkout, or without one in the present folder.
 
     A program run as root from a checkout that the server's account cannot reach (below /root,
     say) keeps its data in a folder of its own below /var/lib/anlan instead.
     """
-    named = os.environ.get("ANLAN_HOME")
-    if named:
-        return Home(Path(named).expanduser().resolve())
     top = CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
     if os.geteuid() == 0 and not can_enter(server_account(), top):
         return Home(SYSTEM_FOLDER / f"{top.name}-{_digest(top)}")

@@ -124,7 +124,8 @@ class Server:
 
     def add_database(self, name: str) -> None:
         """Make a further database with the same owner and rights, for tests and rehearsals."""
-        self._prepare(make_passwords(self.home.secret), name)
+        with self._locked():
+            self._prepare(make_passwords(self.home.secret), name)
 
     def connection(self, user: str, *, database: str = DATABASE) -> ConnectionParameters:
         """Return how one of the roles in `secret.ROLES` signs in."""
