@@ -40,50 +40,60 @@ class Entry(NamedTuple):
 
 
 def list_entries(extract: Extract, graph: RoadGraph) -> list[Entry]:
-    """List entries in the order of `ENTRY_KINDS`; addresses by latitude."""
-    near = _Surroundings(extract.places)
+    """List entries in the order of `ENTRY_KINDS`; addresses by latitude.
+
+    The detail of an entry is its first name in another language, then its address if it is a site,
+    else the part of the city it lies in.
+    """
     names = list(extract.street_names)
     entries = [
         Entry("PLACE", place.names.local, "", place.lon, place.lat, place.names.every())
         for place in extract.places
     ]
-    entries += _streets(names, graph, near)
-    for site in extract.sites:
-        detail = _told(site.names, site.address or near.name(site.lon, site.lat))
-        label = site.names.local or site.address
-        found_by = site.names.every()
-        entries.append(Entry(site.kind, label, detail, site.lon, site.lat, found_by))
-    entries += _addresses(extract.addresses, names, near)
-    entries = [entry for entry in entries if entry.name]
-    return sorted(entries, key=lambda entry: ENTRY_KINDS.index(entry.kind))
+    entries += _streets(names, graph)
+    entries += [
+        Entry(site.kind, label, site.address, site.lon, site.lat, site.names.every())
+        for site in extract.sites
+        if (label := site.names.local or site.address)
+    ]
+    entries += _addresses(extract.addresses, names)
+    entries.sort(key=lambda entry: ENTRY_KINDS.index(entry.kind))
+    return _with_details(entries, extract.places)
 
 
-class _Surroundings:
-    """Names the nearest part of the city."""
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        self._places = [place for place in places if PLACE_RANKS[place.kind] in AREA_RANKS]
-        at = np.array([(place.lon, place.lat) for place in self._places]).reshape(-1, 2)
-        self._narrowing = np.cos(np.radians(at[:, 1].mean())) if len(at) else 1.0
-        self._tree = KDTree(self._metres(at))
-
-    def _metres(self, at: F64) -> F64:
-        scaled: F64 = at * (METRES_PER_DEGREE * self._narrowing, METRES_PER_DEGREE)
-        return scaled
-
-    def name(self, lon: float, lat: float) -> str:
-        if not self._places:
-            return ""
-        metres, row = self._tree.query(self._metres(np.array([lon, lat])))
-        return self._places[int(row)].names.local if metres <= NEAR_M else ""
-
-
-def _told(names: Names, near: str) -> str:
-    """A second line: the first name in another language, and where it is."""
-    return " · ".join(part for part in (*names.every()[1:2], near) if part)
+def _with_details(entries: Sequence[Entry], places: Sequence[Place]) -> list[Entry]:
+    """Complete the details: another name, and the nearest part of the city."""
+    areas = [place for place in places if PLACE_RANKS[place.kind] in AREA_RANKS]
+    near = [""] * len(entries)
+    if areas and entries:
+        areas_at = np.array([(area.lon, area.lat) for area in areas])
+        scale = _metres_per_degree(areas_at)
+        entries_at = np.array([(entry.lon, entry.lat) for entry in entries])
+        metres, rows = KDTree(areas_at * scale).query(entries_at * scale)
+        near = [
+            areas[row].names.local if away <= NEAR_M else ""
+            for away, row in zip(np.asarray(metres), np.asarray(rows), strict=True)
+        ]
+    return [
+        entry._replace(detail=_detail(entry, area))
+        for entry, area in zip(entries, near, strict=True)
+    ]
 
 
-def _streets(names: Sequence[Names], graph: RoadGraph, near: _Surroundings) -> Iterator[Entry]:
+def _detail(entry: Entry, area: str) -> str:
+    if entry.kind in {"PLACE", "ADDRESS"}:
+        return "" if entry.kind == "PLACE" else area
+    other = next((name for name in entry.names if name != entry.name), "")
+    return " · ".join(part for part in (other, entry.detail or area) if part)
+
+
+def _metres_per_degree(at: F64) -> F64:
+    """Metres per degree of longitude and latitude about the middle of some positions."""
+    narrowing = float(np.cos(np.radians(at[:, 1].mean())))
+    return np.array([METRES_PER_DEGREE * narrowing, METRES_PER_DEGREE])
+
+
+def _streets(names: Sequence[Names], graph: RoadGraph) -> Iterator[Entry]:
     """One entry for each street, at its middle; a far-off street of the same name is another."""
     by_name: dict[int, list[int]] = defaultdict(list)
     for segment, name in enumerate(graph.segment_name.tolist()):
@@ -92,27 +102,23 @@ def _streets(names: Sequence[Names], graph: RoadGraph, near: _Surroundings) -> I
     counts = np.diff(graph.segment_first)
     middle = graph.shape[graph.segment_first[:-1] + counts // 2] / DEGREE_UNITS
     for name, segments in sorted(by_name.items()):
-        at = middle[segments]
-        for group in _groups(at):
-            mean = at[group].mean(axis=0)
-            lon, lat = at[group][np.argmin(np.abs(at[group] - mean).sum(axis=1))].tolist()
-            detail = _told(names[name], near.name(lon, lat))
-            yield Entry("STREET", names[name].local, detail, lon, lat, names[name].every())
+        for at in _groups(middle[segments]):
+            lon, lat = at[np.argmin(np.abs(at - at.mean(axis=0)).sum(axis=1))].tolist()
+            yield Entry("STREET", names[name].local, "", lon, lat, names[name].every())
 
 
-def _groups(at: F64) -> list[npt.NDArray[np.int64]]:
+def _groups(at: F64) -> list[F64]:
     """Part positions into groups without gaps longer than `SAME_STREET_M`."""
-    narrowing = np.cos(np.radians(at[:, 1].mean()))
-    metres = at * (METRES_PER_DEGREE * narrowing, METRES_PER_DEGREE)
+    metres = at * _metres_per_degree(at)
+    if (np.ptp(metres, axis=0) <= SAME_STREET_M / 2).all():
+        return [at]
     pairs = KDTree(metres).query_pairs(SAME_STREET_M, output_type="ndarray")
     links = coo_array((np.ones(len(pairs), np.int8), pairs.T), shape=(len(at), len(at)))
     count, label = connected_components(links, directed=False)
-    return [np.flatnonzero(label == group) for group in range(count)]
+    return [at[label == group] for group in range(count)]
 
 
-def _addresses(
-    addresses: Sequence[Address], names: Sequence[Names], near: _Surroundings
-) -> Iterator[Entry]:
+def _addresses(addresses: Sequence[Address], names: Sequence[Names]) -> Iterator[Entry]:
     """One entry for each house number, found by every name of its street."""
     by_local = {name.local: name for name in reversed(names)}
     once = {
@@ -122,8 +128,7 @@ def _addresses(
     for one in sorted(once.values(), key=lambda one: (one.lat, one.lon, one.street, one.number)):
         street = by_local.get(one.street, Names(one.street, "", "", ()))
         found_by = tuple(_numbered(name, one.number) for name in street.every())
-        detail = near.name(one.lon, one.lat)
-        yield Entry("ADDRESS", found_by[0], detail, one.lon, one.lat, found_by)
+        yield Entry("ADDRESS", found_by[0], "", one.lon, one.lat, found_by)
 
 
 def _numbered(street: str, number: str) -> str:

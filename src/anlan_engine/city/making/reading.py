@@ -169,12 +169,13 @@ class _Reader:
         coast = tags.get("natural") == "coastline"
         if not (drawn or level or river or coast):
             return
+        kmh = speeds(tags) if "highway" in tags else (0.0, 0.0)
         for run in _runs(way):
             line = shapely.LineString([(x / DEGREE_UNITS, y / DEGREE_UNITS) for _, x, y in run])
-            if "highway" in tags:
-                self.street(way.id, tags, run)
+            if any(kmh):
+                self.street(way.id, tags, kmh, run)
             if drawn:
-                self.road(drawn, tags, line)
+                self.road(drawn, tags, kmh, line)
             if level:
                 self.draw("boundaries", line, 8 if level <= 8 else 11, {"level": level})
             if river:
@@ -182,11 +183,8 @@ class _Reader:
             if coast:
                 self.extract.coastlines.append(line)
 
-    def street(self, way_id: int, tags: Tags, run: list[Point]) -> None:
+    def street(self, way_id: int, tags: Tags, kmh: tuple[float, float], run: list[Point]) -> None:
         """Keep a drivable way; a barrier on it ends it on both sides."""
-        forward_kmh, backward_kmh = speeds(tags)
-        if not (forward_kmh or backward_kmh):
-            return
         nodes = []
         for ref, x, y in run:
             node = ref
@@ -198,17 +196,16 @@ class _Reader:
         names = names_of(tags)
         known = self.extract.street_names
         name = known.setdefault(names, len(known)) if names.local else NO_NAME
-        self.extract.streets.append(
-            StreetWay(way_id, tuple(nodes), name, forward_kmh, backward_kmh)
-        )
+        self.extract.streets.append(StreetWay(way_id, tuple(nodes), name, *kmh))
 
-    def road(self, drawn: str, tags: Tags, line: shapely.LineString) -> None:
+    def road(
+        self, drawn: str, tags: Tags, kmh: tuple[float, float], line: shapely.LineString
+    ) -> None:
         """Draw a road; a one-way arrow follows the line."""
-        forward_kmh, backward_kmh = speeds(tags)
         told: dict[str, Property] = {"class": drawn, **_told_names(names_of(tags))}
-        if (forward_kmh > 0) != (backward_kmh > 0):
+        if any(kmh) and not all(kmh):
             told["oneway"] = 1
-            line = line if forward_kmh else line.reverse()
+            line = line if kmh[0] else line.reverse()
         for structure in ("bridge", "tunnel"):
             if tags.get(structure, "no") != "no":
                 told[structure] = 1

@@ -7,6 +7,7 @@ car profile of OSRM (`speed_reduction` 0.8).
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 Tags = Mapping[str, str]
 
@@ -133,12 +134,13 @@ def _directions(tags: Tags, kind: str) -> tuple[bool, bool]:
 def _kmh(tags: Tags, kind: str, own_key: str) -> float:
     """Speed driven in one direction."""
     for key in (own_key, "maxspeed", "maxspeed:type", "source:maxspeed", "zone:maxspeed"):
-        limit = limit_kmh(tags.get(key, ""))
+        limit = limit_kmh(tags[key]) if key in tags else None
         if limit is not None:
             return min(max(limit * LIMIT_SHARE, SLOWEST_KMH), FASTEST_KMH)
     return float(CLASS_KMH.get(kind, EMERGENCY_KMH))
 
 
+@lru_cache(maxsize=1024)
 def limit_kmh(text: str) -> float | None:
     """Read a speed limit: `50`, `30 mph`, `FI:urban`, `DE:zone:30`, `none`, `walk`.
 

@@ -74,12 +74,11 @@ def _run_tippecanoe(folder: Path, layers: Sequence[str], box: Box, attribution: 
     command += [f"--minimum-zoom={LEAST_ZOOM}", f"--maximum-zoom={MOST_ZOOM}"]
     command += ["--drop-smallest-as-needed", "--no-tile-stats", "--temporary-directory=."]
     command += [f"--named-layer={layer}:{layer}.json" for layer in layers]
-    environment = {"TIPPECANOE_MAX_THREADS": "1", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # noqa: S603 - the program is our own dependency
             command,
             cwd=folder,
-            env=environment,
+            env={"LC_ALL": "C.UTF-8"},
             capture_output=True,
             text=True,
             timeout=TILING_TIMEOUT_S,
