@@ -13,7 +13,7 @@ from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.selectors import assignment_shape, incident_shape
 from anlan.dispatch.services import assignments as assignment_services
 from anlan.dispatch.services import recommendations
-from anlan.dispatch.services.incidents import REASON_MAX_CHARACTERS
+from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.dispatch.transitions import DISPOSITIONS, INCIDENT_MOVES
 from anlan.kernel import clock
 from anlan.kernel.access import require

@@ -10,7 +10,8 @@ from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 from anlan.casework.api import CaseOut, case_out
 from anlan.dispatch import selectors as dispatch
 from anlan.dispatch.api import IncidentOut, incident_out
-from anlan.dispatch.services.incidents import REASON_MAX_CHARACTERS, make_move
+from anlan.dispatch.services.incidents import make_move
+from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.flows import selectors
 from anlan.flows.services.diversions import divert, return_to_desk
 from anlan.flows.services.following import ask_reopen

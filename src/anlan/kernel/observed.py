@@ -17,6 +17,7 @@ DURATION = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
 SLOW_REQUEST_S = 1.0
+OWN_ADDRESSES = frozenset({"127.0.0.1", "::1"})
 
 log = structlog.get_logger("anlan.http")
 
@@ -65,5 +66,11 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer with the process's figures in Prometheus' text format."""
+    """Answer a collector on this machine with the process's figures, in Prometheus' text format.
+
+    Nobody else: what came through a proxy, or from another address, finds nothing here.
+    """
+    forwarded = "Forwarded" in request.headers or "X-Forwarded-For" in request.headers
+    if forwarded or request.META.get("REMOTE_ADDR") not in OWN_ADDRESSES:
+        return HttpResponse(status=404)
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -14,7 +14,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402 - settings need their variable first
 
 from anlan.flows.pages import assets  # noqa: E402
-from anlan.kernel.asgi_types import Receive, Scope, Send  # noqa: E402
+from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E402
 from anlan.kernel.body_limit import BodyLimit  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.stream import Connection, Hub, Stream  # noqa: E402
@@ -40,14 +40,15 @@ def _add_headers(headers: Any, path: str, url: str) -> None:
 hub = Hub(_connect)
 stream = Stream(hub, sync_to_async(actor_of_cookies))
 tiles = Tiles()
-static_application = ServeStaticASGI(
+files = ServeStaticASGI(
     BodyLimit(django_application),
     root=settings.CONSOLE_FOLDER if settings.CONSOLE_FOLDER.is_dir() else None,
     max_age=ASSETS_KEPT_S,
     add_headers_function=_add_headers,
     index_file=False,
 )
-static_application.add_files(assets.FOLDER, prefix=assets.PREFIX)
+files.add_files(assets.FOLDER, prefix=assets.PREFIX)
+files_and_pages: Application = files
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +60,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"].startswith("/city/"):
         await tiles(scope, receive, send)
     else:
-        await static_application(scope, receive, send)
+        await files_and_pages(scope, receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -17,9 +17,14 @@ from anlan.dispatch.errors import (
     UnknownAssignmentError,
     UnknownRecommendationError,
 )
-from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident, Recommendation
+from anlan.dispatch.models import Assignment, Incident, Recommendation
 from anlan.dispatch.services.incidents import locked_incident
-from anlan.dispatch.services.steps import tell_assignment, tell_incident, write_step
+from anlan.dispatch.services.steps import (
+    clean_facts,
+    tell_assignment,
+    tell_incident,
+    write_step,
+)
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
 from anlan.kernel.access import Actor, require
 from anlan.kernel.errors import DeniedError
@@ -57,7 +62,7 @@ def assign(
     facts = {
         "units": [assignment.call_sign for assignment in made],
         "recommendation_id": str(recommendation_id) if recommendation_id else "",
-        "departure_reason": departure_reason,
+        **clean_facts({"departure_reason": departure_reason}),
     }
     write_step(incident, "assign", (incident.state, incident.state), facts, actor, at)
     for assignment in made:
@@ -116,13 +121,13 @@ def make_move(
     incident = locked_incident(found)
     assignment = Assignment.objects.select_for_update().get(pk=assignment_id)
     _require_move(assignment, name, actor)
-    given = {key: value for key, value in facts.items() if value not in (None, "")}
+    given = clean_facts(facts)
     move = ASSIGNMENT_MOVES.check(assignment.state, name, given)
     source, assignment.state = assignment.state, move.target
     if name in _STAMP:
         setattr(assignment, _STAMP[name], at)
     if name == "clear":
-        assignment.outcome = _text(given, "outcome")
+        assignment.outcome = given["outcome"]
         assignment.cleared_by = actor.id
     if move.target not in OPEN_ASSIGNMENT_STATES:
         assignment.ended_at = at
@@ -146,10 +151,3 @@ def _require_move(assignment: Assignment, name: str, actor: Actor) -> None:
         require(actor, "assignment.move_own")
         if actor.unit_id != assignment.unit_id:
             raise DeniedError(permission="assignment.move")
-
-
-def _text(facts: Mapping[str, Any], field: str) -> str:
-    text = str(facts[field]).strip()
-    if not 1 <= len(text) <= TEXT_MAX_CHARACTERS:
-        raise BadFactError(field=field, rule="1_to_2000_characters")
-    return text

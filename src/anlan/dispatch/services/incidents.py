@@ -14,8 +14,8 @@ from anlan.dispatch.errors import (
     OwnWorkError,
     UnknownIncidentError,
 )
-from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Incident
-from anlan.dispatch.services.steps import tell_incident, write_step
+from anlan.dispatch.models import Incident
+from anlan.dispatch.services.steps import clean_facts, tell_incident, write_step
 from anlan.dispatch.transitions import (
     DISPOSITIONS,
     INCIDENT_MOVES,
@@ -25,7 +25,6 @@ from anlan.dispatch.transitions import (
 from anlan.kernel.access import Actor, require
 from anlan.kernel.identifiers import new_number
 
-REASON_MAX_CHARACTERS = 500
 _LEAVES_DESK = {"divert", "close"}
 
 
@@ -104,7 +103,7 @@ def make_move(
     """
     _require_move(actor, name)
     incident = locked_incident(incident_id)
-    given = {key: value for key, value in facts.items() if value not in (None, "")}
+    given = clean_facts(facts)
     move = INCIDENT_MOVES.check(incident.state, name, given)
     if name in _LEAVES_DESK:
         _check_crews_gone(incident)
@@ -112,7 +111,6 @@ def make_move(
         _close(incident, given, actor, at)
     if name == "reprioritise":
         incident.priority = _priority(given["priority"])
-    _check_reason(given)
     source, incident.state = incident.state, move.target
     incident.save(update_fields=["state", "priority", "closed_at", "disposition"])
     write_step(incident, name, (source, move.target), dict(given), actor, at)
@@ -145,10 +143,3 @@ def _priority(value: object) -> int:
     if isinstance(value, int) and 1 <= value <= 4:
         return value
     raise BadFactError(field="priority", rule="between_1_and_4")
-
-
-def _check_reason(facts: Mapping[str, Any]) -> None:
-    if len(str(facts.get("reason", ""))) > REASON_MAX_CHARACTERS:
-        raise BadFactError(field="reason", rule="at_most_500_characters")
-    if len(str(facts.get("note", ""))) > TEXT_MAX_CHARACTERS:
-        raise BadFactError(field="note", rule="at_most_2000_characters")

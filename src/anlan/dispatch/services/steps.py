@@ -1,12 +1,35 @@
 """The one place where dispatch writes steps and tells the screens."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from anlan.dispatch.models import Assignment, Incident, IncidentStep
+from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident, IncidentStep
 from anlan.dispatch.selectors import assignment_shape, incident_shape
 from anlan.kernel.access import Actor
 from anlan.kernel.outbox import publish
+from anlan.kernel.texts import clean_text
+
+REASON_MAX_CHARACTERS = 500
+
+
+TEXT_LIMITS_CHARACTERS = {
+    "reason": REASON_MAX_CHARACTERS,
+    "departure_reason": REASON_MAX_CHARACTERS,
+    "note": TEXT_MAX_CHARACTERS,
+    "outcome": TEXT_MAX_CHARACTERS,
+}
+
+
+def clean_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of a move that were given, their texts checked and trimmed."""
+    cleaned = {
+        name: clean_text(value, field=name, limit_characters=TEXT_LIMITS_CHARACTERS[name])
+        if name in TEXT_LIMITS_CHARACTERS
+        else value
+        for name, value in facts.items()
+    }
+    return {name: value for name, value in cleaned.items() if value not in (None, "")}
 
 
 def write_step(
