@@ -5,7 +5,7 @@ import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useWrite } from './write';
-import type { IncidentPage, IncidentRow } from './types';
+import type { IncidentPage, IncidentRow, Unit } from './types';
 
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
@@ -143,7 +143,7 @@ export function useAssignmentMove() {
 
 export function useDuty() {
   return useWrite(
-    async ({ id, duty }: { id: string; duty: 'ON' | 'OFF' }, header) =>
+    async ({ id, duty }: { id: string; duty: Unit['duty'] }, header) =>
       bodyOf(
         await api.PUT('/api/v1/units/{id}/duty', {
           params: { path: { id }, header },

@@ -21,6 +21,15 @@ export function nameOf(thing: Named): string {
   return currentLanguage() === 'en' ? thing.name_en : thing.name_zh;
 }
 
+/** The installed city pack and the jurisdiction of the person who looks. */
+export function useCity() {
+  return useQuery({
+    queryKey: keys.city,
+    staleTime: REFERENCE_FRESH_MS,
+    queryFn: async () => bodyOf(await api.GET('/api/v1/city')),
+  });
+}
+
 export function useKinds() {
   return useQuery({
     queryKey: keys.kinds,
@@ -51,14 +60,6 @@ export function useGridCells() {
     staleTime: REFERENCE_FRESH_MS,
     queryFn: async () =>
       bodyOf(await api.GET('/api/v1/grid-cells')) as unknown as FeatureCollection,
-  });
-}
-
-export function useSites() {
-  return useQuery({
-    queryKey: keys.sites,
-    staleTime: REFERENCE_FRESH_MS,
-    queryFn: async () => bodyOf(await api.GET('/api/v1/sites')),
   });
 }
 

@@ -20,6 +20,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/city": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_city"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -420,34 +436,37 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        NameOut: {
-            name_zh: string;
-            name_en: string;
-        };
-        OrganisationBrief: {
+        Organisation: {
             /** Format: uuid */
             id: string;
+            code: string;
+            kind: string;
             name_zh: string;
             name_en: string;
+            area: number;
+            lon: number | null;
+            lat: number | null;
         };
-        CityOut: {
+        City: {
+            name: string;
             pack: string;
             bounds: number[];
             centre: number[];
             attribution: string;
+            jurisdiction_zh: string;
+            jurisdiction_en: string;
         };
         Me: {
             /** Format: uuid */
             account_id: string;
-            name: string;
+            username: string;
+            name_zh: string;
+            name_en: string;
             role: string;
-            organisation: components["schemas"]["OrganisationBrief"] | null;
-            language: string;
+            organisation: components["schemas"]["Organisation"];
             permissions: string[];
             area: number;
-            jurisdiction: components["schemas"]["NameOut"];
             unit_id: string | null;
-            city: components["schemas"]["CityOut"];
         };
         SignIn: {
             username: string;
@@ -458,6 +477,9 @@ export interface components {
             name_zh: string;
             name_en: string;
             group: string;
+            group_zh: string;
+            group_en: string;
+            public: boolean;
             priority: number;
             needs_unit: boolean;
             capabilities: string[];
@@ -466,6 +488,13 @@ export interface components {
             keywords_zh: string[];
             keywords_en: string[];
         };
+        ClockClass: {
+            code: string;
+            name_zh: string;
+            name_en: string;
+            unit: string;
+            amount: number;
+        };
         Item: {
             code: string;
             group: string;
@@ -473,18 +502,23 @@ export interface components {
             group_en: string;
             name_zh: string;
             name_en: string;
-        };
-        Organisation: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            name_zh: string;
-            name_en: string;
-            area: number;
+            /** @enum {string} */
+            subject: "COMPONENT" | "OCCURRENCE";
+            service_code: string;
+            filing_zh: string;
+            filing_en: string;
+            closing_zh: string;
+            closing_en: string;
+            evidence: string[];
+            lead: string;
+            support: string[];
+            clock: components["schemas"]["ClockClass"];
+            public: boolean;
         };
         Site: {
             /** Format: uuid */
             id: string;
+            area: number;
             kind: string;
             name: string;
             lon: number;
@@ -499,8 +533,14 @@ export interface components {
         };
         PlaceAt: {
             area: number;
-            cell_name: string | null;
-            address: string | null;
+            cell_zh: string;
+            cell_en: string;
+            address: string;
+        };
+        Code: {
+            code: string;
+            name_zh: string;
+            name_en: string;
         };
         UnitAssignment: {
             /** Format: uuid */
@@ -519,7 +559,7 @@ export interface components {
             /** Format: uuid */
             organisation_id: string;
             /** @enum {string} */
-            duty: "ON" | "OFF";
+            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
             lon: number | null;
             lat: number | null;
             positioned_at: string | null;
@@ -527,11 +567,11 @@ export interface components {
             station_lat: number;
             assignment: components["schemas"]["UnitAssignment"] | null;
             /** @enum {string} */
-            status: "AVAILABLE" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "OFF_DUTY";
+            status: "AVAILABLE" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "OFF_DUTY" | "OUT_OF_SERVICE";
         };
         DutyIn: {
             /** @enum {string} */
-            duty: "ON" | "OFF";
+            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
         };
         ContactIn: {
             name?: string | null;
@@ -557,14 +597,21 @@ export interface components {
             number: string;
             channel: string;
             kind: string;
-            text: string;
+            priority: number;
+            area: number;
+            lon: number;
+            lat: number;
             place_text: string;
+            text: string;
+            rang_at: string | null;
+            answered_at: string | null;
             /** Format: date-time */
             received_at: string;
             incident_id: string | null;
             case_id: string | null;
             attached: boolean;
-            has_contact: boolean;
+            contact_kept: boolean;
+            photo_ids: string[];
         };
         Similar: {
             /** Format: uuid */
@@ -578,10 +625,8 @@ export interface components {
             purpose: string;
         };
         Contact: {
-            name: string | null;
+            name: string;
             telephone: string;
-            /** Format: date-time */
-            expires_at: string;
         };
         IncidentClock: {
             dispatch_due_at: string | null;
@@ -625,13 +670,15 @@ export interface components {
             en_route_at: string | null;
             on_scene_at: string | null;
             ended_at: string | null;
+            expected_travel_s: number | null;
             outcome: string;
+            moves: string[];
         };
         Step: {
             move: string;
             source: string;
             target: string;
-            made_by: string;
+            made_by_name: string;
             /** Format: date-time */
             made_at: string;
             facts: {
@@ -657,20 +704,18 @@ export interface components {
             clock: components["schemas"]["IncidentClock"];
             units: string[];
             report_count: number;
+            channel: string;
             text: string;
+            needs: string[];
             rang_at: string | null;
             answered_at: string | null;
             disposition: string;
+            dispositions: string[];
+            moves: string[];
             closed_at: string | null;
             assignments: components["schemas"]["Assignment"][];
             reports: components["schemas"]["Report"][];
             timeline: components["schemas"]["Step"][];
-        };
-        Reason: {
-            code: string;
-            facts: {
-                [key: string]: unknown;
-            };
         };
         RankedUnit: {
             rank: number;
@@ -678,22 +723,25 @@ export interface components {
             unit_id: string;
             call_sign: string;
             kind: string;
-            travel_s: number | null;
-            distance_m: number | null;
-            straight_m: number;
-            status: string;
             capabilities: string[];
+            travel_s: number;
+            distance_m: number;
+            straight_m: number;
+            straight_rank: number;
             positioned_at: string | null;
-            reason: components["schemas"]["Reason"];
+            reasons: string[];
         };
         Recommendation: {
             /** Format: uuid */
             id: string;
             /** Format: date-time */
             made_at: string;
-            units: components["schemas"]["RankedUnit"][];
-            considered: number;
             pack: string;
+            considered: number;
+            left_out: {
+                [key: string]: number;
+            };
+            units: components["schemas"]["RankedUnit"][];
         };
         AssignIn: {
             unit_ids: string[];
@@ -709,20 +757,24 @@ export interface components {
             state: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
             lon: number;
             lat: number;
-            place_text: string;
             area: number;
-            /** Format: date-time */
-            filed_at: string;
-            due_at: string | null;
+            place_text: string;
+            channel: string;
             organisation_id: string | null;
             incident_id: string | null;
+            disposition: string | null;
+            reopened_count: number;
+            /** Format: date-time */
+            filed_at: string;
+            closed_at: string | null;
         };
         Photo: {
             /** Format: uuid */
             id: string;
-            stage: string;
+            /** @enum {string} */
+            phase: "FILED" | "HANDLED";
             /** Format: date-time */
-            taken_at: string;
+            added_at: string;
         };
         Case: {
             /** Format: uuid */
@@ -733,18 +785,21 @@ export interface components {
             state: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
             lon: number;
             lat: number;
-            place_text: string;
             area: number;
-            /** Format: date-time */
-            filed_at: string;
-            due_at: string | null;
+            place_text: string;
+            channel: string;
             organisation_id: string | null;
             incident_id: string | null;
+            disposition: string | null;
+            reopened_count: number;
+            /** Format: date-time */
+            filed_at: string;
+            closed_at: string | null;
             text: string;
-            outcome: string;
-            moves: string[];
             timeline: components["schemas"]["Step"][];
             photos: components["schemas"]["Photo"][];
+            moves: string[];
+            may_add_photo: boolean;
         };
         Tally: {
             received: number;
@@ -858,6 +913,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_city: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["City"];
+                };
             };
         };
     };
@@ -1197,7 +1272,7 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description ok */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

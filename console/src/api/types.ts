@@ -4,6 +4,7 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 export type Me = Schemas['Me'];
+export type City = Schemas['City'];
 export type Kind = Schemas['Kind'];
 export type Item = Schemas['Item'];
 export type Organisation = Schemas['Organisation'];
