@@ -78,18 +78,19 @@ export function useFetchSimilar() {
 
 export function useReport() {
   return useWrite(
-    async (input: ReportIn, header) =>
-      bodyOf(await api.POST('/api/v1/reports', { params: { header }, body: input })),
+    async (input: ReportIn, headers) =>
+      bodyOf(await api.POST('/api/v1/reports', { headers, body: input })),
     [keys.openIncidents, keys.cases],
   );
 }
 
 /** Look at a caller's contact; the purpose is kept on record. */
 export function useContactView() {
-  return useWrite(async ({ reportId, purpose }: { reportId: string; purpose: string }, header) =>
+  return useWrite(async ({ reportId, purpose }: { reportId: string; purpose: string }, headers) =>
     bodyOf(
-      await api.POST('/api/v1/reports/{id}/contact-views', {
-        params: { path: { id: reportId }, header },
+      await api.POST('/api/v1/reports/{report_id}/contact-views', {
+        params: { path: { report_id: reportId } },
+        headers,
         body: { purpose },
       }),
     ),

@@ -7,6 +7,7 @@ import { currentLanguage } from '../i18n';
 import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
+import type { City } from './types';
 
 /** How long a word list counts as fresh. */
 const REFERENCE_FRESH_MS = 30 * 60_000;
@@ -26,7 +27,8 @@ export function useCity() {
   return useQuery({
     queryKey: keys.city,
     staleTime: REFERENCE_FRESH_MS,
-    queryFn: async () => bodyOf(await api.GET('/api/v1/city')),
+    // The client's types forget that bounds and centre have a fixed length.
+    queryFn: async () => bodyOf(await api.GET('/api/v1/city')) as City,
   });
 }
 

@@ -10,7 +10,7 @@ const TILT_DEGREES = 50;
 /** Zoom, tilt, and the whole city. */
 export function MapTools({ map, city }: { map: LibreMap; city: City }) {
   const { t } = useTranslation();
-  const [west = 0, south = 0, east = 0, north = 0] = city.bounds;
+  const [west, south, east, north] = city.bounds;
   return (
     <div className="map__tools" role="toolbar" aria-label={t('map.tools')}>
       <Button icon aria-label={t('map.zoom_in')} onPress={() => map.zoomIn()}>

@@ -1,6 +1,7 @@
 /** The base map: layers of the city's vector tiles, drawn with a palette. */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 
+import type { City } from '../api/types';
 import type { Palette } from './palette';
 
 export const FONT = 'Noto Sans SC Variable';
@@ -153,11 +154,10 @@ export function labels(palette: Palette, language: string): LayerSpecification[]
 /** The whole base style for the city pack with this checksum. */
 export function baseStyle(
   pack: string,
-  bounds: readonly number[],
+  bounds: City['bounds'],
   palette: Palette,
   language: string,
 ): StyleSpecification {
-  const [west = -180, south = -85, east = 180, north = 85] = bounds;
   return {
     version: 8,
     sources: {
@@ -166,7 +166,7 @@ export function baseStyle(
         tiles: [`${window.location.origin}/city/${pack}/tiles/{z}/{x}/{y}.mvt`],
         minzoom: LEAST_ZOOM,
         maxzoom: MOST_ZOOM,
-        bounds: [west, south, east, north],
+        bounds,
       },
     },
     light: { anchor: 'viewport', intensity: 0.25 },

@@ -29,11 +29,10 @@ export interface ReadyMap {
 }
 
 function create(container: HTMLElement, city: City, title: string): LibreMap {
-  const [west = -180, south = -85, east = 180, north = 85] = city.bounds;
-  const [lon = 0, lat = 0] = city.centre;
+  const [west, south, east, north] = city.bounds;
   return new LibreMap({
     container,
-    center: [lon, lat],
+    center: city.centre,
     zoom: FIRST_ZOOM,
     minZoom: LEAST_ZOOM,
     pitch: TILT_DEGREES,

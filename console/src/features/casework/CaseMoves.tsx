@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCaseMove } from '../../api/casework';
-import type { Case } from '../../api/types';
+import type { Case, CaseFacts } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
@@ -57,7 +57,7 @@ export function CaseMoves({ found }: { found: Case }) {
   const { t } = useTranslation();
   const make = useCaseMove();
   const [open, setOpen] = useState<string | null>(null);
-  const send = (move: string, facts: Record<string, unknown>): void =>
+  const send = (move: 'assign' | 'close', facts: CaseFacts): void =>
     make.mutate({ id: found.id, move, facts });
   if (found.moves.length === 0) return null;
   return (

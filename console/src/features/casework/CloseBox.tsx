@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { CaseDisposition } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
 
@@ -11,17 +12,17 @@ const DISPOSITIONS = [
   'DUPLICATE',
   'REFERRED',
   'WITHDRAWN',
-] as const;
+] as const satisfies readonly CaseDisposition[];
 
 interface Props {
   isPending: boolean;
-  onClose: (disposition: string) => void;
+  onClose: (disposition: CaseDisposition) => void;
 }
 
 /** Close the case with how it ended. */
 export function CloseBox({ isPending, onClose }: Props) {
   const { t } = useTranslation();
-  const [chosen, setChosen] = useState<string>(DISPOSITIONS[0]);
+  const [chosen, setChosen] = useState<CaseDisposition>(DISPOSITIONS[0]);
   return (
     <div className="case-page__choose">
       <Choice

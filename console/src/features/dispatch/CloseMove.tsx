@@ -25,7 +25,7 @@ export function CloseMove({ incident }: { incident: Incident }) {
                 onSubmit={(event) => {
                   event.preventDefault();
                   make.mutate(
-                    { id: incident.id, move: 'close', facts: { disposition } },
+                    { id: incident.id, move: 'close', facts: { disposition: disposition ?? '' } },
                     { onSuccess: close },
                   );
                 }}

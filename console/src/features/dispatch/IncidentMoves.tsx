@@ -31,32 +31,13 @@ function Divert({ incident }: { incident: Incident }) {
       isReady={item !== null}
       onAnswer={(reason, close) =>
         make.mutate(
-          { id: incident.id, move: 'divert', facts: { reason, item_code: item } },
+          { id: incident.id, move: 'divert', facts: { reason, item_code: item ?? '' } },
           { onSuccess: close },
         )
       }
     >
       <ItemBox value={item} onChange={setChosen} />
     </Ask>
-  );
-}
-
-function Return({ incident }: { incident: Incident }) {
-  const { t } = useTranslation();
-  const make = useIncidentMove();
-  return (
-    <Ask
-      button={<Button>{t('incident_move.return')}</Button>}
-      title={t('incident_move.return')}
-      text={t('incident.return_text')}
-      label={t('fact.reason')}
-      confirm={t('incident_move.return')}
-      problem={make.error}
-      isPending={make.isPending}
-      onAnswer={(reason, close) =>
-        make.mutate({ id: incident.id, move: 'return', facts: { reason } }, { onSuccess: close })
-      }
-    />
   );
 }
 
@@ -81,7 +62,6 @@ function Reprioritise({ incident }: { incident: Incident }) {
 const MOVES = {
   reprioritise: Reprioritise,
   divert: Divert,
-  return: Return,
   close: CloseMove,
 } as const;
 

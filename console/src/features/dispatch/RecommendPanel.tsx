@@ -8,25 +8,38 @@ import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { Empty, ProblemNote, Skeleton } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
-import { bestOf, departs } from './recommended';
+import { departs, suggestedOf } from './recommended';
 import { RecommendedUnits } from './RecommendedUnits';
 import './recommend.css';
+
+const LEFT_OUT = ['BUSY', 'NOT_CAPABLE', 'UNREACHABLE', 'NO_POSITION'] as const;
+
+/** How many units on duty are not in the list, and why. */
+function LeftOut({ counts }: { counts: Recommendation['left_out'] }) {
+  const { t } = useTranslation();
+  const reasons = LEFT_OUT.filter((name) => (counts[name] ?? 0) > 0).map((name) =>
+    t(`left_out.${name}`, { count: counts[name] ?? 0 }),
+  );
+  if (reasons.length === 0) return null;
+  return (
+    <p className="soft">{t('recommend.left_out', { reasons: reasons.join(t('recommend.and')) })}</p>
+  );
+}
 
 interface ChooseProps {
   incidentId: string;
   recommendation: Recommendation;
-  needs: readonly string[];
   /** Enter confirms at once: the button takes the focus. */
   takesFocus: boolean;
   onAssigned: () => void;
 }
 
-function Choose({ incidentId, recommendation, needs, takesFocus, onAssigned }: ChooseProps) {
+function Choose({ incidentId, recommendation, takesFocus, onAssigned }: ChooseProps) {
   const { t } = useTranslation();
   const assign = useAssign();
-  const [chosen, setChosen] = useState(() => new Set(bestOf(recommendation, needs)));
+  const [chosen, setChosen] = useState(() => new Set(suggestedOf(recommendation)));
   const [reason, setReason] = useState('');
-  const other = departs(recommendation, needs, chosen);
+  const other = departs(recommendation, chosen);
   const signs = recommendation.units
     .filter((unit) => chosen.has(unit.unit_id))
     .map((unit) => unit.call_sign)
@@ -45,6 +58,7 @@ function Choose({ incidentId, recommendation, needs, takesFocus, onAssigned }: C
     <>
       <RecommendedUnits recommendation={recommendation} chosen={chosen} onChange={setChosen} />
       <div className="recommend__foot stack">
+        <LeftOut counts={recommendation.left_out} />
         {other && (
           <TextInput
             label={t('recommend.departure')}
@@ -128,7 +142,6 @@ export function RecommendPanel({ incident, atOnce = false, onAssigned }: Props) 
         recommendation={data}
         isPending={isPending}
         incidentId={incident.id}
-        needs={incident.needs}
         takesFocus={eager}
         onAssigned={() => {
           reset();

@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { CheckboxButton, CheckboxField, GridList, GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
-import type { RankedUnit, Recommendation } from '../../api/types';
+import type { Reason, Recommendation } from '../../api/types';
 import { letterOf } from '../../map/symbols';
 import { writeSpan } from '../../ui/clock';
 
@@ -10,18 +10,27 @@ function kilometres(metres: number): string {
   return (metres / 1000).toFixed(1);
 }
 
-function Reasons({ unit }: { unit: RankedUnit }) {
+/** Facts that are seconds are read as minutes and seconds; capabilities by their names. */
+function worded(facts: Reason['facts'], capability: (code: string) => string) {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => {
+      if (name.endsWith('_s')) return [name, writeSpan(Number(value) * 1000)];
+      if (name === 'for') return [name, String(value).split(',').map(capability).join(' + ')];
+      return [name, value];
+    }),
+  );
+}
+
+function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   const { t } = useTranslation();
+  const capability = (code: string): string => t(`capability.${code}`, { defaultValue: code });
   return (
     <span className="ranked__why">
-      {unit.reasons
-        .map((code) =>
-          t(`reason.${code}`, {
-            defaultValue: code,
-            straight_rank: unit.straight_rank,
-            rank: unit.rank,
-          }),
-        )
+      {reasons
+        .map(({ code, facts }) => {
+          if (code === 'FASTEST' && facts['for'] === '') return t('reason.FASTEST_OF_ALL');
+          return t(`reason.${code}`, { ...worded(facts, capability), defaultValue: code });
+        })
         .join(t('recommend.and'))}
     </span>
   );
@@ -63,7 +72,7 @@ export function RecommendedUnits({ recommendation, chosen, onChange }: Props) {
           <span className="ranked__who">
             <strong>{unit.call_sign}</strong>{' '}
             <span className="soft">{t(`unit_kind.${unit.kind}`, { defaultValue: unit.kind })}</span>
-            <Reasons unit={unit} />
+            <Reasons reasons={unit.reasons} />
           </span>
           <span className="ranked__time figures">
             <strong>{writeSpan(unit.travel_s * 1000)}</strong>

@@ -1,25 +1,12 @@
-/** Which of the recommended units are proposed, and whether a choice departs from them. */
+/** Whether a choice of units departs from what was recommended. */
 import type { Recommendation } from '../../api/types';
 
-/** The nearest units that together bring everything the incident needs; at least the first. */
-export function bestOf({ units }: Recommendation, needs: readonly string[]): string[] {
-  const missing = new Set(needs);
-  const best: string[] = [];
-  for (const unit of units) {
-    const brings = unit.capabilities.filter((capability) => missing.has(capability));
-    if (brings.length === 0 && best.length > 0) continue;
-    best.push(unit.unit_id);
-    brings.forEach((capability) => missing.delete(capability));
-    if (missing.size === 0) break;
-  }
-  return best;
+/** The units that the server suggests: the fastest for each thing that is needed. */
+export function suggestedOf({ units }: Recommendation): string[] {
+  return units.filter(({ suggested }) => suggested).map(({ unit_id }) => unit_id);
 }
 
-/** Whether the choice leaves out a unit that is proposed. */
-export function departs(
-  recommendation: Recommendation,
-  needs: readonly string[],
-  chosen: ReadonlySet<string>,
-): boolean {
-  return chosen.size > 0 && bestOf(recommendation, needs).some((id) => !chosen.has(id));
+/** Whether the choice leaves out a suggested unit. Sending more than suggested is no departure. */
+export function departs(recommendation: Recommendation, chosen: ReadonlySet<string>): boolean {
+  return chosen.size > 0 && suggestedOf(recommendation).some((id) => !chosen.has(id));
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { useMay } from '../../api/session';
-import type { Report } from '../../api/types';
+import type { Taken as Report } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { DoneNote } from '../../ui/states';
 
@@ -19,8 +19,10 @@ export function Taken({ report, onNext }: { report: Report; onNext: () => void }
   const path = outcome === 'case' ? `/cases/${report.case_id}` : `/incidents/${report.incident_id}`;
   return (
     <div className="stack">
-      <DoneNote>{t(`call.taken.${outcome}`, { number: report.number })}</DoneNote>
-      <p className="call__said">{report.text}</p>
+      <DoneNote>{t(`call.taken.${outcome}`, {
+          number: report.number,
+          led_to: report.led_to,
+        })}</DoneNote>
       <p>
         <Link to={path}>{t(`call.open.${outcome === 'case' ? 'case' : 'incident'}`)}</Link>
       </p>

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useFetchSimilar, useReport, useSimilar } from '../../api/intake';
 import { useKinds } from '../../api/reference';
 import { serverNow } from '../../api/serverClock';
-import type { Kind, Report } from '../../api/types';
+import type { Kind, Taken } from '../../api/types';
 import { EMPTY, missingIn, reportOf, type Draft, type Field, type Spot } from './draft';
 import { NEW } from './SimilarChoice';
 import { suggestKind } from './suggest';
@@ -19,7 +19,7 @@ export function useCall() {
   const [draft, setDraft] = useState(EMPTY);
   const [answer, setAnswer] = useState<string | null>(null);
   const [missing, setMissing] = useState<readonly Field[]>([]);
-  const [taken, setTaken] = useState<Report | null>(null);
+  const [taken, setTaken] = useState<Taken | null>(null);
   const latest = useRef({ draft: EMPTY, answer: null as string | null });
   const finding = useRef<Promise<Spot | null>>(Promise.resolve(null));
   const report = useReport();

@@ -64,6 +64,7 @@ export function ClockTable({ clock }: { clock: Tallies['response_clock'] }) {
           <tbody>
             {PHASES.map((phase) => {
               const part = clock[phase];
+              if (part === undefined) return null;
               return (
                 <tr key={phase}>
                   <th scope="row">{t(`clock_phase.${phase}`)}</th>
