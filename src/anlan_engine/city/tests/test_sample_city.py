@@ -10,7 +10,8 @@ import pytest
 
 from anlan_engine.city import City, Found, open_city
 from anlan_engine.city.making import build_city
-from anlan_engine.conftest import ROOT
+
+ROOT = Path(__file__).resolve().parents[4]
 
 
 def test_the_sample_is_whole_and_what_its_note_says(helsinki: City) -> None:
