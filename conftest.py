@@ -1,9 +1,10 @@
 """Fixtures of every test: the real database, people who are signed in, the clock's time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 from tests import database
 from tests.people import Desk, make_desk
 
@@ -17,6 +18,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """Nothing to make: `tests.settings` has prepared this process's database."""
+
+
+@pytest.fixture
+def committing(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Give this test a copy of the city to itself, where its writes are committed; its name."""
+    with django_db_blocker.unblock(), database.own_copy() as name:
+        yield name
 
 
 @pytest.fixture

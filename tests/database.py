@@ -9,9 +9,12 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.db import connections
 from psycopg import sql
 
 from anlan.kernel.postgres.home import Home, default_home
@@ -57,10 +60,43 @@ def prepare(worker: str) -> str:
         known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
         if template not in known:
             _make_template(running, template)
-        _execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-        _execute(connection, "CREATE DATABASE {} TEMPLATE {} OWNER anlan_owner", name, template)
-    running.add_database(name)
+        _copy(running, connection, name)
     return name
+
+
+@contextmanager
+def own_copy() -> Iterator[str]:
+    """Point every connection of this process at a fresh copy of the city; yield its name.
+
+    For tests whose writes have to be committed, because several connections meet. Nothing else
+    sees them, and they go with the copy.
+    """
+    present = connections.settings["default"]
+    before, name = str(present["NAME"]), f"{present['NAME']}_own"
+    running = server()
+    where = running.connection(ADMINISTRATOR, database="postgres").conninfo()
+    with psycopg.connect(where, autocommit=True) as administrator:
+        _copy(running, administrator, name)
+        _point_at(name)
+        try:
+            yield name
+        finally:
+            _point_at(before)
+            _execute(administrator, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _point_at(name: str) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.close_pool()
+    connections.settings["default"]["NAME"] = name
+
+
+def _copy(running: Server, administrator: psycopg.Connection, name: str) -> None:
+    _execute(administrator, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    template = f"anlan_template_{_content()}"
+    _execute(administrator, "CREATE DATABASE {} TEMPLATE {} OWNER anlan_owner", name, template)
+    running.add_database(name)
 
 
 def _execute(connection: psycopg.Connection, statement: str, *names: str) -> None:

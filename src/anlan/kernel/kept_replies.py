@@ -12,17 +12,24 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from anlan.kernel.access import Actor, system_actor
-from anlan.kernel.errors import InvalidError, RefusedError
+from anlan.kernel.errors import AnlanError, InvalidError, RefusedError
 from anlan.kernel.models import KeptReply
 from anlan.kernel.scope import scoped
 
 HEADER = "Idempotency-Key"
 REPLAY_HEADER = "Idempotent-Replay"
 KEPT_FOR = timedelta(hours=24)
-REPLY_LIMIT_BYTES = 256 * 1024
+REPLY_LIMIT_BYTES = 8 * 1024 * 1024  # above the longest timeline that any page shows
 CLAIM_TRIES = 3
 ERASE_BATCH_ROWS = 5_000
 JANITOR = system_actor("kept-replies")
+
+
+class ReplyTooLargeError(AnlanError):
+    """A write's reply is too large to be kept: a defect of the endpoint, so nothing is written."""
+
+    code = "idempotency.reply_too_large"
+    status = 500
 
 
 def key_of(request: HttpRequest) -> UUID:
@@ -78,11 +85,14 @@ def keep(claimed: KeptReply, reply: HttpResponse) -> None:
     """Keep a successful reply with its claim.
 
     A reply marked ``no-store`` holds something protected: it is not kept, and its key is freed, so
-    that asking again is a second look with its own entry on the record.
+    that asking again is a second look with its own entry on the record. Raises
+    `ReplyTooLargeError`: a write whose reply cannot be kept could not be repeated safely.
     """
-    if "no-store" in reply.get("Cache-Control", "") or len(reply.content) > REPLY_LIMIT_BYTES:
+    if "no-store" in reply.get("Cache-Control", ""):
         claimed.delete()
         return
+    if len(reply.content) > REPLY_LIMIT_BYTES:
+        raise ReplyTooLargeError
     claimed.status = reply.status_code
     claimed.content_type = reply.get("Content-Type", "")
     claimed.body = reply.content

@@ -25,11 +25,13 @@ QUEUE_LIMIT_FRAMES = 512
 BACKLOG_LIMIT_ROWS = 5_000
 BATCH_LIMIT_ROWS = 1_000
 CLIENTS_LIMIT = 5_000
+RESUMES_AT_ONCE = 4  # after a restart every screen comes back; each resume takes a connection
 HEARTBEAT_S = 15.0
 STREAM_LIFE_S = 1_800.0  # then the screen reconnects, and its sign-in is looked at afresh
 RECONNECT_S = 1.0
 POLL_S = 2.0  # a lost notification delays a screen by no more than this
 RETRY_MS = 1_500
+NUMBER_MAX_DIGITS = 18
 
 FindActor = Callable[[str], Awaitable[Actor | None]]
 Connection = psycopg.AsyncConnection[TupleRow]
@@ -47,22 +49,37 @@ log = structlog.get_logger("anlan.stream")
 
 @dataclass(eq=False)
 class Screen:
-    """One open stream: its area, and the frames that wait for it."""
+    """One open stream: its area, the number it has come to, and the frames that wait for it."""
 
     low: int
     high: int
     since: int
-    frames: asyncio.Queue[bytes | None] = field(
+    frames: asyncio.Queue[tuple[int, bytes] | None] = field(
         default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
     )
 
-    def offer(self, frame: bytes) -> bool:
-        """Queue a frame; False when the screen is too slow to take it."""
+    def offer(self, sequence: int, frame: bytes) -> bool:
+        """Queue a frame with its number; False when the screen is too slow to take it."""
         try:
-            self.frames.put_nowait(frame)
+            self.frames.put_nowait((sequence, frame))
         except asyncio.QueueFull:
             return False
         return True
+
+    async def next_frames(self) -> tuple[bytes, bool]:
+        """Wait for a frame, return all that are there as one text, and whether the stream goes on.
+
+        A frame that the screen has seen already, from another process, is left out.
+        """
+        try:
+            async with asyncio.timeout(HEARTBEAT_S):
+                waiting = [await self.frames.get()]
+        except TimeoutError:
+            return b": still here\n\n", True
+        while not self.frames.empty():
+            waiting.append(self.frames.get_nowait())
+        fresh = [entry[1] for entry in waiting if entry and entry[0] > self.since]
+        return b"".join(fresh), None not in waiting
 
 
 def frame_of(row: tuple[Any, ...]) -> bytes:
@@ -84,6 +101,7 @@ class Hub:
     def __init__(self, connect: Callable[[], Awaitable[Connection]]) -> None:
         self._connect = connect
         self._screens: set[Screen] = set()
+        self._resumes = asyncio.Semaphore(RESUMES_AT_ONCE)
         self._task: asyncio.Task[None] | None = None
         self.last: int | None = None
 
@@ -99,7 +117,7 @@ class Hub:
             with suppress(asyncio.CancelledError):
                 await self._task
         for screen in list(self._screens):
-            self._drop(screen)
+            self.drop(screen)
 
     def subscribe(self, actor: Actor) -> Screen | None:
         """Return a new screen for `actor`; None before the outbox is followed or at the limit."""
@@ -113,9 +131,20 @@ class Hub:
         """Forget a screen that has gone."""
         self._screens.discard(screen)
 
+    def drop(self, screen: Screen) -> None:
+        """End a stream; the screen comes back by itself and resumes after its last event."""
+        self.leave(screen)
+        while not screen.frames.empty():
+            screen.frames.get_nowait()
+        screen.frames.put_nowait(None)
+
     async def missed(self, screen: Screen, seen: int) -> list[bytes] | None:
         """Return the frames after `seen` up to the subscription; None when not all are kept."""
-        async with await self._connect() as connection, connection.transaction():
+        async with (
+            self._resumes,
+            await self._connect() as connection,
+            connection.transaction(),
+        ):
             await connection.execute(_SCOPE)
             oldest, newest = await self._bounds(connection)
             if seen > newest or (oldest > seen + 1):
@@ -162,17 +191,10 @@ class Hub:
         for row in rows:
             frame = frame_of(row)
             for screen in list(self._screens):
-                if screen.low <= row[2] <= screen.high and not screen.offer(frame):
-                    self._drop(screen)
+                if screen.low <= row[2] <= screen.high and not screen.offer(row[0], frame):
+                    self.drop(screen)
             self.last = row[0]
         return len(rows)
-
-    def _drop(self, screen: Screen) -> None:
-        """End a stream; the screen comes back by itself and resumes after its last event."""
-        self.leave(screen)
-        while not screen.frames.empty():
-            screen.frames.get_nowait()
-        screen.frames.put_nowait(None)
 
 
 class Stream:
@@ -184,8 +206,8 @@ class Stream:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one stream until the screen leaves, falls behind, or its life is over."""
-        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-        actor = await self.find_actor(headers.get("cookie", ""))
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        actor = await self.find_actor(headers.get(b"cookie", ""))
         if actor is None or not actor.signed_in:
             await _refuse(send, 401)
             return
@@ -193,22 +215,42 @@ class Stream:
         if screen is None:
             await _refuse(send, 503)
             return
+        gone = asyncio.create_task(self._leave_when_gone(screen, receive))
         try:
-            await self._open(screen, headers.get("last-event-id", ""), send)
-            gone = asyncio.create_task(_until_gone(receive))
-            await _pump(screen, gone, send)
-            gone.cancel()
+            await self._serve(screen, number_seen(headers.get(b"last-event-id", "")), send)
         finally:
+            gone.cancel()
             self.hub.leave(screen)
 
-    async def _open(self, screen: Screen, seen: str, send: Send) -> None:
+    async def _serve(self, screen: Screen, seen: int | None, send: Send) -> None:
+        try:
+            opening = await self._opening(screen, seen)
+        except (psycopg.Error, OSError) as error:
+            log.warning("stream_waits_for_database", kind=type(error).__name__)
+            await _refuse(send, 503)
+            return
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
-        frames: list[bytes] | None = []
-        if seen.isdigit():
-            frames = await self.hub.missed(screen, int(seen))
+        await send({"type": "http.response.body", "body": opening, "more_body": True})
+        await _pump(screen, send)
+
+    async def _leave_when_gone(self, screen: Screen, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self.hub.drop(screen)
+
+    async def _opening(self, screen: Screen, seen: int | None) -> bytes:
+        """Return what was missed and the greeting; the screen then stands where it left off."""
+        frames = [] if seen is None else await self.hub.missed(screen, seen)
+        if frames is not None:
+            screen.since = max(screen.since, seen or 0)
         greeting = notice("hello" if frames is not None else "reset", screen.since)
-        body = f"retry: {RETRY_MS}\n\n".encode() + b"".join(frames or []) + greeting
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+        return f"retry: {RETRY_MS}\n\n".encode() + b"".join(frames or []) + greeting
+
+
+def number_seen(typed: str) -> int | None:
+    """Return the number in a Last-Event-ID header; None where there is none."""
+    plain = typed.isascii() and typed.isdigit() and len(typed) <= NUMBER_MAX_DIGITS
+    return int(typed) if plain else None
 
 
 _STREAM_HEADERS = [
@@ -225,24 +267,11 @@ async def _refuse(send: Send, status: int) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _pump(screen: Screen, gone: asyncio.Task[None], send: Send) -> None:
+async def _pump(screen: Screen, send: Send) -> None:
     loop = asyncio.get_running_loop()
-    ends = loop.time() + STREAM_LIFE_S
-    dropped = False
-    while not (dropped or gone.done()) and loop.time() < ends:
-        try:
-            frames = [await asyncio.wait_for(screen.frames.get(), HEARTBEAT_S)]
-        except TimeoutError:
-            frames = [b": still here\n\n"]
-        while not screen.frames.empty():
-            frames.append(screen.frames.get_nowait())
-        dropped = None in frames
-        body = b"".join(frame for frame in frames if frame is not None)
+    ends, more = loop.time() + STREAM_LIFE_S, True
+    while more and loop.time() < ends:
+        body, more = await screen.next_frames()
         await send({"type": "http.response.body", "body": body, "more_body": True})
     with suppress(Exception):
         await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,157 @@
+"""Idempotency keys: the same key twice is one effect and one answer."""
+
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from tests.people import EVERYTHING, Desk, make_desk, unit_id
+
+from anlan.intake.models import Report
+from anlan.kernel import kept_replies
+from anlan.kernel.clock import now
+from anlan.kernel.models import FieldLook, KeptReply
+from anlan.kernel.scope import scoped
+
+RIVALS = 6
+WAIT_LIMIT_S = 60
+FIRE = {
+    "channel": "PHONE",
+    "kind": "FIRE_STRUCTURE",
+    "lon": 24.9425,
+    "lat": 60.1690,
+    "text": "Smoke from a window",
+    "contact": {"name": "A", "telephone": "+358 40 1234567"},
+}
+
+
+def reports() -> int:
+    with scoped(EVERYTHING):
+        return Report.objects.count()
+
+
+def kept() -> int:
+    with scoped(EVERYTHING):
+        return KeptReply.objects.count()
+
+
+@pytest.mark.django_db
+def test_same_key_twice_is_one_effect_and_the_same_answer(desk):
+    taker, key = desk("CALL_TAKER"), uuid4()
+    first, again = taker.post("reports", FIRE, key), taker.post("reports", FIRE, key)
+    assert (first.status_code, first.headers.get("Idempotent-Replay")) == (201, None)
+    assert (again.status_code, again["Idempotent-Replay"]) == (201, "true")
+    assert again.content == first.content
+    assert again["Content-Type"] == first["Content-Type"]
+    assert reports() == 1
+
+
+@pytest.mark.django_db
+def test_same_key_of_two_people_are_two_keys(desk):
+    key = uuid4()
+    answers = [desk("CALL_TAKER").post("reports", FIRE, key).json()["number"] for _ in range(2)]
+    assert len(set(answers)) == 2
+    assert reports() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["reports", "unit-positions"])
+def test_key_of_another_request_is_refused(desk, path):
+    taker, key = desk("CALL_TAKER"), uuid4()
+    assert taker.post("reports", FIRE, key).status_code == 201
+    refused = taker.post(path, FIRE | {"text": "another"}, key)
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (409, "idempotency.key_reused")
+    assert (problem["field"], problem["rule"]) == ("Idempotency-Key", "one_request_per_key")
+    assert reports() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "7", "not-a-uuid", "x" * 300])
+def test_key_that_is_no_uuid_is_refused(desk, key):
+    taker = desk("CALL_TAKER")
+    refused = taker.client.post(
+        "/api/v1/reports", FIRE, content_type="application/json", headers={"Idempotency-Key": key}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (422, "idempotency.malformed")
+    assert (reports(), kept()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_write_that_was_refused_can_be_tried_again_with_its_key(desk):
+    dispatcher, key = desk("DISPATCHER"), uuid4()
+    taken = desk("CALL_TAKER").post("reports", FIRE).json()
+    path, body = (
+        f"incidents/{taken['incident_id']}/assignments",
+        {"unit_ids": [str(unit_id("P01"))]},
+    )
+    duty = f"units/{unit_id('P01')}/duty"
+    dispatcher.put(duty, {"duty": "OFF_DUTY"})
+    assert dispatcher.post(path, body, key).json()["code"] == "unit.off_duty"
+    dispatcher.put(duty, {"duty": "ON_DUTY"})
+    sent = dispatcher.post(path, body, key)
+    assert (sent.status_code, sent.headers.get("Idempotent-Replay")) == (201, None)
+
+
+@pytest.mark.django_db
+def test_look_at_a_contact_is_never_answered_from_what_was_kept(desk):
+    taker, key = desk("CALL_TAKER"), uuid4()
+    report = taker.post("reports", FIRE).json()
+    before = kept()
+    path, body = f"reports/{report['id']}/contact-views", {"purpose": "calling back"}
+    answers = [taker.post(path, body, key) for _ in range(2)]
+    assert [answer.json()["telephone"] for answer in answers] == ["+358 40 1234567"] * 2
+    assert [answer.headers.get("Idempotent-Replay") for answer in answers] == [None, None]
+    with scoped(EVERYTHING):
+        assert FieldLook.objects.filter(subject_id=report["id"]).count() == 2
+    assert kept() == before
+
+
+@pytest.mark.django_db
+def test_answer_too_large_to_keep_undoes_its_write(desk, monkeypatch):
+    monkeypatch.setattr(kept_replies, "REPLY_LIMIT_BYTES", 10)
+    refused = desk("CALL_TAKER").post("reports", FIRE)
+    assert (refused.status_code, refused.json()["code"]) == (500, "idempotency.reply_too_large")
+    assert (reports(), kept()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_old_answers_are_erased_and_young_ones_stay(desk):
+    taker = desk("CALL_TAKER")
+    taker.post("reports", FIRE)
+    assert kept_replies.erase_old_replies(now() + kept_replies.KEPT_FOR - timedelta(hours=1)) == 0
+    assert kept() == 1
+    assert kept_replies.erase_old_replies(now() + kept_replies.KEPT_FOR + timedelta(hours=1)) == 1
+    assert kept() == 0
+
+
+def test_same_key_at_the_same_time_is_one_effect_and_the_same_answer(committing):
+    taker, key = make_desk("CALL_TAKER"), uuid4()
+    answers = at_once(taker, lambda desk: desk.post("reports", FIRE, key))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert sum("Idempotent-Replay" not in answer.headers for answer in answers) == 1
+    assert reports() == 1
+
+
+def at_once(person: Desk, act) -> list:
+    """Let `RIVALS` windows of one person act at the same time, each on its own connection."""
+    ready, answers = threading.Barrier(RIVALS), []
+
+    def window() -> None:
+        desk = Desk(None)
+        desk.client.cookies = person.client.cookies
+        ready.wait(WAIT_LIMIT_S)
+        try:
+            answers.append(act(desk))
+        finally:
+            connection.close()
+
+    windows = [threading.Thread(target=window) for _ in range(RIVALS)]
+    for thread in windows:
+        thread.start()
+    for thread in windows:
+        thread.join(WAIT_LIMIT_S)
+    assert len(answers) == RIVALS
+    return answers
