@@ -1,0 +1,41 @@
+"""Log lines hold what is on the list and nothing else."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[3]
+TELEPHONE = "+358 40 1234567"
+PROGRAM = f"""
+import sys
+sys.path.insert(0, {str(SOURCES)!r})
+import structlog
+from anlan.kernel.logs import configure_logs
+
+configure_logs()
+log = structlog.get_logger("test")
+log.warning("slow_or_failed", path="api/v1/reports", status=500, telephone={TELEPHONE!r})
+try:
+    raise ValueError({TELEPHONE!r})
+except ValueError as raised:
+    log.error("defect", exc_info=raised, body={TELEPHONE!r})
+"""
+
+
+def test_unknown_keys_and_messages_of_exceptions_never_reach_the_log():
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""
+    assert TELEPHONE not in done.stderr
+    plain, defect = map(json.loads, done.stderr.splitlines())
+    assert plain.pop("timestamp").endswith("Z")
+    assert plain == {
+        "event": "slow_or_failed",
+        "level": "warning",
+        "path": "api/v1/reports",
+        "status": 500,
+    }
+    assert (defect["event"], defect["kind"]) == ("defect", "ValueError")
+    assert defect["frames"] == ["<string>:11 <module>"]

@@ -1,0 +1,175 @@
+"""What the application's role may do, asked of the database itself."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from tests.people import EVERYTHING
+
+from anlan.kernel.scope import scoped
+
+pytestmark = pytest.mark.django_db
+
+EXEMPT = {"django_migrations"}
+NEVER_CHANGES = {
+    "casework_case_photo",
+    "casework_case_step",
+    "dispatch_incident_step",
+    "dispatch_recommendation",
+    "intake_contact",
+    "intake_report",
+    "intake_report_photo",
+    "kernel_field_look",
+}
+EXPIRES = {"intake_contact", "kernel_kept_reply", "kernel_outbox", "places_cell_hexagon"}
+ELSEWHERE = 110101001001001
+TABLES = """
+    SELECT c.relname, c.relrowsecurity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
+"""
+POLICIES = "SELECT tablename, permissive, cmd, roles, qual, with_check FROM pg_policies"
+GRANTS = """
+    SELECT table_name, privilege_type FROM information_schema.role_table_grants
+    WHERE grantee = 'anlan_app' AND table_schema = 'public'
+"""
+
+
+def rows(statement: str, *values: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def project_tables() -> list[str]:
+    return sorted(name for name, _ in rows(TABLES) if name not in EXEMPT)
+
+
+def refused(statement: str, *values: object) -> str:
+    """Return what the database says to a statement that it has to refuse."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        rows(statement, *values)
+    return str(caught.value)
+
+
+def test_every_table_has_row_level_security():
+    found = dict(rows(TABLES))
+    assert len(found) > 15
+    assert {name for name, secured in found.items() if not secured} == EXEMPT
+
+
+def test_every_table_has_the_one_policy_for_reading_and_writing():
+    found = rows(POLICIES)
+    assert sorted(name for name, *_ in found) == project_tables()
+    shapes = {tuple(str(part) for part in shape) for _, *shape in found}
+    assert len(shapes) == 1
+    permissive, command, roles, reading, writing = shapes.pop()
+    assert (permissive, command, roles) == ("PERMISSIVE", "ALL", "['public']")
+    assert reading == writing
+    for setting in ("area_low", "area_high"):
+        assert f"NULLIF(current_setting('anlan.{setting}'::text, true), ''::text)" in reading
+
+
+def test_tests_run_as_the_role_of_the_application():
+    assert rows("SELECT current_user, session_user") == [("anlan_app", "anlan_app")]
+
+
+def test_application_owns_nothing_and_passes_no_policy_by():
+    owned = "SELECT count(*) FROM pg_class WHERE relowner = 'anlan_app'::regrole"
+    functions = "SELECT count(*) FROM pg_proc WHERE proowner = 'anlan_app'::regrole"
+    assert rows(owned) == rows(functions) == [(0,)]
+    rights = "rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication"
+    found = rows(f"SELECT {rights} FROM pg_roles WHERE rolname = 'anlan_app'")  # noqa: S608
+    assert found == [(False,) * 5]
+    member = "SELECT count(*) FROM pg_auth_members WHERE member = 'anlan_app'::regrole"
+    assert rows(member) == [(0,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE orgs_unit DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY in_scope ON orgs_unit",
+        "ALTER POLICY in_scope ON orgs_unit USING (true)",
+        "CREATE POLICY wide ON orgs_unit USING (true)",
+        "ALTER TABLE dispatch_incident DISABLE TRIGGER check_state",
+        "DROP TRIGGER check_state ON dispatch_incident",
+        "TRUNCATE orgs_unit",
+        "DROP TABLE orgs_unit",
+        "CREATE TABLE mine (id int)",
+        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "SET ROLE anlan_owner",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_application_cannot_loosen_the_rules(statement):
+    said = refused(statement)
+    assert "permission denied" in said or "must be owner" in said
+
+
+def test_switching_row_security_off_shows_an_error_and_no_rows():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL row_security = off")
+    assert "row-level security" in refused("SELECT * FROM orgs_unit")
+
+
+def test_grants_are_the_least_that_is_needed():
+    granted: dict[str, set[str]] = {}
+    for table, verb in rows(GRANTS):
+        granted.setdefault(table, set()).add(verb)
+    expected = {
+        table: {"SELECT", "INSERT"}
+        | (set() if table in NEVER_CHANGES else {"UPDATE"})
+        | ({"DELETE"} if table in EXPIRES else set())
+        for table in project_tables()
+    }
+    assert granted == expected
+
+
+def test_nothing_is_seen_without_a_scope():
+    seen = {table: rows(f"SELECT count(*) FROM {table}")[0][0] for table in project_tables()}  # noqa: S608
+    assert set(seen.values()) == {0}
+    with scoped(EVERYTHING):
+        there = {t: rows(f"SELECT count(*) FROM {t}")[0][0] for t in ("orgs_unit", "places_site")}  # noqa: S608
+        assert there["orgs_unit"] > 0
+
+
+def test_row_outside_the_scope_cannot_be_inserted(community):
+    street = ELSEWHERE // 10**6
+    with scoped(community):
+        for table in ("places_jurisdiction", "orgs_organisation"):
+            columns = "id, area, street, name_zh, name_en"
+            values = "gen_random_uuid(), %s, %s, 'x', 'x'"
+            if table == "orgs_organisation":
+                columns, values = f"{columns}, code, kind", f"{values}, 'X', 'STATION'"
+            insert = f"INSERT INTO {table} ({columns}) VALUES ({values})"  # noqa: S608
+            assert "row-level security" in refused(insert, ELSEWHERE, street)
+
+
+def test_row_cannot_be_moved_out_of_the_scope(community):
+    move = "UPDATE orgs_organisation SET area = %s, street = %s"
+    with scoped(community):
+        assert rows("SELECT count(*) FROM orgs_organisation") == [(1,)]
+        assert "row-level security" in refused(move, ELSEWHERE, ELSEWHERE // 10**6)
+
+
+def test_rows_outside_the_scope_cannot_be_changed_or_deleted(community):
+    outside = "area NOT BETWEEN 990101001001000 AND 990101001001999"
+    kept = f"SELECT id, duty FROM orgs_unit WHERE {outside} ORDER BY id"  # noqa: S608
+    hexagons = f"SELECT count(*) FROM places_cell_hexagon WHERE {outside}"  # noqa: S608
+    with scoped(EVERYTHING):
+        before = rows(kept), rows(hexagons)
+    with scoped(community), connection.cursor() as cursor:
+        cursor.execute("UPDATE orgs_unit SET duty = 'OFF_DUTY', lon = NULL, lat = NULL")
+        cursor.execute("DELETE FROM places_cell_hexagon")
+        assert cursor.rowcount > 0
+    with scoped(EVERYTHING):
+        assert (rows(kept), rows(hexagons)) == before
+        assert {duty for _, duty in before[0]} == {"ON_DUTY"}
+        assert before[1][0][0] > 0
+
+
+def test_street_has_to_be_that_of_the_area():
+    insert = """
+        INSERT INTO places_jurisdiction (id, area, street, name_zh, name_en)
+        VALUES (gen_random_uuid(), 990101009000000, 990101008, 'x', 'x')
+    """
+    with scoped(EVERYTHING):
+        assert "places_jurisdiction_street_of_area" in refused(insert)
