@@ -5,7 +5,7 @@ import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useWrite } from './write';
-import type { CaseFacts, CaseState } from './types';
+import type { CaseState } from './types';
 
 const PAGE_ROWS = 50;
 
@@ -39,57 +39,35 @@ export function useCases({ state, organisationId }: CaseFilter) {
 export function useCase(id: string) {
   return useQuery({
     queryKey: keys.case(id),
-    queryFn: async () =>
-      bodyOf(await api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: id } } })),
+    queryFn: async () => bodyOf(await api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
   });
 }
 
-/** Moves of a case that casework makes by itself. */
-export const CASE_MOVES = [
-  'assign',
-  'send_back',
-  'report',
-  'rework',
-  'verify',
-  'close',
-  'reopen',
-] as const;
-export type CaseMove = (typeof CASE_MOVES)[number];
-
 interface CaseMoveInput {
   id: string;
-  move: CaseMove | 'return';
-  facts: CaseFacts;
+  move: string;
+  facts: Record<string, unknown>;
 }
 
-/** Make a move of a case. A return goes to dispatch as well, so it has an address of its own. */
 export function useCaseMove() {
   return useWrite(
-    async ({ id, move, facts }: CaseMoveInput, headers) =>
+    async ({ id, move, facts }: CaseMoveInput, header) =>
       bodyOf(
-        move === 'return'
-          ? await api.POST('/api/v1/cases/{case_id}/moves/return', {
-              params: { path: { case_id: id } },
-              headers,
-              body: { reason: facts.reason ?? '' },
-            })
-          : await api.POST('/api/v1/cases/{case_id}/moves/{move}', {
-              params: { path: { case_id: id, move } },
-              headers,
-              body: facts,
-            }),
+        await api.POST('/api/v1/cases/{id}/moves/{move}', {
+          params: { path: { id, move }, header },
+          body: facts,
+        }),
       ),
-    [keys.cases, ['case'], keys.openIncidents, keys.pastIncidents],
+    [keys.cases, ['case']],
   );
 }
 
 export function useCasePhoto() {
   return useWrite(
-    async ({ id, photo }: { id: string; photo: File }, headers) =>
+    async ({ id, photo }: { id: string; photo: File }, header) =>
       bodyOf(
-        await api.POST('/api/v1/cases/{case_id}/photos', {
-          params: { path: { case_id: id } },
-          headers,
+        await api.POST('/api/v1/cases/{id}/photos', {
+          params: { path: { id }, header },
           body: { photo: '' },
           bodySerializer: () => {
             const form = new FormData();

@@ -5,7 +5,7 @@ import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useWrite } from './write';
-import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow, Unit } from './types';
+import type { IncidentPage, IncidentRow } from './types';
 
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
@@ -49,22 +49,7 @@ export function useIncident(id: string) {
   return useQuery({
     queryKey: keys.incident(id),
     queryFn: async () =>
-      bodyOf(await api.GET('/api/v1/incidents/{incident_id}', {
-          params: { path: { incident_id: id } },
-        })),
-  });
-}
-
-/** The reports behind an incident, first come first. */
-export function useReportsOf(incidentId: string) {
-  return useQuery({
-    queryKey: [...keys.incident(incidentId), 'reports'],
-    queryFn: async () =>
-      bodyOf(
-        await api.GET('/api/v1/incidents/{incident_id}/reports', {
-          params: { path: { incident_id: incidentId } },
-        }),
-      ),
+      bodyOf(await api.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
   });
 }
 
@@ -91,11 +76,10 @@ export function useOpenAssignment(unitId: string | null) {
 
 /** Units for an incident by road travel time, with the reason for each. */
 export function useRecommend() {
-  return useWrite(async ({ incidentId }: { incidentId: string }, headers) =>
+  return useWrite(async ({ incidentId }: { incidentId: string }, header) =>
     bodyOf(
-      await api.POST('/api/v1/incidents/{incident_id}/recommendations', {
-        params: { path: { incident_id: incidentId } },
-        headers,
+      await api.POST('/api/v1/incidents/{id}/recommendations', {
+        params: { path: { id: incidentId }, header },
       }),
     ),
   );
@@ -110,11 +94,10 @@ export interface AssignInput {
 
 export function useAssign() {
   return useWrite(
-    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, headers) =>
+    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, header) =>
       bodyOf(
-        await api.POST('/api/v1/incidents/{incident_id}/assignments', {
-          params: { path: { incident_id: incidentId } },
-        headers,
+        await api.POST('/api/v1/incidents/{id}/assignments', {
+          params: { path: { id: incidentId }, header },
           body: {
             unit_ids: unitIds,
             ...(recommendationId === undefined ? {} : { recommendation_id: recommendationId }),
@@ -126,19 +109,18 @@ export function useAssign() {
   );
 }
 
-export interface IncidentMoveInput {
+export interface MoveInput {
   id: string;
-  move: 'close' | 'divert' | 'reprioritise';
-  facts: IncidentFacts;
+  move: string;
+  facts: Record<string, unknown>;
 }
 
 export function useIncidentMove() {
   return useWrite(
-    async ({ id, move, facts }: IncidentMoveInput, headers) =>
+    async ({ id, move, facts }: MoveInput, header) =>
       bodyOf(
-        await api.POST('/api/v1/incidents/{incident_id}/moves/{move}', {
-          params: { path: { incident_id: id, move } },
-          headers,
+        await api.POST('/api/v1/incidents/{id}/moves/{move}', {
+          params: { path: { id, move }, header },
           body: facts,
         }),
       ),
@@ -146,19 +128,12 @@ export function useIncidentMove() {
   );
 }
 
-export interface AssignmentMoveInput {
-  id: string;
-  move: string;
-  facts: AssignmentFacts;
-}
-
 export function useAssignmentMove() {
   return useWrite(
-    async ({ id, move, facts }: AssignmentMoveInput, headers) =>
+    async ({ id, move, facts }: MoveInput, header) =>
       bodyOf(
-        await api.POST('/api/v1/assignments/{assignment_id}/moves/{move}', {
-          params: { path: { assignment_id: id, move } },
-          headers,
+        await api.POST('/api/v1/assignments/{id}/moves/{move}', {
+          params: { path: { id, move }, header },
           body: facts,
         }),
       ),
@@ -168,11 +143,10 @@ export function useAssignmentMove() {
 
 export function useDuty() {
   return useWrite(
-    async ({ id, duty }: { id: string; duty: Unit['duty'] }, headers) =>
+    async ({ id, duty }: { id: string; duty: 'ON' | 'OFF' }, header) =>
       bodyOf(
-        await api.PUT('/api/v1/units/{unit_id}/duty', {
-          params: { path: { unit_id: id } },
-          headers,
+        await api.PUT('/api/v1/units/{id}/duty', {
+          params: { path: { id }, header },
           body: { duty },
         }),
       ),
