@@ -61,7 +61,9 @@ export function faultsOf(trees, sources) {
   }
   const uses = sources.flatMap(usesIn);
   for (const key of all.keys()) {
-    if (!uses.some(({ pattern }) => pattern.test(key))) faults.push(`${key} is never used`);
+    const named = sources.some((text) => text.includes(`'${key}'`));
+    const asked = uses.some(({ pattern }) => pattern.test(key));
+    if (!named && !asked) faults.push(`${key} is never used`);
   }
   for (const { text, pattern } of uses) {
     if (![...all.keys()].some((key) => pattern.test(key))) faults.push(`${text} has no message`);

@@ -5,7 +5,7 @@ import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useWrite } from './write';
-import type { CaseState } from './types';
+import type { CaseFacts, CaseState } from './types';
 
 const PAGE_ROWS = 50;
 
@@ -39,35 +39,57 @@ export function useCases({ state, organisationId }: CaseFilter) {
 export function useCase(id: string) {
   return useQuery({
     queryKey: keys.case(id),
-    queryFn: async () => bodyOf(await api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
+    queryFn: async () =>
+      bodyOf(await api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: id } } })),
   });
 }
 
+/** Moves of a case that casework makes by itself. */
+export const CASE_MOVES = [
+  'assign',
+  'send_back',
+  'report',
+  'rework',
+  'verify',
+  'close',
+  'reopen',
+] as const;
+export type CaseMove = (typeof CASE_MOVES)[number];
+
 interface CaseMoveInput {
   id: string;
-  move: string;
-  facts: Record<string, unknown>;
+  move: CaseMove | 'return';
+  facts: CaseFacts;
 }
 
+/** Make a move of a case. A return goes to dispatch as well, so it has an address of its own. */
 export function useCaseMove() {
   return useWrite(
-    async ({ id, move, facts }: CaseMoveInput, header) =>
+    async ({ id, move, facts }: CaseMoveInput, headers) =>
       bodyOf(
-        await api.POST('/api/v1/cases/{id}/moves/{move}', {
-          params: { path: { id, move }, header },
-          body: facts,
-        }),
+        move === 'return'
+          ? await api.POST('/api/v1/cases/{case_id}/moves/return', {
+              params: { path: { case_id: id } },
+              headers,
+              body: { reason: facts.reason ?? '' },
+            })
+          : await api.POST('/api/v1/cases/{case_id}/moves/{move}', {
+              params: { path: { case_id: id, move } },
+              headers,
+              body: facts,
+            }),
       ),
-    [keys.cases, ['case']],
+    [keys.cases, ['case'], keys.openIncidents, keys.pastIncidents],
   );
 }
 
 export function useCasePhoto() {
   return useWrite(
-    async ({ id, photo }: { id: string; photo: File }, header) =>
+    async ({ id, photo }: { id: string; photo: File }, headers) =>
       bodyOf(
-        await api.POST('/api/v1/cases/{id}/photos', {
-          params: { path: { id }, header },
+        await api.POST('/api/v1/cases/{case_id}/photos', {
+          params: { path: { case_id: id } },
+          headers,
           body: { photo: '' },
           bodySerializer: () => {
             const form = new FormData();

@@ -5,7 +5,7 @@ import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useWrite } from './write';
-import type { IncidentPage, IncidentRow } from './types';
+import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow, Unit } from './types';
 
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
@@ -49,7 +49,22 @@ export function useIncident(id: string) {
   return useQuery({
     queryKey: keys.incident(id),
     queryFn: async () =>
-      bodyOf(await api.GET('/api/v1/incidents/{id}', { params: { path: { id } } })),
+      bodyOf(await api.GET('/api/v1/incidents/{incident_id}', {
+          params: { path: { incident_id: id } },
+        })),
+  });
+}
+
+/** The reports behind an incident, first come first. */
+export function useReportsOf(incidentId: string) {
+  return useQuery({
+    queryKey: [...keys.incident(incidentId), 'reports'],
+    queryFn: async () =>
+      bodyOf(
+        await api.GET('/api/v1/incidents/{incident_id}/reports', {
+          params: { path: { incident_id: incidentId } },
+        }),
+      ),
   });
 }
 
@@ -76,10 +91,11 @@ export function useOpenAssignment(unitId: string | null) {
 
 /** Units for an incident by road travel time, with the reason for each. */
 export function useRecommend() {
-  return useWrite(async ({ incidentId }: { incidentId: string }, header) =>
+  return useWrite(async ({ incidentId }: { incidentId: string }, headers) =>
     bodyOf(
-      await api.POST('/api/v1/incidents/{id}/recommendations', {
-        params: { path: { id: incidentId }, header },
+      await api.POST('/api/v1/incidents/{incident_id}/recommendations', {
+        params: { path: { incident_id: incidentId } },
+        headers,
       }),
     ),
   );
@@ -94,10 +110,11 @@ export interface AssignInput {
 
 export function useAssign() {
   return useWrite(
-    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, header) =>
+    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, headers) =>
       bodyOf(
-        await api.POST('/api/v1/incidents/{id}/assignments', {
-          params: { path: { id: incidentId }, header },
+        await api.POST('/api/v1/incidents/{incident_id}/assignments', {
+          params: { path: { incident_id: incidentId } },
+        headers,
           body: {
             unit_ids: unitIds,
             ...(recommendationId === undefined ? {} : { recommendation_id: recommendationId }),
@@ -109,18 +126,19 @@ export function useAssign() {
   );
 }
 
-export interface MoveInput {
+export interface IncidentMoveInput {
   id: string;
-  move: string;
-  facts: Record<string, unknown>;
+  move: 'close' | 'divert' | 'reprioritise';
+  facts: IncidentFacts;
 }
 
 export function useIncidentMove() {
   return useWrite(
-    async ({ id, move, facts }: MoveInput, header) =>
+    async ({ id, move, facts }: IncidentMoveInput, headers) =>
       bodyOf(
-        await api.POST('/api/v1/incidents/{id}/moves/{move}', {
-          params: { path: { id, move }, header },
+        await api.POST('/api/v1/incidents/{incident_id}/moves/{move}', {
+          params: { path: { incident_id: id, move } },
+          headers,
           body: facts,
         }),
       ),
@@ -128,12 +146,19 @@ export function useIncidentMove() {
   );
 }
 
+export interface AssignmentMoveInput {
+  id: string;
+  move: string;
+  facts: AssignmentFacts;
+}
+
 export function useAssignmentMove() {
   return useWrite(
-    async ({ id, move, facts }: MoveInput, header) =>
+    async ({ id, move, facts }: AssignmentMoveInput, headers) =>
       bodyOf(
-        await api.POST('/api/v1/assignments/{id}/moves/{move}', {
-          params: { path: { id, move }, header },
+        await api.POST('/api/v1/assignments/{assignment_id}/moves/{move}', {
+          params: { path: { assignment_id: id, move } },
+          headers,
           body: facts,
         }),
       ),
@@ -143,10 +168,11 @@ export function useAssignmentMove() {
 
 export function useDuty() {
   return useWrite(
-    async ({ id, duty }: { id: string; duty: 'ON' | 'OFF' }, header) =>
+    async ({ id, duty }: { id: string; duty: Unit['duty'] }, headers) =>
       bodyOf(
-        await api.PUT('/api/v1/units/{id}/duty', {
-          params: { path: { id }, header },
+        await api.PUT('/api/v1/units/{unit_id}/duty', {
+          params: { path: { unit_id: id } },
+          headers,
           body: { duty },
         }),
       ),

@@ -1,11 +1,11 @@
 /** The names under which reads are cached. */
 export const keys = {
   session: ['session'],
+  city: ['city'],
   kinds: ['kinds'],
   items: ['items'],
   organisations: ['organisations'],
   gridCells: ['grid-cells'],
-  sites: ['sites'],
   units: ['units'],
   openIncidents: ['incidents', 'open'],
   pastIncidents: ['incidents', 'past'],

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 import { keys } from './keys';
-import { withAssignment, withIncident, withPositions, withRow, type UnitMoved } from './notices';
+import { withAssignment, withIncident, withPositions, type UnitMoved } from './notices';
 import { observeServerTime, restartServerTime } from './serverClock';
 import { openStream, type ConnectionState, type Notice } from './stream';
 import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
@@ -55,7 +55,7 @@ export function applyNotice(
       return;
     }
     case 'unit.changed':
-      cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withRow(rows, body as Unit));
+      void cache.invalidateQueries({ queryKey: keys.units });
       return;
     case 'assignment.changed': {
       const assignment = body as Assignment;

@@ -10,7 +10,7 @@ const UNIT: Unit = {
   kind: 'AMBULANCE',
   capabilities: [],
   organisation_id: 'o1',
-  duty: 'ON',
+  duty: 'ON_DUTY',
   lon: 24.94,
   lat: 60.17,
   positioned_at: '2026-03-01T08:00:00Z',

@@ -37,7 +37,7 @@ export function withAssignment(units: readonly Unit[], assignment: Assignment): 
       return { ...unit, status, assignment: { id, incident_id, incident_number, state } };
     }
     if (unit.assignment !== null && unit.assignment.id !== assignment.id) return unit;
-    return { ...unit, status: unit.duty === 'ON' ? 'AVAILABLE' : 'OFF_DUTY', assignment: null };
+    return { ...unit, status: unit.duty === 'ON_DUTY' ? 'AVAILABLE' : 'OFF_DUTY', assignment: null };
   });
 }
 

@@ -7,6 +7,7 @@ import { currentLanguage } from '../i18n';
 import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
+import type { City } from './types';
 
 /** How long a word list counts as fresh. */
 const REFERENCE_FRESH_MS = 30 * 60_000;
@@ -19,6 +20,16 @@ interface Named {
 /** The name of a thing in the language on screen. */
 export function nameOf(thing: Named): string {
   return currentLanguage() === 'en' ? thing.name_en : thing.name_zh;
+}
+
+/** The installed city pack and the jurisdiction of the person who looks. */
+export function useCity() {
+  return useQuery({
+    queryKey: keys.city,
+    staleTime: REFERENCE_FRESH_MS,
+    // The client's types forget that bounds and centre have a fixed length.
+    queryFn: async () => bodyOf(await api.GET('/api/v1/city')) as City,
+  });
 }
 
 export function useKinds() {
@@ -51,14 +62,6 @@ export function useGridCells() {
     staleTime: REFERENCE_FRESH_MS,
     queryFn: async () =>
       bodyOf(await api.GET('/api/v1/grid-cells')) as unknown as FeatureCollection,
-  });
-}
-
-export function useSites() {
-  return useQuery({
-    queryKey: keys.sites,
-    staleTime: REFERENCE_FRESH_MS,
-    queryFn: async () => bodyOf(await api.GET('/api/v1/sites')),
   });
 }
 

@@ -11,42 +11,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_session"];
+        /**
+         * Get Session
+         * @description Say who is signed in.
+         */
+        get: operations["who_am_i"];
         put?: never;
-        post: operations["post_session"];
-        delete: operations["delete_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/kinds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_kinds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_items"];
-        put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Post Session
+         * @description Sign in; the session cookie is set.
+         */
+        post: operations["sign_in"];
+        /**
+         * Delete Session
+         * @description Sign out.
+         */
+        delete: operations["sign_out"];
         options?: never;
         head?: never;
         patch?: never;
@@ -59,7 +39,91 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_organisations"];
+        /**
+         * Get Organisations
+         * @description List the organisations in scope.
+         */
+        get: operations["list_organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Positions
+         * @description Take positions of units on duty; a batch is taken whole or not at all.
+         */
+        post: operations["record_positions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Duty
+         * @description Put a unit on or off duty.
+         */
+        put: operations["set_duty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/city": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get City
+         * @description Describe the installed city pack.
+         */
+        get: operations["get_city"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Jurisdictions
+         * @description List the jurisdictions in scope.
+         */
+        get: operations["list_jurisdictions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -75,9 +139,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_grid-cells"];
+        /**
+         * Get Grid Cells
+         * @description List the grid cells in scope as GeoJSON.
+         */
+        get: operations["list_grid_cells"];
         put?: never;
-        post?: never;
+        /**
+         * Post Grid Cell
+         * @description Add a grid cell; one that overlaps its sibling is refused with the pair named.
+         */
+        post: operations["add_grid_cell"];
         delete?: never;
         options?: never;
         head?: never;
@@ -91,7 +163,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_sites"];
+        /**
+         * Get Sites
+         * @description List the sites in scope.
+         */
+        get: operations["list_sites"];
         put?: never;
         post?: never;
         delete?: never;
@@ -107,7 +183,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_places_search"];
+        /**
+         * Get Search
+         * @description Find places by the city's own names, best first.
+         */
+        get: operations["search_places"];
         put?: never;
         post?: never;
         delete?: never;
@@ -123,40 +203,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_places_at"];
+        /**
+         * Get Place At
+         * @description Say which grid cell holds a point and what its address is.
+         */
+        get: operations["place_at"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/units": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_units"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/units/{id}/duty": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["put_units_id_duty"];
         post?: never;
         delete?: never;
         options?: never;
@@ -173,7 +225,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_reports"];
+        /**
+         * Post Report
+         * @description Take a report: it opens an incident, files a case, or joins the incident `attach_to`.
+         */
+        post: operations["take_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -187,7 +243,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_reports_similar"];
+        /**
+         * Get Similar
+         * @description Offer open incidents of the same kind nearby; joining one is the call-taker's choice.
+         */
+        get: operations["similar_incidents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -196,7 +256,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/{id}/contact-views": {
+    "/api/v1/public/reports": {
         parameters: {
             query?: never;
             header?: never;
@@ -205,7 +265,211 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_reports_id_contact-views"];
+        /**
+         * Post Public Report
+         * @description Take a resident's report; nobody needs to sign in.
+         */
+        post: operations["take_public_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Public Report
+         * @description Say how far the report with this number has come.
+         */
+        get: operations["follow_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{number}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Reopen
+         * @description Ask once that a closed case be opened again.
+         */
+        post: operations["ask_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reports Of Incident
+         * @description List the reports behind an incident, first come first.
+         */
+        get: operations["list_reports_of_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Incident Move
+         * @description Close an incident, divert it to casework, or change its priority.
+         */
+        post: operations["move_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/moves/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Return
+         * @description Give a case back to the desk that diverted it; its incident is open again.
+         */
+        post: operations["return_case_to_desk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tallies
+         * @description Count incidents and cases in scope, and measure the response clock.
+         */
+        get: operations["get_tallies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kinds
+         * @description List the kinds of report, in the order of the form; they are public.
+         */
+        get: operations["list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Show one report.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Photo
+         * @description Send one photo of a report as a JPEG.
+         */
+        get: operations["get_report_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/contact-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Contact View
+         * @description Show how to call a reporter back; the look and its purpose stay on the record.
+         */
+        post: operations["look_at_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -219,7 +483,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_incidents"];
+        /**
+         * Get Incidents
+         * @description List the incidents in scope, newest first.
+         */
+        get: operations["list_incidents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -228,14 +496,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{id}": {
+    "/api/v1/incidents/{incident_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_incidents_id"];
+        /**
+         * Get Incident
+         * @description Show one incident with its assignments and its history.
+         */
+        get: operations["get_incident"];
         put?: never;
         post?: never;
         delete?: never;
@@ -244,7 +516,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{id}/recommendations": {
+    "/api/v1/incidents/{incident_id}/recommendations": {
         parameters: {
             query?: never;
             header?: never;
@@ -253,14 +525,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_incidents_id_recommendations"];
+        /**
+         * Post Recommendation
+         * @description Rank the units by road travel time, each with its reasons; the answer is kept.
+         */
+        post: operations["recommend_units"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{id}/assignments": {
+    "/api/v1/incidents/{incident_id}/assignments": {
         parameters: {
             query?: never;
             header?: never;
@@ -269,14 +545,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_incidents_id_assignments"];
+        /**
+         * Post Assignments
+         * @description Send units: all of them, or none.
+         */
+        post: operations["assign_units"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{id}/moves/{move}": {
+    "/api/v1/assignments/{assignment_id}/moves/{move}": {
         parameters: {
             query?: never;
             header?: never;
@@ -285,23 +565,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_incidents_id_moves_move"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/assignments/{id}/moves/{move}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_assignments_id_moves_move"];
+        /**
+         * Post Assignment Move
+         * @description Make one of an assignment's moves: en_route, on_scene, clear, cancel.
+         */
+        post: operations["move_assignment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -315,7 +583,71 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_assignments"];
+        /**
+         * Get Assignments
+         * @description List assignments in scope, newest first.
+         */
+        get: operations["list_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Units
+         * @description List the units in scope with what each is doing.
+         */
+        get: operations["list_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clock Rules
+         * @description Show the response clock in force, with its source.
+         */
+        get: operations["get_clock_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Items
+         * @description List the catalogue. It is published: everybody may know what the city sees to.
+         */
+        get: operations["list_items"];
         put?: never;
         post?: never;
         delete?: never;
@@ -331,7 +663,35 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_cases"];
+        /**
+         * Get Cases
+         * @description List the cases in scope, newest first.
+         */
+        get: operations["list_cases"];
+        put?: never;
+        /**
+         * Post Case
+         * @description File a case at a place, under an item of the catalogue.
+         */
+        post: operations["file_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Case
+         * @description Show a case with its timeline and photos.
+         */
+        get: operations["get_case"];
         put?: never;
         post?: never;
         delete?: never;
@@ -340,23 +700,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_cases_id"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/moves/{move}": {
+    "/api/v1/cases/{case_id}/moves/{move}": {
         parameters: {
             query?: never;
             header?: never;
@@ -365,14 +709,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_cases_id_moves_move"];
+        /**
+         * Post Move
+         * @description Make a move of a case. Only for who may read it: the reply tells everything.
+         */
+        post: operations["move_case"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/photos": {
+    "/api/v1/cases/{case_id}/photos": {
         parameters: {
             query?: never;
             header?: never;
@@ -381,21 +729,29 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_cases_id_photos"];
+        /**
+         * Post Photo
+         * @description Add a photo of at most 5 MB: JPEG, PNG or WebP. Only its pixels are kept.
+         */
+        post: operations["add_case_photo"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/tallies": {
+    "/api/v1/photos/{photo_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_tallies"];
+        /**
+         * Get Photo
+         * @description Return a photo as JPEG.
+         */
+        get: operations["get_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -408,383 +764,1329 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            code: string;
-            field?: string | null;
-            rule?: string | null;
-            facts?: {
-                [key: string]: unknown;
-            };
-        };
-        NameOut: {
-            name_zh: string;
-            name_en: string;
-        };
-        OrganisationBrief: {
-            /** Format: uuid */
-            id: string;
-            name_zh: string;
-            name_en: string;
-        };
-        CityOut: {
-            pack: string;
-            bounds: number[];
-            centre: number[];
-            attribution: string;
-        };
-        Me: {
-            /** Format: uuid */
+        /**
+         * MeOut
+         * @description Who is signed in, and what this person may do.
+         */
+        MeOut: {
+            /**
+             * Account Id
+             * Format: uuid
+             */
             account_id: string;
-            name: string;
-            role: string;
-            organisation: components["schemas"]["OrganisationBrief"] | null;
-            language: string;
-            permissions: string[];
-            area: number;
-            jurisdiction: components["schemas"]["NameOut"];
-            unit_id: string | null;
-            city: components["schemas"]["CityOut"];
-        };
-        SignIn: {
+            /** Username */
             username: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Role */
+            role: string;
+            organisation: components["schemas"]["OrganisationOut"];
+            /** Permissions */
+            permissions: string[];
+            /** Area */
+            area: number;
+            /** Unit Id */
+            unit_id: string | null;
+        };
+        /**
+         * OrganisationOut
+         * @description An organisation as lists show it.
+         */
+        OrganisationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Kind */
+            kind: string;
+            /** Area */
+            area: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+        };
+        /**
+         * SignInBody
+         * @description A name and its password.
+         */
+        SignInBody: {
+            /** Username */
+            username: string;
+            /** Password */
             password: string;
         };
-        Kind: {
-            code: string;
-            name_zh: string;
-            name_en: string;
-            group: string;
-            priority: number;
-            needs_unit: boolean;
-            capabilities: string[];
-            item_code: string | null;
-            agency: string;
-            keywords_zh: string[];
-            keywords_en: string[];
+        /**
+         * PositionsOut
+         * @description How many positions were taken, how many were old or off duty.
+         */
+        PositionsOut: {
+            /** Accepted */
+            accepted: number;
+            /** Ignored */
+            ignored: number;
         };
-        Item: {
-            code: string;
-            group: string;
-            group_zh: string;
-            group_en: string;
-            name_zh: string;
-            name_en: string;
-        };
-        Organisation: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            name_zh: string;
-            name_en: string;
-            area: number;
-        };
-        Site: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            name: string;
+        /**
+         * FixIn
+         * @description Where a unit was.
+         */
+        FixIn: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Lon */
             lon: number;
+            /** Lat */
             lat: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
-        Place: {
+        /**
+         * PositionsBody
+         * @description Positions of units, at most 500.
+         */
+        PositionsBody: {
+            /** Positions */
+            positions: components["schemas"]["FixIn"][];
+        };
+        /**
+         * DutyOut
+         * @description A unit's duty after the change.
+         */
+        DutyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Duty */
+            duty: string;
+        };
+        /**
+         * DutyBody
+         * @description Whether a unit is on duty.
+         */
+        DutyBody: {
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
+        };
+        /**
+         * CityOut
+         * @description The installed city pack: what the map needs to draw it.
+         */
+        CityOut: {
+            /** Name */
             name: string;
-            detail: string;
-            kind: string;
-            lon: number;
-            lat: number;
+            /** Pack */
+            pack: string;
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Centre */
+            centre: [
+                number,
+                number
+            ];
+            /** Attribution */
+            attribution: string;
+            /** Jurisdiction Zh */
+            jurisdiction_zh: string;
+            /** Jurisdiction En */
+            jurisdiction_en: string;
         };
-        PlaceAt: {
+        /**
+         * JurisdictionOut
+         * @description A jurisdiction as lists show it.
+         */
+        JurisdictionOut: {
+            /** Area */
             area: number;
-            cell_name: string | null;
-            address: string | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Boundary */
+            boundary: {
+                [key: string]: unknown;
+            } | null;
         };
-        UnitAssignment: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            incident_id: string;
-            incident_number: string;
-            state: string;
+        /**
+         * CellCollection
+         * @description Grid cells as GeoJSON.
+         */
+        CellCollection: {
+            /**
+             * Type
+             * @default FeatureCollection
+             * @constant
+             */
+            type?: "FeatureCollection";
+            /** Features */
+            features: components["schemas"]["CellFeature"][];
         };
-        Unit: {
-            /** Format: uuid */
+        /**
+         * CellFeature
+         * @description A grid cell as a GeoJSON feature.
+         */
+        CellFeature: {
+            /**
+             * Type
+             * @default Feature
+             * @constant
+             */
+            type?: "Feature";
+            /** Id */
             id: string;
-            call_sign: string;
-            kind: string;
-            capabilities: string[];
-            /** Format: uuid */
+            properties: components["schemas"]["CellProperties"];
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CellProperties
+         * @description What belongs to a grid cell beside its polygon.
+         */
+        CellProperties: {
+            /** Area */
+            area: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
             organisation_id: string;
-            /** @enum {string} */
-            duty: "ON" | "OFF";
-            lon: number | null;
-            lat: number | null;
-            positioned_at: string | null;
-            station_lon: number;
-            station_lat: number;
-            assignment: components["schemas"]["UnitAssignment"] | null;
-            /** @enum {string} */
-            status: "AVAILABLE" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "OFF_DUTY";
         };
-        DutyIn: {
-            /** @enum {string} */
-            duty: "ON" | "OFF";
+        /**
+         * CellBody
+         * @description A grid cell to add; the polygon is GeoJSON, degrees WGS84.
+         */
+        CellBody: {
+            /** Area */
+            area: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            };
         };
+        /**
+         * SiteOut
+         * @description A site as lists show it.
+         */
+        SiteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
+        /**
+         * PlaceHit
+         * @description One place that a search found.
+         */
+        PlaceHit: {
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
+        /**
+         * PlaceOut
+         * @description What stands at a point.
+         */
+        PlaceOut: {
+            /** Area */
+            area: number;
+            /** Cell Zh */
+            cell_zh: string;
+            /** Cell En */
+            cell_en: string;
+            /** Address */
+            address: string;
+        };
+        /**
+         * TakenOut
+         * @description A report that was taken: its public number, and where it led.
+         */
+        TakenOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Area */
+            area: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Attached */
+            attached: boolean;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /** Led To */
+            led_to: string;
+        };
+        /**
+         * ContactIn
+         * @description How the reporter may be called back; kept apart, sealed, for a limited time.
+         */
         ContactIn: {
-            name?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Telephone */
             telephone: string;
         };
-        ReportIn: {
-            /** @enum {string} */
-            channel: "PHONE" | "WEB" | "API";
+        /**
+         * ReportBody
+         * @description A report as a call-taker or another system hands it in.
+         */
+        ReportBody: {
+            /** Kind */
             kind: string;
-            priority?: number | null;
+            /** Lon */
             lon: number;
+            /** Lat */
             lat: number;
+            /**
+             * Place Text
+             * @default
+             */
             place_text?: string;
-            text: string;
-            rang_at?: string | null;
-            answered_at?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
             contact?: components["schemas"]["ContactIn"] | null;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "PHONE" | "API";
+            /** Priority */
+            priority?: number | null;
+            /** Rang At */
+            rang_at?: string | null;
+            /** Answered At */
+            answered_at?: string | null;
+            /** Attach To */
             attach_to?: string | null;
         };
-        Report: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            channel: string;
-            kind: string;
-            text: string;
-            place_text: string;
-            /** Format: date-time */
-            received_at: string;
-            incident_id: string | null;
-            case_id: string | null;
-            attached: boolean;
-            has_contact: boolean;
-        };
-        Similar: {
-            /** Format: uuid */
+        /**
+         * SimilarOut
+         * @description An open incident of the same kind nearby.
+         */
+        SimilarOut: {
+            /**
+             * Incident Id
+             * Format: uuid
+             */
             incident_id: string;
+            /** Number */
             number: string;
+            /** Kind */
             kind: string;
+            /** Distance M */
             distance_m: number;
+            /** Age S */
             age_s: number;
         };
-        PurposeIn: {
-            purpose: string;
+        /**
+         * PublicTakenOut
+         * @description A resident's report that was taken: the number to follow it by.
+         */
+        PublicTakenOut: {
+            /** Number */
+            number: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
         };
-        Contact: {
-            name: string | null;
-            telephone: string;
-            /** Format: date-time */
-            expires_at: string;
+        /**
+         * PublicReportBody
+         * @description A report as a resident hands it in.
+         */
+        PublicReportBody: {
+            /** Kind */
+            kind: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Place Text
+             * @default
+             */
+            place_text?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            contact?: components["schemas"]["ContactIn"] | null;
         };
-        IncidentClock: {
+        /**
+         * FollowedOut
+         * @description What a reporter may know.
+         */
+        FollowedOut: {
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Stage */
+            stage: string;
+            /** Milestones */
+            milestones: components["schemas"]["MilestoneOut"][];
+            /** Ended */
+            ended: string | null;
+            /** May Reopen */
+            may_reopen: boolean;
+        };
+        /**
+         * MilestoneOut
+         * @description A stage that was reached, and when.
+         */
+        MilestoneOut: {
+            /** Stage */
+            stage: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * ReturnBody
+         * @description Why a case goes back to the desk.
+         */
+        ReturnBody: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReportOut
+         * @description A report; whether a contact stands apart from it is said, the contact itself is not.
+         */
+        ReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Channel */
+            channel: string;
+            /** Kind */
+            kind: string;
+            /** Priority */
+            priority: number;
+            /** Area */
+            area: number;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Place Text */
+            place_text: string;
+            /** Text */
+            text: string;
+            /** Rang At */
+            rang_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /** Attached */
+            attached: boolean;
+            /** Contact Kept */
+            contact_kept: boolean;
+            /** Photo Ids */
+            photo_ids: string[];
+        };
+        /**
+         * AssignmentOut
+         * @description One unit's job at one incident.
+         */
+        AssignmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "CLEARED" | "CANCELLED";
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** En Route At */
+            en_route_at: string | null;
+            /** On Scene At */
+            on_scene_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Expected Travel S */
+            expected_travel_s: number | null;
+            /** Outcome */
+            outcome: string;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * ClockOut
+         * @description An incident's running clock.
+         */
+        ClockOut: {
+            /** Dispatch Due At */
             dispatch_due_at: string | null;
+            /** Arrival Due At */
             arrival_due_at: string | null;
+            /** Dispatched At */
             dispatched_at: string | null;
+            /** Arrived At */
             arrived_at: string | null;
         };
-        IncidentRow: {
-            /** Format: uuid */
+        /**
+         * IncidentOut
+         * @description An incident as its own page shows it.
+         */
+        IncidentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Number */
             number: string;
+            /** Kind */
             kind: string;
+            /** Priority */
             priority: number;
+            /** Lon */
             lon: number;
+            /** Lat */
             lat: number;
+            /** Place Text */
             place_text: string;
-            /** @enum {string} */
+            /**
+             * State
+             * @enum {string}
+             */
             state: "OPEN" | "DIVERTED" | "CLOSED";
-            /** @enum {string} */
+            /**
+             * Phase
+             * @enum {string}
+             */
             phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "DIVERTED" | "CLOSED";
-            /** Format: date-time */
+            /**
+             * Received At
+             * Format: date-time
+             */
             received_at: string;
+            /** Area */
             area: number;
-            clock: components["schemas"]["IncidentClock"];
-            units: string[];
+            /** Report Count */
             report_count: number;
-        };
-        Assignment: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            incident_id: string;
-            incident_number: string;
-            /** Format: uuid */
-            unit_id: string;
-            call_sign: string;
-            /** @enum {string} */
-            state: "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "CLEARED" | "CANCELLED";
-            /** Format: date-time */
-            assigned_at: string;
-            en_route_at: string | null;
-            on_scene_at: string | null;
-            ended_at: string | null;
-            outcome: string;
-        };
-        Step: {
-            move: string;
-            source: string;
-            target: string;
-            made_by: string;
-            /** Format: date-time */
-            made_at: string;
-            facts: {
-                [key: string]: unknown;
-            };
-        };
-        Incident: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            kind: string;
-            priority: number;
-            lon: number;
-            lat: number;
-            place_text: string;
-            /** @enum {string} */
-            state: "OPEN" | "DIVERTED" | "CLOSED";
-            /** @enum {string} */
-            phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "DIVERTED" | "CLOSED";
-            /** Format: date-time */
-            received_at: string;
-            area: number;
-            clock: components["schemas"]["IncidentClock"];
+            /** Units */
             units: string[];
-            report_count: number;
+            clock: components["schemas"]["ClockOut"];
+            /** Channel */
+            channel: string;
+            /** Text */
             text: string;
+            /** Needs */
+            needs: string[];
+            /** Rang At */
             rang_at: string | null;
+            /** Answered At */
             answered_at: string | null;
-            disposition: string;
+            /** Closed At */
             closed_at: string | null;
-            assignments: components["schemas"]["Assignment"][];
-            reports: components["schemas"]["Report"][];
-            timeline: components["schemas"]["Step"][];
-        };
-        Reason: {
-            code: string;
-            facts: {
-                [key: string]: unknown;
-            };
-        };
-        RankedUnit: {
-            rank: number;
-            /** Format: uuid */
-            unit_id: string;
-            call_sign: string;
-            kind: string;
-            travel_s: number | null;
-            distance_m: number | null;
-            straight_m: number;
-            status: string;
-            capabilities: string[];
-            positioned_at: string | null;
-            reason: components["schemas"]["Reason"];
-        };
-        Recommendation: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            made_at: string;
-            units: components["schemas"]["RankedUnit"][];
-            considered: number;
-            pack: string;
-        };
-        AssignIn: {
-            unit_ids: string[];
-            recommendation_id?: string | null;
-            departure_reason?: string | null;
-        };
-        CaseRow: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            item_code: string;
-            /** @enum {string} */
-            state: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
-            lon: number;
-            lat: number;
-            place_text: string;
-            area: number;
-            /** Format: date-time */
-            filed_at: string;
-            due_at: string | null;
-            organisation_id: string | null;
-            incident_id: string | null;
-        };
-        Photo: {
-            /** Format: uuid */
-            id: string;
-            stage: string;
-            /** Format: date-time */
-            taken_at: string;
-        };
-        Case: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            item_code: string;
-            /** @enum {string} */
-            state: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
-            lon: number;
-            lat: number;
-            place_text: string;
-            area: number;
-            /** Format: date-time */
-            filed_at: string;
-            due_at: string | null;
-            organisation_id: string | null;
-            incident_id: string | null;
-            text: string;
-            outcome: string;
+            /** Disposition */
+            disposition: string;
+            /** Dispositions */
+            dispositions: string[];
+            /** Moves */
             moves: string[];
-            timeline: components["schemas"]["Step"][];
-            photos: components["schemas"]["Photo"][];
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["StepOut"][];
         };
-        Tally: {
-            received: number;
-            open: number;
-            diverted: number;
-            closed: number;
+        /**
+         * StepOut
+         * @description One move that was made.
+         */
+        StepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            target: components["schemas"]["State"];
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
         };
-        ClockPart: {
+        /**
+         * IncidentMoveBody
+         * @description Facts of an incident's move; which ones a move needs, its refusal says.
+         */
+        IncidentMoveBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Disposition
+             * @default
+             */
+            disposition?: string;
+            /**
+             * Item Code
+             * @default
+             */
+            item_code?: string;
+            /** Priority */
+            priority?: number | null;
+        };
+        /**
+         * CaseOut
+         * @description A case with all that happened to it, and what the reader may do now.
+         */
+        CaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["State"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Area */
+            area: number;
+            /** Place Text */
+            place_text: string;
+            /** Channel */
+            channel: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Incident Id */
+            incident_id: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            /** Reopened Count */
+            reopened_count: number;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Text */
+            text: string;
+            /** Timeline */
+            timeline: components["schemas"]["StepOut"][];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            /** Moves */
+            moves: string[];
+            /** May Add Photo */
+            may_add_photo: boolean;
+        };
+        /**
+         * Disposition
+         * @description How a case ended.
+         * @enum {string}
+         */
+        Disposition: "RESOLVED" | "MADE_SAFE" | "NOTHING_FOUND" | "DUPLICATE" | "REFERRED" | "WITHDRAWN";
+        /**
+         * PhotoOut
+         * @description A photo of a case; its picture stands at `/photos/{id}`.
+         */
+        PhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "FILED" | "HANDLED";
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /**
+         * State
+         * @description Where a case is in its life.
+         * @enum {string}
+         */
+        State: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
+        /**
+         * PhaseOut
+         * @description One phase of the response clock over many incidents; seconds, shares of 1.
+         */
+        PhaseOut: {
+            /** N */
             n: number;
+            /** Missing */
             missing: number;
+            /** P50 S */
             p50_s: number | null;
+            /** P90 S */
             p90_s: number | null;
+            /** Compliance */
             compliance: number | null;
+            /** Compliance Low */
             compliance_low: number | null;
+            /** Compliance High */
             compliance_high: number | null;
+            /** Rings */
+            rings: components["schemas"]["RingOut"][];
+        };
+        /**
+         * RingOut
+         * @description The share of measured incidents within so many seconds.
+         */
+        RingOut: {
+            /** Limit S */
             limit_s: number;
+            /** Compliance */
+            compliance: number | null;
         };
-        Tallies: {
-            /** Format: date-time */
+        /**
+         * TalliesOut
+         * @description The counts of the actor's area and its response clock.
+         */
+        TalliesOut: {
+            /**
+             * At
+             * Format: date-time
+             */
             at: string;
+            total: components["schemas"]["TallyOut"];
+            /** By Kind */
             by_kind: {
-                [key: string]: components["schemas"]["Tally"];
+                [key: string]: components["schemas"]["TallyOut"];
             };
-            total: components["schemas"]["Tally"];
-            cases_filed: number;
-            cases_closed: number;
+            /** Dispatched */
             dispatched: number;
+            /** Cases Filed */
+            cases_filed: number;
+            /** Cases Closed */
+            cases_closed: number;
+            /** Response Clock */
             response_clock: {
-                answer: components["schemas"]["ClockPart"];
-                dispatch: components["schemas"]["ClockPart"];
-                arrival: components["schemas"]["ClockPart"];
+                [key: string]: components["schemas"]["PhaseOut"];
             };
         };
+        /**
+         * TallyOut
+         * @description Incidents received, and where they are.
+         */
+        TallyOut: {
+            /** Received */
+            received: number;
+            /** Open */
+            open: number;
+            /** Diverted */
+            diverted: number;
+            /** Closed */
+            closed: number;
+            /** Conserved */
+            conserved: boolean;
+        };
+        /**
+         * KindOut
+         * @description A kind of report, with the group in which a form lists it.
+         */
+        KindOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Group */
+            group: string;
+            /** Group Zh */
+            group_zh: string;
+            /** Group En */
+            group_en: string;
+            /** Priority */
+            priority: number;
+            /** Needs Unit */
+            needs_unit: boolean;
+            /** Capabilities */
+            capabilities: string[];
+            /** Agency */
+            agency: string;
+            /** Item Code */
+            item_code: string | null;
+            /** Public */
+            public: boolean;
+            /** Keywords Zh */
+            keywords_zh: string[];
+            /** Keywords En */
+            keywords_en: string[];
+        };
+        /**
+         * ContactOut
+         * @description How to call a reporter back.
+         */
+        ContactOut: {
+            /** Name */
+            name: string;
+            /** Telephone */
+            telephone: string;
+        };
+        /**
+         * LookBody
+         * @description Why somebody looks at a contact.
+         */
+        LookBody: {
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * PageQuery
+         * @description Which page of a list: at most `limit` rows, after the row that `after` names.
+         */
+        PageQuery: {
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+        };
+        /**
+         * IncidentPage
+         * @description A page of incidents.
+         */
         IncidentPage: {
+            /** Items */
             items: components["schemas"]["IncidentRow"][];
+            /** Next */
             next: string | null;
         };
+        /**
+         * IncidentRow
+         * @description An incident as lists show it.
+         */
+        IncidentRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Priority */
+            priority: number;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Place Text */
+            place_text: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "OPEN" | "DIVERTED" | "CLOSED";
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "DIVERTED" | "CLOSED";
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Area */
+            area: number;
+            /** Report Count */
+            report_count: number;
+            /** Units */
+            units: string[];
+            clock: components["schemas"]["ClockOut"];
+        };
+        /**
+         * RankedUnit
+         * @description One unit of a recommendation, with the reason for its place.
+         */
+        RankedUnit: {
+            /** Rank */
+            rank: number;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Kind */
+            kind: string;
+            /** Capabilities */
+            capabilities: string[];
+            /** Travel S */
+            travel_s: number;
+            /** Distance M */
+            distance_m: number;
+            /** Straight M */
+            straight_m: number;
+            /** Straight Rank */
+            straight_rank: number;
+            /** Positioned At */
+            positioned_at: string | null;
+            /** Brings */
+            brings: string[];
+            /** Suggested */
+            suggested: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+        };
+        /**
+         * ReasonOut
+         * @description Why a unit stands where it does: a code, and the facts that go with it.
+         */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: string | number;
+            };
+        };
+        /**
+         * RecommendationOut
+         * @description Units by road travel time, those that can help first.
+         */
+        RecommendationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Pack */
+            pack: string;
+            /** Considered */
+            considered: number;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Units */
+            units: components["schemas"]["RankedUnit"][];
+        };
+        /**
+         * AssignBody
+         * @description Which units to send.
+         */
+        AssignBody: {
+            /** Unit Ids */
+            unit_ids: string[];
+            /** Recommendation Id */
+            recommendation_id?: string | null;
+            /**
+             * Departure Reason
+             * @default
+             */
+            departure_reason?: string;
+        };
+        /**
+         * AssignmentMoveBody
+         * @description Facts of an assignment's move.
+         */
+        AssignmentMoveBody: {
+            /**
+             * Outcome
+             * @default
+             */
+            outcome?: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * UnitJob
+         * @description What a unit is doing.
+         */
+        UnitJob: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * UnitOut
+         * @description A unit as the board and the map show it.
+         */
+        UnitOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Kind */
+            kind: string;
+            /** Capabilities */
+            capabilities: string[];
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "AVAILABLE" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "OFF_DUTY" | "OUT_OF_SERVICE";
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Positioned At */
+            positioned_at: string | null;
+            /** Station Lon */
+            station_lon: number;
+            /** Station Lat */
+            station_lat: number;
+            assignment: components["schemas"]["UnitJob"] | null;
+        };
+        /**
+         * ClockRulesOut
+         * @description The response clock in force.
+         */
+        ClockRulesOut: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Source En */
+            source_en: string;
+            /** Phases */
+            phases: components["schemas"]["PhaseRulesOut"][];
+        };
+        /**
+         * PhaseRulesOut
+         * @description One phase of the response clock.
+         */
+        PhaseRulesOut: {
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Limit S */
+            limit_s: {
+                [key: string]: number;
+            };
+            /** Rings S */
+            rings_s: number[];
+        };
+        /**
+         * ClockClassOut
+         * @description How long a case may take.
+         */
+        ClockClassOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "CLOCK_HOURS" | "WORKING_HOURS" | "WORKING_DAYS" | "CALENDAR_DAYS";
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * ItemOut
+         * @description An item of the catalogue: what a case can be about.
+         */
+        ItemOut: {
+            /** Code */
+            code: string;
+            /** Group */
+            group: string;
+            /** Group Zh */
+            group_zh: string;
+            /** Group En */
+            group_en: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "COMPONENT" | "OCCURRENCE";
+            /** Service Code */
+            service_code: string;
+            /** Filing Zh */
+            filing_zh: string;
+            /** Filing En */
+            filing_en: string;
+            /** Closing Zh */
+            closing_zh: string;
+            /** Closing En */
+            closing_en: string;
+            /** Evidence */
+            evidence: ("PHOTO" | "NOTE")[];
+            /** Lead */
+            lead: string;
+            /** Support */
+            support: string[];
+            clock: components["schemas"]["ClockClassOut"];
+            /** Public */
+            public: boolean;
+        };
+        /**
+         * CasePage
+         * @description A page of cases; `next` is the cursor of the page after it.
+         */
         CasePage: {
+            /** Items */
             items: components["schemas"]["CaseRow"][];
+            /** Next */
             next: string | null;
+        };
+        /**
+         * CaseRow
+         * @description A case as lists show it; the reporter's own words are not part of it.
+         */
+        CaseRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["State"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Area */
+            area: number;
+            /** Place Text */
+            place_text: string;
+            /** Channel */
+            channel: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Incident Id */
+            incident_id: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            /** Reopened Count */
+            reopened_count: number;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * CaseBody
+         * @description A case to file; the place is in degrees WGS84.
+         */
+        CaseBody: {
+            /** Item Code */
+            item_code: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Place Text
+             * @default
+             */
+            place_text?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * MoveBody
+         * @description The facts of a move; each move takes its own and no other.
+         */
+        MoveBody: {
+            /** Organisation Id */
+            organisation_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Outcome */
+            outcome?: string | null;
+            /** Note */
+            note?: string | null;
+            disposition?: components["schemas"]["Disposition"] | null;
         };
     };
     responses: never;
@@ -795,7 +2097,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_session: {
+    who_am_i: {
         parameters: {
             query?: never;
             header?: never;
@@ -804,55 +2106,51 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
         };
     };
-    post_session: {
+    sign_in: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["SignInBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeOut"];
                 };
             };
         };
     };
-    delete_session: {
+    sign_out: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description No Content */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -861,7 +2159,7 @@ export interface operations {
             };
         };
     };
-    get_kinds: {
+    list_organisations: {
         parameters: {
             query?: never;
             header?: never;
@@ -870,18 +2168,68 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kind"][];
+                    "application/json": components["schemas"]["OrganisationOut"][];
                 };
             };
         };
     };
-    get_items: {
+    record_positions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PositionsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositionsOut"];
+                };
+            };
+        };
+    };
+    set_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyOut"];
+                };
+            };
+        };
+    };
+    get_city: {
         parameters: {
             query?: never;
             header?: never;
@@ -890,18 +2238,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Item"][];
+                    "application/json": components["schemas"]["CityOut"];
                 };
             };
         };
     };
-    get_organisations: {
+    list_jurisdictions: {
         parameters: {
             query?: never;
             header?: never;
@@ -910,18 +2258,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Organisation"][];
+                    "application/json": components["schemas"]["JurisdictionOut"][];
                 };
             };
         };
     };
-    "get_grid-cells": {
+    list_grid_cells: {
         parameters: {
             query?: never;
             header?: never;
@@ -930,23 +2278,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["CellCollection"];
                 };
             };
         };
     };
-    get_sites: {
+    add_grid_cell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CellBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellFeature"];
+                };
+            };
+        };
+    };
+    list_sites: {
         parameters: {
             query?: {
-                kind?: string;
+                kind?: ("SCHOOL" | "HOSPITAL" | "STATION" | "SHOP") | null;
             };
             header?: never;
             path?: never;
@@ -954,18 +2324,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Site"][];
+                    "application/json": components["schemas"]["SiteOut"][];
                 };
             };
         };
     };
-    get_places_search: {
+    search_places: {
         parameters: {
             query: {
                 q: string;
@@ -976,18 +2346,18 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Place"][];
+                    "application/json": components["schemas"]["PlaceHit"][];
                 };
             };
         };
     };
-    get_places_at: {
+    place_at: {
         parameters: {
             query: {
                 lon: number;
@@ -999,92 +2369,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaceAt"];
+                    "application/json": components["schemas"]["PlaceOut"];
                 };
             };
         };
     };
-    get_units: {
+    take_report: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unit"][];
-                };
-            };
-        };
-    };
-    put_units_id_duty: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DutyIn"];
+                "application/json": components["schemas"]["ReportBody"];
             };
         };
         responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unit"];
-                };
-            };
-        };
-    };
-    post_reports: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Report"];
+                    "application/json": components["schemas"]["TakenOut"];
                 };
             };
         };
     };
-    get_reports_similar: {
+    similar_incidents: {
         parameters: {
             query: {
                 kind: string;
@@ -1097,52 +2417,168 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Similar"][];
+                    "application/json": components["schemas"]["SimilarOut"][];
                 };
             };
         };
     };
-    "post_reports_id_contact-views": {
+    take_public_report: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicReportBody"];
             };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicTakenOut"];
+                };
+            };
+        };
+    };
+    follow_report: {
+        parameters: {
+            query?: never;
+            header?: never;
             path: {
-                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedOut"];
+                };
+            };
+        };
+    };
+    ask_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PurposeIn"];
+                "application/json": components["schemas"]["ReturnBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["FollowedOut"];
                 };
             };
         };
     };
-    get_incidents: {
+    list_reports_of_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"][];
+                };
+            };
+        };
+    };
+    move_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+                move: "close" | "divert" | "reprioritise";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentOut"];
+                };
+            };
+        };
+    };
+    return_case_to_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    get_tallies: {
         parameters: {
             query?: {
-                state?: string;
-                phase?: string;
-                limit?: number;
-                after?: string;
+                since?: string | null;
             };
             header?: never;
             path?: never;
@@ -1150,7 +2586,122 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalliesOut"];
+                };
+            };
+        };
+    };
+    list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindOut"][];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
+    get_report_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    look_at_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+        };
+    };
+    list_incidents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: ("OPEN" | "DIVERTED" | "CLOSED") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1161,146 +2712,107 @@ export interface operations {
             };
         };
     };
-    get_incidents_id: {
+    get_incident: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                incident_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentOut"];
                 };
             };
         };
     };
-    post_incidents_id_recommendations: {
+    recommend_units: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path: {
-                id: string;
+                incident_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Recommendation"];
-                };
-            };
-        };
-    };
-    post_incidents_id_assignments: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssignIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Assignment"][];
+                    "application/json": components["schemas"]["RecommendationOut"];
                 };
             };
         };
     };
-    post_incidents_id_moves_move: {
+    assign_units: {
         parameters: {
             query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
+            header?: never;
             path: {
-                id: string;
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"][];
+                };
+            };
+        };
+    };
+    move_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
                 move: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
+                "application/json": components["schemas"]["AssignmentMoveBody"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["AssignmentOut"];
                 };
             };
         };
     };
-    post_assignments_id_moves_move: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-                move: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignment"];
-                };
-            };
-        };
-    };
-    get_assignments: {
+    list_assignments: {
         parameters: {
             query?: {
-                unit_id?: string;
+                unit_id?: string | null;
                 open?: boolean;
             };
             header?: never;
@@ -1309,24 +2821,84 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Assignment"][];
+                    "application/json": components["schemas"]["AssignmentOut"][];
                 };
             };
         };
     };
-    get_cases: {
+    list_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitOut"][];
+                };
+            };
+        };
+    };
+    get_clock_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockRulesOut"];
+                };
+            };
+        };
+    };
+    list_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemOut"][];
+                };
+            };
+        };
+    };
+    list_cases: {
         parameters: {
             query?: {
-                state?: string;
-                organisation_id?: string;
                 limit?: number;
                 after?: string;
+                state?: components["schemas"]["State"] | null;
+                organisation_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -1334,7 +2906,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1345,106 +2917,130 @@ export interface operations {
             };
         };
     };
-    get_cases_id: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Case"];
-                };
-            };
-        };
-    };
-    post_cases_id_moves_move: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-                move: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    [key: string]: unknown;
-                };
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Case"];
-                };
-            };
-        };
-    };
-    post_cases_id_photos: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    photo: string;
-                };
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Photo"];
-                };
-            };
-        };
-    };
-    get_tallies: {
+    file_case: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tallies"];
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    move_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                move: "assign" | "send_back" | "report" | "rework" | "verify" | "close" | "reopen";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    add_case_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Photo
+                     * Format: binary
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOut"];
+                };
+            };
+        };
+    };
+    get_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "image/jpeg": string;
                 };
             };
         };

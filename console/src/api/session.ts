@@ -38,10 +38,8 @@ export function useMay(permission: string): boolean {
 
 export function useSignIn() {
   const cache = useQueryClient();
-  return useWrite(async (input: { username: string; password: string }, header) => {
-    const me = bodyOf(
-      await api.POST('/api/v1/session', { params: { header }, body: input }),
-    );
+  return useWrite(async (input: { username: string; password: string }, headers) => {
+    const me = bodyOf(await api.POST('/api/v1/session', { headers, body: input }));
     cache.setQueryData(keys.session, me);
     return me;
   });
@@ -49,8 +47,8 @@ export function useSignIn() {
 
 export function useSignOut() {
   const cache = useQueryClient();
-  return useWrite(async (_input: null, header) => {
-    bodyOf(await api.DELETE('/api/v1/session', { params: { header } }));
+  return useWrite(async (_input: null, headers) => {
+    bodyOf(await api.DELETE('/api/v1/session', { headers }));
     forgetEverything(cache);
   });
 }

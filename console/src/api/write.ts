@@ -6,9 +6,8 @@ import { asProblem, UNREACHABLE, type Problem } from './problem';
 /** How often a write is sent again when the server was not reached. */
 const WRITE_RETRIES = 2;
 
-export interface WriteHeader {
-  'Idempotency-Key': string;
-}
+/** What every write carries beside its body. */
+export type WriteHeaders = Record<'Idempotency-Key', string>;
 
 /** A version 4 UUID; `crypto.randomUUID` is missing where the page is not served over TLS. */
 export function newKey(): string {
@@ -46,7 +45,7 @@ export class KeyKeeper {
 
 /** A write to the server. `stale` names the cached reads that the write makes out of date. */
 export function useWrite<Input, Output>(
-  send: (input: Input, header: WriteHeader) => Promise<Output>,
+  send: (input: Input, headers: WriteHeaders) => Promise<Output>,
   stale: readonly (readonly string[])[] = [],
 ): UseMutationResult<Output, Problem, Input> {
   const cache = useQueryClient();

@@ -32,9 +32,9 @@ function Person() {
   const signOut = useSignOut();
   return (
     <MenuTrigger>
-      <Button look="quiet" aria-label={t('shell.person', { name: me.name })}>
+      <Button look="quiet" aria-label={t('shell.person', { name: nameOf(me) })}>
         <CircleUserRound size={18} aria-hidden />
-        <span className="bar__name">{me.name}</span>
+        <span className="bar__name">{nameOf(me)}</span>
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="options">
@@ -71,7 +71,7 @@ export function TopBar() {
     <header className="bar">
       <span className="bar__brand">{t('app.name')}</span>
       <span className="bar__where">
-        {nameOf(me.jurisdiction)}
+        {nameOf(me.organisation)}
         <span className="soft"> · {t(`role.${me.role}`, { defaultValue: me.role })}</span>
       </span>
       <span className="bar__gap" />

@@ -31,11 +31,6 @@ export function currentLanguage(): Language {
   return i18next.language === 'en' ? 'en' : 'zh-CN';
 }
 
-/** Whether the person ever chose a language on this machine. */
-export function hasChosenLanguage(): boolean {
-  return isLanguage(localStorage.getItem(STORAGE_KEY));
-}
-
 /** Change the language of every message on screen, and remember the choice. */
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORAGE_KEY, language);

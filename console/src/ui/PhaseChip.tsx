@@ -18,6 +18,7 @@ const UNIT_LOOKS: Record<UnitStatus, string> = {
   EN_ROUTE: 'chip--accent chip--half',
   ON_SCENE: 'chip--accent chip--full',
   OFF_DUTY: 'chip--square',
+  OUT_OF_SERVICE: 'chip--square',
 };
 
 /** How far the response to an incident has come, in words. */

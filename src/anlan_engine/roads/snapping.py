@@ -91,13 +91,16 @@ def _nearest(streets: _Streets, lon: float, lat: float, reach_m: float) -> tuple
     west, south, width, height = streets.grid_box
     columns, rows = streets.grid_size
     east = METRES_PER_DEGREE * np.cos(np.radians(lat))
-    column = int(np.floor((lon * DEGREE_UNITS - west) / width))
-    row = int(np.floor((lat * DEGREE_UNITS - south) / height))
-    narrow_m = min(width * east, height * METRES_PER_DEGREE) / DEGREE_UNITS
+    across, up = (lon * DEGREE_UNITS - west) / width, (lat * DEGREE_UNITS - south) / height
+    column, row = int(np.floor(across)), int(np.floor(up))
+    wide_m, high_m = width / DEGREE_UNITS * east, height / DEGREE_UNITS * METRES_PER_DEGREE
+    side_m = min(
+        min(across - column, column + 1 - across) * wide_m, min(up - row, row + 1 - up) * high_m
+    )
     best, best_share, best_square = -1, 0.0, reach_m * reach_m
     ring = 0
-    # What lies outside ring r is at least r cells away.
-    while (ring - 1) * narrow_m <= np.sqrt(best_square):
+    # From inside its cell to ring r: to the nearest side of the cell, and r - 1 cells more.
+    while ring == 0 or side_m + (ring - 1) * min(wide_m, high_m) <= np.sqrt(best_square):
         for y in range(max(row - ring, 0), min(row + ring, rows - 1) + 1):
             whole_row = ring == 0 or abs(y - row) == ring
             for x in range(column - ring, column + ring + 1, 1 if whole_row else 2 * ring):

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { useSignIn } from '../../api/session';
-import { hasChosenLanguage, LANGUAGES, setLanguage } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { LanguageSwitch } from '../../ui/LanguageSwitch';
 import { ProblemNote } from '../../ui/states';
@@ -21,9 +20,7 @@ export function SignInPage() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const enter = async (): Promise<void> => {
-    const me = await signIn.mutateAsync({ username, password });
-    const language = LANGUAGES.find((name) => name === me.language);
-    if (language && !hasChosenLanguage()) await setLanguage(language);
+    await signIn.mutateAsync({ username, password });
     await navigate('/', { replace: true });
   };
   return (

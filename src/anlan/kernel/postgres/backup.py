@@ -1,4 +1,4 @@
-"""A copy of a whole database in one file: written beside its place, read back, then put there."""
+"""A copy of a whole database in one file: written, read back, put in its place; and restored."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from anlan.kernel.postgres.errors import BackupFailedError
+from anlan.kernel.postgres.errors import BackupFailedError, NotEmptyError, RestoreFailedError
 from anlan.kernel.postgres.programs import clean_environment, client_folder
 from anlan.kernel.postgres.where import ConnectionParameters
 
@@ -51,6 +51,31 @@ def back_up(source: ConnectionParameters, target: Path, *, embedded: bool, advan
         unfinished.unlink(missing_ok=True)
 
 
+def restore(file: Path, target: ConnectionParameters, *, embedded: bool) -> None:
+    """Put the content of a back-up into an empty database: all of it, or nothing.
+
+    Raises
+    ------
+    NotEmptyError
+        The database holds tables.
+    RestoreFailedError
+        The file cannot be read, is no back-up, or does not fit this server.
+    """
+    if _count_tables(target):
+        raise NotEmptyError(database=target.name)
+    command = [
+        str(client_folder(embedded=embedded) / "pg_restore"),
+        f"--dbname={replace(target, password='').conninfo()}",
+        "--single-transaction",
+        "--exit-on-error",
+        str(file),
+    ]
+    try:
+        _run(command, _with_password(target), lambda line: None)
+    except _ToolError as error:
+        raise RestoreFailedError(source=file, reason=str(error)) from error
+
+
 class _ToolError(Exception):
     """One of PostgreSQL's own programs failed, with what it printed last."""
 
@@ -67,15 +92,18 @@ def _write_checked(
             advance("copying tables", done, total)
             done += 1
 
-    without_password = replace(source, password="").conninfo()
-    environment = {**clean_environment(), "PGPASSWORD": source.password, "LC_ALL": "C"}
-    where = f"--dbname={without_password}"
+    where = f"--dbname={replace(source, password='').conninfo()}"
     dump = [str(programs / "pg_dump"), where, "--format=custom", "--verbose", f"--file={file}"]
-    _run(dump, environment, follow)
+    _run(dump, _with_password(source), follow)
     advance("reading the copy back", total - 1, total)
     _check(file, programs, tables=done)
     with file.open("rb") as written:
         os.fsync(written.fileno())
+
+
+def _with_password(parameters: ConnectionParameters) -> Mapping[str, str]:
+    """Return the environment with the password, which a command line would show to everybody."""
+    return {**clean_environment(), "PGPASSWORD": parameters.password, "LC_ALL": "C"}
 
 
 def _count_tables(source: ConnectionParameters) -> int:

@@ -102,6 +102,20 @@ class AddressError(DatabaseError):
     explanation = "{variable} does not name a PostgreSQL database: {reason}"
 
 
+class NotEmptyError(DatabaseError):
+    """Facts: `database`."""
+
+    code = "database.not_empty"
+    explanation = "the database {database} holds tables already; nothing in it was touched"
+
+
+class RestoreFailedError(DatabaseError):
+    """Facts: `source`, `reason`."""
+
+    code = "database.restore_failed"
+    explanation = "{source} was not restored, and the database is as it was: {reason}"
+
+
 class BackupFailedError(DatabaseError):
     """Facts: `target`, `reason`."""
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from anlan.kernel.postgres.backup import back_up
+from anlan.kernel.postgres.backup import restore as restore_backup
 from anlan.kernel.postgres.errors import DatabaseError
 from anlan.kernel.postgres.secret import ADMINISTRATOR
 from anlan.kernel.postgres.server import Server
-from anlan.kernel.postgres.where import database, is_embedded
+from anlan.kernel.postgres.where import ConnectionParameters, database, is_embedded
 from anlan.project.cli.database_running import database_running
 from anlan.project.cli.progress import progress_bar
 from anlan.project.serving import migrate as migrate_tables
@@ -60,9 +61,25 @@ def backup(file: Path) -> None:
     with the key in `secrets.json` of the data folder: keep that too, apart from FILE.
     """
     with database_running(), progress_bar() as advance:
-        source = present_server().connection(ADMINISTRATOR) if is_embedded() else database("owner")
-        size_bytes = back_up(source, file, embedded=is_embedded(), advance=advance)
+        size_bytes = back_up(unlimited(), file, embedded=is_embedded(), advance=advance)
     click.echo(f"{file}: {size_bytes:,} bytes")
+
+
+@db.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the content of FILE, a back-up, into a database that is still empty.
+
+    Point ANLAN_HOME at a new folder first, and put the old `secrets.json` into it.
+    """
+    with database_running():
+        restore_backup(file, unlimited(), embedded=is_embedded())
+    click.echo(f"{file} is restored")
+
+
+def unlimited() -> ConnectionParameters:
+    """Return the role that row-level security does not limit."""
+    return present_server().connection(ADMINISTRATOR) if is_embedded() else database("owner")
 
 
 def embedded_server() -> Server:

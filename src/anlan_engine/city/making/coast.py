@@ -1,5 +1,6 @@
 """The sea: what lies to the right of the coastlines, within the city's box."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,12 +11,18 @@ F64 = npt.NDArray[np.float64]
 Points = npt.NDArray[np.object_]
 Box = tuple[float, float, float, float]
 
+CUT_END_DEGREES = 0.003
+"""How far short of the box a cut coastline may end: about 300 m."""
+
 ASIDE_DEGREES = 1e-6
 """How far beside a coastline a point is taken to tell sea from land: about 10 cm."""
 
 
 def sea_within(coastlines: Sequence[shapely.Geometry], box: Box) -> shapely.Geometry | None:
     """Find the sea in a box from coastlines that have land on their left.
+
+    Extracts that are cut node by node have coastlines that end short of the box; such an end is
+    led on to the nearest side, if that is no further than `CUT_END_DEGREES`.
 
     Parameters
     ----------
@@ -28,10 +35,10 @@ def sea_within(coastlines: Sequence[shapely.Geometry], box: Box) -> shapely.Geom
     -------
     MultiPolygon, Polygon or None
         None where no coastline parts the box. A part on which the coastlines contradict each
-        other (they are cut off inside the box) counts as land: rather too little sea than a
-        flooded city.
+        other counts as land: rather too little sea than a flooded city.
     """
     frame = shapely.box(*box)
+    coastlines = _led_on(coastlines, frame)
     lines = shapely.union_all([line for line in coastlines if shapely.intersects(line, frame)])
     inside = shapely.intersection(lines, frame)
     if inside.is_empty:
@@ -44,6 +51,30 @@ def sea_within(coastlines: Sequence[shapely.Geometry], box: Box) -> shapely.Geom
     dry = np.bincount(tree.query(left, predicate="within")[1], minlength=len(parts))
     sea = shapely.union_all(parts[(wet > 0) & (dry == 0)])
     return None if sea.is_empty else sea
+
+
+def _led_on(
+    coastlines: Sequence[shapely.Geometry], frame: shapely.Polygon
+) -> list[shapely.Geometry]:
+    """Lead loose ends inside the frame on to its nearest side."""
+    lines = [shapely.get_coordinates(line) for line in coastlines]
+    ends = Counter(tuple(line[end]) for line in lines for end in (0, -1))
+    whole: list[shapely.Geometry] = []
+    for line in lines:
+        start, stop = (_way_out(line[end], frame, ends) for end in (0, -1))
+        whole.append(shapely.LineString(np.concatenate([start, line, stop])))
+    return whole
+
+
+def _way_out(end: F64, frame: shapely.Polygon, ends: Counter[tuple[float, ...]]) -> F64:
+    """The point of the frame to which a loose end leads: one row, or none."""
+    point = shapely.Point(end)
+    side = frame.exterior
+    near = shapely.distance(point, side) <= CUT_END_DEGREES and shapely.within(point, frame)
+    if ends[tuple(end)] > 1 or not near:
+        return np.empty((0, 2))
+    at: F64 = shapely.get_coordinates(side.interpolate(side.project(point)))
+    return at
 
 
 def _both_sides(coastlines: Sequence[shapely.Geometry], box: Box) -> tuple[Points, Points]:

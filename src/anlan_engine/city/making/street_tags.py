@@ -25,13 +25,14 @@ CLASS_KMH: Mapping[str, float] = {
     "unclassified": 25,
     "residential": 25,
     "living_street": 10,
+    "pedestrian": 10,
     "service": 15,
     "road": 25,
 }
 """Mean speed driven where no limit is posted."""
 
 EMERGENCY_KMH = 10.0
-"""Speed on paths and squares that only emergency vehicles may use."""
+"""Speed on paths that only emergency vehicles may use."""
 
 LIMIT_SHARE = 0.8
 """Mean speed driven as a share of the posted limit."""
@@ -78,8 +79,12 @@ COUNTRY_KMH: Mapping[str, float] = {
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)\s*([a-z/]*)$")
 _ZONE = re.compile(r"^(?:zone:?)?(\d+)$")
 
-SHUT = frozenset({"no", "private", "agricultural", "forestry"})
+GATED = frozenset({"private", "agricultural", "forestry"})
+SHUT = GATED | {"no"}
 OPEN = frozenset({"yes", "designated", "official", "permissive", "destination"})
+
+MOTOR_KEYS = ("motorcar", "motor_vehicle", "psv", "bus", "taxi", "goods")
+"""Vehicles that need as much room as ours."""
 
 SOLID_BARRIERS = frozenset(
     {"block", "bollard", "chain", "cycle_barrier", "debris", "fence", "jersey_barrier"}
@@ -96,7 +101,7 @@ def speeds(tags: Tags) -> tuple[float, float]:
         0 where that direction (or the whole way) is closed to emergency vehicles.
     """
     kind = tags.get("highway", "")
-    if tags.get("area") == "yes" or not _may_enter(tags, usual=kind in CLASS_KMH):
+    if tags.get("area") == "yes" or not _may_enter(tags, kind):
         return 0.0, 0.0
     forward_open, backward_open = _directions(tags, kind)
     return (
@@ -105,16 +110,20 @@ def speeds(tags: Tags) -> tuple[float, float]:
     )
 
 
-def _may_enter(tags: Tags, *, usual: bool) -> bool:
-    """The most particular access tag decides; without any, the class of the way does."""
-    for key in ("emergency", "motorcar", "motor_vehicle", "vehicle", "access"):
-        value = tags.get(key)
-        if value in SHUT:
-            return False
-        if value in OPEN:
-            # General access to a footway is not access for vehicles.
-            return usual or key in {"emergency", "motorcar", "motor_vehicle"}
-    return usual
+def _may_enter(tags: Tags, kind: str) -> bool:
+    """Whether emergency vehicles drive here: a ban on traffic does not bind them, a gate does.
+
+    They use bus lanes and pedestrian streets, but nothing private or closed to all, and no footway
+    unless it is meant for them or for motor vehicles.
+    """
+    own = tags.get("emergency")
+    if own in SHUT | OPEN:
+        return own in OPEN
+    let_in = any(tags.get(key) in OPEN for key in MOTOR_KEYS)
+    gated = any(tags.get(key) in GATED for key in ("motor_vehicle", "vehicle"))
+    if gated or tags.get("access") in SHUT:
+        return let_in
+    return kind in CLASS_KMH or let_in
 
 
 def _directions(tags: Tags, kind: str) -> tuple[bool, bool]:

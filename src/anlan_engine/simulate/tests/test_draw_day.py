@@ -4,14 +4,16 @@ import tomllib
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from anlan_engine.city import City
-from anlan_engine.conftest import ROOT
 from anlan_engine.simulate import DutyProfile, draw_day, draw_fate
 from anlan_engine.sphere import distance_m
+
+ROOT = Path(__file__).resolve().parents[4]
 
 PROFILE = ROOT / "data" / "demo" / "duty_day.toml"
 MORNING = datetime(2026, 3, 2, 8, 0)  # noqa: DTZ001 - local time of the city

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from anlan_engine.conftest import ROOT
 from anlan_engine.simulate import DutyProfile, ProfileError
+
+ROOT = Path(__file__).resolve().parents[4]
 
 COMMITTED = (ROOT / "data" / "demo" / "duty_day.toml").read_text(encoding="utf-8")
 ONE_TEXT = 'texts_zh = ["{place}一辆汽车冒烟起火。"]'

@@ -1,12 +1,10 @@
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from anlan.kernel.postgres import backup as backup_module
-from anlan.kernel.postgres.backup import back_up
-from anlan.kernel.postgres.errors import BackupFailedError
-from anlan.kernel.postgres.programs import client_folder
+from anlan.kernel.postgres.backup import back_up, restore
+from anlan.kernel.postgres.errors import BackupFailedError, NotEmptyError, RestoreFailedError
 from anlan.kernel.postgres.server import Server
 from anlan.kernel.postgres.tests.conftest import query
 
@@ -34,9 +32,7 @@ def test_a_backup_restores_to_the_same_rows(filled: Server, tmp_path: Path) -> N
     size_bytes = back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
     assert size_bytes == file.stat().st_size
     filled.add_database("restored")
-    target = filled.connection("postgres", database="restored").conninfo()
-    restore = [client_folder(embedded=True) / "pg_restore", "--exit-on-error", "-d", target, file]
-    subprocess.run(restore, check=True)
+    restore(file, filled.connection("postgres", database="restored"), embedded=True)
     for statement in (
         "SELECT count(*), md5(string_agg(id || text, ',' ORDER BY id)) FROM report",
         "SELECT area FROM place",
@@ -96,3 +92,22 @@ def test_a_folder_that_is_not_there_is_named(filled: Server, tmp_path: Path) -> 
     with pytest.raises(BackupFailedError, match="No such file or directory") as caught:
         back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
     assert str(file) in str(caught.value)
+
+
+def test_a_restore_never_writes_over_what_is_there(filled: Server, tmp_path: Path) -> None:
+    file = tmp_path / "city.dump"
+    back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    with pytest.raises(NotEmptyError):
+        restore(file, filled.connection("postgres"), embedded=True)
+    assert query(filled, "SELECT count(*) FROM report") == [(5000,)]
+
+
+def test_a_cut_off_backup_restores_nothing(filled: Server, tmp_path: Path) -> None:
+    file = tmp_path / "city.dump"
+    back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    file.write_bytes(file.read_bytes()[:-2_000])
+    filled.add_database("half")
+    with pytest.raises(RestoreFailedError, match="pg_restore: error"):
+        restore(file, filled.connection("postgres", database="half"), embedded=True)
+    count = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+    assert query(filled, count, database="half") == [(0,)]

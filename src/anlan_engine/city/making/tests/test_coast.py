@@ -28,6 +28,11 @@ def test_a_coast_in_pieces_is_one_coast() -> None:
     assert area([(-1, 0.25), (0.5, 0.25)], [(0.5, 0.25), (2, 0.25)]) == pytest.approx(0.25)
 
 
+def test_a_coast_cut_just_short_of_the_box_is_led_on() -> None:
+    assert area([(0.002, 0.25), (0.999, 0.25)]) == pytest.approx(0.25)
+    assert area([(0.01, 0.25), (0.99, 0.25)]) == 0.0
+
+
 def test_a_coast_that_ends_inside_floods_nothing() -> None:
     assert area([(-1, 0.25), (0.5, 0.25)]) == 0.0
 

@@ -5,7 +5,7 @@ import pytest
 
 from anlan_engine.city import City
 from anlan_engine.routing import RoadTimes, RoutingError
-from anlan_engine.routing.tests.oracle import Oracle
+from anlan_engine.tests.oracle import Oracle
 
 PAIRS = 60
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from anlan_engine.city import City
 from anlan_engine.roads.build import StreetWay, build_graph
 from anlan_engine.roads.snapping import NO_SEGMENT, snap
-from anlan_engine.routing.tests.oracle import Oracle
+from anlan_engine.tests.oracle import Oracle
 
 SMALL = st.integers(-300, 300)
 

@@ -1,0 +1,87 @@
+import { ArrowLeft } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+
+import { useCase } from '../../api/casework';
+import { nameOf, useItems, useOrganisationName } from '../../api/reference';
+import type { Case } from '../../api/types';
+import { CaseChip } from '../../ui/CaseChip';
+import { Panel } from '../../ui/Panel';
+import { Loaded } from '../../ui/states';
+import { Timeline } from '../../ui/Timeline';
+import { When } from '../../ui/When';
+import { CaseMoves } from './CaseMoves';
+import { CasePhotos } from './CasePhotos';
+import './cases.css';
+
+function Facts({ found }: { found: Case }) {
+  const { t, i18n } = useTranslation();
+  const organisationName = useOrganisationName();
+  const item = useItems().data?.find(({ code }) => code === found.item_code);
+  const facts: [string, ReactNode][] = [
+    [t('incident.place'), found.place_text || t('incident.no_address')],
+    [t('case.organisation'), organisationName(found.organisation_id) || t('case.nobody')],
+    [t('case.filed'), <When key="filed" at={found.filed_at} />],
+  ];
+  if (found.disposition !== null) {
+    facts.push([t('fact.disposition'), t(`case_disposition.${found.disposition}`)]);
+  }
+  if (item !== undefined) {
+    const closing = i18n.language === 'en' ? item.closing_en : item.closing_zh;
+    facts.push([t('case.closes_when'), closing]);
+  }
+  if (found.incident_id !== null) {
+    const link = <Link to={`/incidents/${found.incident_id}`}>{t('case.incident_open')}</Link>;
+    facts.push([t('case.incident'), link]);
+  }
+  return (
+    <Panel title={t('case.facts')}>
+      {found.text !== '' && <p className="case-page__text">{found.text}</p>}
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+function Body({ found }: { found: Case }) {
+  const { t } = useTranslation();
+  const item = useItems().data?.find(({ code }) => code === found.item_code);
+  return (
+    <div className="case-page">
+      <header className="case-page__head">
+        <Link to="/cases" className="case-page__back" aria-label={t('case.back')}>
+          <ArrowLeft size={18} aria-hidden />
+        </Link>
+        <h1>{item ? nameOf(item) : found.item_code}</h1>
+        <span className="soft figures">{found.number}</span>
+        <CaseChip state={found.state} />
+      </header>
+      <div className="case-page__column">
+        <CaseMoves found={found} />
+        <Facts found={found} />
+        <CasePhotos found={found} />
+      </div>
+      <div className="case-page__column">
+        <Timeline steps={found.timeline} />
+      </div>
+    </div>
+  );
+}
+
+/** One case: what is known, its photos, its history, and the moves open to the reader. */
+export function CasePage() {
+  const { id = '' } = useParams();
+  const found = useCase(id);
+  return (
+    <Loaded query={found} skeletonRows={12}>
+      {(data) => <Body key={data.id} found={data} />}
+    </Loaded>
+  );
+}

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import { useCases } from '../../api/casework';
+import { useOrganisations, nameOf } from '../../api/reference';
+import type { CaseState } from '../../api/types';
+import { Button } from '../../ui/Button';
+import { Choice } from '../../ui/Choice';
+import { Segments } from '../../ui/Segments';
+import { Empty, Loaded } from '../../ui/states';
+import { CaseList } from './CaseList';
+import './cases.css';
+
+const STATES: readonly CaseState[] = [
+  'FILED',
+  'ASSIGNED',
+  'REPORTED',
+  'VERIFIED',
+  'CLOSED',
+  'RETURNED',
+];
+const ALL = 'ALL';
+
+/** The cases, newest first, by state and by the organisation that handles them. */
+export function CasesPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [state, setState] = useState<CaseState | typeof ALL>(ALL);
+  const [organisation, setOrganisation] = useState<string>(ALL);
+  const organisations = useOrganisations().data ?? [];
+  const cases = useCases({
+    state: state === ALL ? null : state,
+    organisationId: organisation === ALL ? null : organisation,
+  });
+  const isFiltered = state !== ALL || organisation !== ALL;
+  return (
+    <div className="page">
+      <div className="page__head">
+        <h1>{t('place.cases')}</h1>
+        <Segments<CaseState | typeof ALL>
+          label={t('cases.by_state')}
+          value={state}
+          onChange={setState}
+          segments={[
+            { value: ALL, text: t('cases.all') },
+            ...STATES.map((value) => ({ value, text: t(`case_state.${value}`) })),
+          ]}
+        />
+        <Choice
+          label={t('cases.by_organisation')}
+          value={organisation}
+          onChange={setOrganisation}
+          options={[
+            { value: ALL, text: t('cases.any_organisation') },
+            ...organisations.map((row) => ({ value: row.id, text: nameOf(row) })),
+          ]}
+        />
+      </div>
+      <section className="panel page__list" aria-label={t('place.cases')}>
+        <Loaded query={cases} skeletonRows={10}>
+          {(data) => {
+            const rows = data.pages.flatMap((page) => page.items);
+            if (rows.length === 0) {
+              return isFiltered ? (
+                <Empty title={t('cases.none_match')} text={t('cases.none_match_text')} />
+              ) : (
+                <Empty title={t('cases.none')} text={t('cases.none_text')} />
+              );
+            }
+            return (
+              <>
+                <CaseList cases={rows} onOpen={(id) => void navigate(`/cases/${id}`)} />
+                {cases.hasNextPage && (
+                  <div className="page__more">
+                    <Button
+                      isDisabled={cases.isFetchingNextPage}
+                      onPress={() => void cases.fetchNextPage()}
+                    >
+                      {t('action.more')}
+                    </Button>
+                  </div>
+                )}
+              </>
+            );
+          }}
+        </Loaded>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+
+import { useIncident, useOpenAssignment, useUnits } from '../../api/dispatch';
+import { useMe } from '../../api/session';
+import type { Assignment, Unit } from '../../api/types';
+import { UnitChip } from '../../ui/PhaseChip';
+import { Empty, Loaded } from '../../ui/states';
+import './crew.css';
+import { Job } from './Job';
+import { OwnDuty } from './OwnDuty';
+
+function Work({ assignment, unit }: { assignment: Assignment; unit: Unit }) {
+  const incident = useIncident(assignment.incident_id);
+  return (
+    <Loaded query={incident}>
+      {(data) => <Job key={assignment.id} assignment={assignment} incident={data} unit={unit} />}
+    </Loaded>
+  );
+}
+
+/** For the crew on its phone: the job it has now, and the next step in reach of the thumb. */
+export function CrewPage() {
+  const { t } = useTranslation();
+  const { unit_id } = useMe();
+  const units = useUnits();
+  const assignment = useOpenAssignment(unit_id);
+  if (unit_id === null) {
+    return <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />;
+  }
+  return (
+    <div className="crew">
+      <Loaded query={units}>
+        {(rows) => {
+          const unit = rows.find(({ id }) => id === unit_id);
+          if (!unit) return <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />;
+          return (
+            <>
+              <header className="crew__head">
+                <h1>{unit.call_sign}</h1>
+                <span className="soft">
+                  {t(`unit_kind.${unit.kind}`, { defaultValue: unit.kind })}
+                </span>
+                <UnitChip status={unit.status} />
+              </header>
+              <Loaded query={assignment}>
+                {(job) =>
+                  job === null ? (
+                    <OwnDuty unit={unit} />
+                  ) : (
+                    <Work assignment={job} unit={unit} />
+                  )
+                }
+              </Loaded>
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}

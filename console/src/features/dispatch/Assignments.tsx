@@ -1,0 +1,121 @@
+import { useTranslation } from 'react-i18next';
+
+import { useAssignmentMove } from '../../api/dispatch';
+import { useMay } from '../../api/session';
+import type { Assignment, Incident } from '../../api/types';
+import { Ask } from '../../ui/Ask';
+import { Button } from '../../ui/Button';
+import { writeSpan } from '../../ui/clock';
+import { Panel } from '../../ui/Panel';
+import { ProblemNote } from '../../ui/states';
+import { When } from '../../ui/When';
+
+const LOOKS: Record<Assignment['state'], string> = {
+  ASSIGNED: 'chip--warn',
+  EN_ROUTE: 'chip--accent chip--half',
+  ON_SCENE: 'chip--accent chip--full',
+  CLEARED: 'chip--good chip--full',
+  CANCELLED: 'chip--square',
+};
+
+/** Moves that need words, and the name of the fact that holds them. */
+const IN_WORDS: Record<string, 'outcome' | 'reason'> = { clear: 'outcome', cancel: 'reason' };
+
+function Move({ assignment, move }: { assignment: Assignment; move: string }) {
+  const { t } = useTranslation();
+  const make = useAssignmentMove();
+  const name = t(`assignment_move.${move}`, { defaultValue: move });
+  const fact = IN_WORDS[move];
+  if (fact !== undefined) {
+    return (
+      <Ask
+        button={<Button look={move === 'cancel' ? 'danger' : 'quiet'}>{name}</Button>}
+        title={`${assignment.call_sign}: ${name}`}
+        label={t(`fact.${fact}`)}
+        confirm={name}
+        problem={make.error}
+        isPending={make.isPending}
+        onAnswer={(text, close) =>
+          make.mutate(
+            { id: assignment.id, move, facts: { [fact]: text } },
+            { onSuccess: close },
+          )
+        }
+      />
+    );
+  }
+  return (
+    <>
+      <Button
+        look="quiet"
+        isDisabled={make.isPending}
+        onPress={() => make.mutate({ id: assignment.id, move, facts: {} })}
+      >
+        {name}
+      </Button>
+      <ProblemNote problem={make.error} />
+    </>
+  );
+}
+
+function Times({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation();
+  const stamps = [
+    ['assigned', assignment.assigned_at],
+    ['en_route', assignment.en_route_at],
+    ['on_scene', assignment.on_scene_at],
+    ['ended', assignment.ended_at],
+  ] as const;
+  return (
+    <span className="assignment__times soft">
+      {stamps.map(
+        ([name, at]) =>
+          at !== null && (
+            <span key={name}>
+              {t(`assignment_time.${name}`)} <When at={at} />
+            </span>
+          ),
+      )}
+      {assignment.expected_travel_s !== null && assignment.on_scene_at === null && (
+        <span>
+          {t('assignment_time.expected', { span: writeSpan(assignment.expected_travel_s * 1000) })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The units that were sent, how far each has come, and what the dispatcher may do for it. */
+export function Assignments({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const mayMove = useMay('assignment.move');
+  const mayCancel = useMay('assignment.cancel');
+  const may = (move: string): boolean => (move === 'cancel' ? mayCancel : mayMove);
+  return (
+    <Panel title={t('incident.assignments')} count={incident.assignments.length} flush>
+      {incident.assignments.length === 0 ? (
+        <p className="recommend__foot soft">{t('incident.nobody_sent')}</p>
+      ) : (
+        <ul>
+          {incident.assignments.map((assignment) => (
+            <li key={assignment.id} className="assignment">
+              <div className="line-up">
+                <strong>{assignment.call_sign}</strong>
+                <span className={`chip ${LOOKS[assignment.state]}`}>
+                  {t(`assignment_state.${assignment.state}`)}
+                </span>
+              </div>
+              <Times assignment={assignment} />
+              {assignment.outcome !== '' && <p>{assignment.outcome}</p>}
+              <div className="line-up">
+                {assignment.moves.filter(may).map((move) => (
+                  <Move key={move} assignment={assignment} move={move} />
+                ))}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

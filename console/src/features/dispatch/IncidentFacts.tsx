@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+
+import { usePlaceAt } from '../../api/intake';
+import { nameOf } from '../../api/reference';
+import type { Incident } from '../../api/types';
+import { Panel } from '../../ui/Panel';
+import { When } from '../../ui/When';
+
+const COORDINATE_DIGITS = 5;
+
+/** Where, what and when, as it was reported. */
+export function IncidentFacts({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const place = usePlaceAt({ lon: incident.lon, lat: incident.lat }).data;
+  return (
+    <Panel title={t('incident.facts')}>
+      <p className="incident-page__text">{incident.text || t('incident.no_text')}</p>
+      <dl className="facts">
+        <dt>{t('incident.place')}</dt>
+        <dd>{[incident.place_text, place?.address].find(Boolean) ?? t('incident.no_address')}</dd>
+        {place && (
+          <>
+            <dt>{t('incident.cell')}</dt>
+            <dd>{nameOf({ name_zh: place.cell_zh, name_en: place.cell_en })}</dd>
+          </>
+        )}
+        <dt>{t('incident.coordinates')}</dt>
+        <dd className="figures">
+          {incident.lat.toFixed(COORDINATE_DIGITS)}, {incident.lon.toFixed(COORDINATE_DIGITS)}
+        </dd>
+        <dt>{t('incident.received')}</dt>
+        <dd>
+          <When at={incident.received_at} />
+        </dd>
+        {incident.closed_at !== null && (
+          <>
+            <dt>{t('incident.closed')}</dt>
+            <dd>
+              <When at={incident.closed_at} /> ·{' '}
+              {t(`disposition.${incident.disposition}`, { defaultValue: incident.disposition })}
+            </dd>
+          </>
+        )}
+      </dl>
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import { ArrowLeft } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+
+import { useIncident } from '../../api/dispatch';
+import { useKindName } from '../../api/reference';
+import { useMay } from '../../api/session';
+import type { Incident } from '../../api/types';
+import { PhaseChip } from '../../ui/PhaseChip';
+import { PriorityMark } from '../../ui/PriorityMark';
+import { ResponseClock } from '../../ui/ResponseClock';
+import { Loaded } from '../../ui/states';
+import { Timeline } from '../../ui/Timeline';
+import { Assignments } from './Assignments';
+import './incident-page.css';
+import { IncidentFacts } from './IncidentFacts';
+import { IncidentMap } from './IncidentMap';
+import { IncidentMoves } from './IncidentMoves';
+import { RecommendPanel } from './RecommendPanel';
+import { Reports } from './Reports';
+
+function Head({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const kindName = useKindName();
+  return (
+    <header className="incident-head">
+      <Link to="/incidents" className="incident-head__back" aria-label={t('incident.back')}>
+        <ArrowLeft size={18} aria-hidden />
+      </Link>
+      <PriorityMark priority={incident.priority} named />
+      <h1>{kindName(incident.kind)}</h1>
+      <span className="soft figures">{incident.number}</span>
+      <PhaseChip phase={incident.phase} />
+      <ResponseClock incident={incident} />
+      <IncidentMoves incident={incident} />
+    </header>
+  );
+}
+
+function Body({ incident }: { incident: Incident }) {
+  const mayAssign = useMay('incident.assign');
+  return (
+    <div className="incident-page">
+      <Head incident={incident} />
+      <div className="incident-page__column">
+        <IncidentFacts incident={incident} />
+        <Reports incident={incident} />
+        <IncidentMap incident={incident} />
+      </div>
+      <div className="incident-page__column">
+        {mayAssign && incident.state === 'OPEN' && <RecommendPanel incident={incident} />}
+        <Assignments incident={incident} />
+      </div>
+      <div className="incident-page__column">
+        <Timeline steps={incident.timeline} />
+      </div>
+    </div>
+  );
+}
+
+/** One incident: what is known, who is sent, the clock, and all that happened. */
+export function IncidentPage() {
+  const { id = '' } = useParams();
+  const incident = useIncident(id);
+  return (
+    <Loaded query={incident} skeletonRows={12}>
+      {(data) => <Body key={data.id} incident={data} />}
+    </Loaded>
+  );
+}

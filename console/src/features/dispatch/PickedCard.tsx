@@ -1,0 +1,77 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+import { useKindName } from '../../api/reference';
+import type { IncidentRow, Unit } from '../../api/types';
+import { Button } from '../../ui/Button';
+import { Panel } from '../../ui/Panel';
+import { PhaseChip, UnitChip } from '../../ui/PhaseChip';
+import { PriorityMark } from '../../ui/PriorityMark';
+import { ResponseClock } from '../../ui/ResponseClock';
+import { Ago } from '../../ui/When';
+
+interface Props {
+  row: IncidentRow | Unit;
+  onClose: () => void;
+  onOpen: (incidentId: string) => void;
+}
+
+function IncidentFacts({ row }: { row: IncidentRow }) {
+  return (
+    <>
+      <div className="line-up">
+        <PriorityMark priority={row.priority} named />
+        <PhaseChip phase={row.phase} />
+      </div>
+      <p>{row.place_text}</p>
+      <div className="line-up">
+        <ResponseClock incident={row} />
+        {row.units.length > 0 && <span>{row.units.join(' · ')}</span>}
+      </div>
+    </>
+  );
+}
+
+function UnitFacts({ row }: { row: Unit }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div className="line-up">
+        <UnitChip status={row.status} />
+        <span>{t(`unit_kind.${row.kind}`, { defaultValue: row.kind })}</span>
+      </div>
+      {row.positioned_at !== null && (
+        <p className="soft">
+          {t('unit.position')} <Ago at={row.positioned_at} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What was picked on the map, in short. */
+export function PickedCard({ row, onClose, onOpen }: Props) {
+  const { t } = useTranslation();
+  const kindName = useKindName();
+  const isUnit = 'call_sign' in row;
+  const incidentId = isUnit ? row.assignment?.incident_id : row.id;
+  return (
+    <div className="picked">
+      <Panel
+        title={isUnit ? row.call_sign : kindName(row.kind)}
+        tools={
+          <Button look="quiet" icon aria-label={t('action.close_card')} onPress={onClose}>
+            <X size={16} aria-hidden />
+          </Button>
+        }
+      >
+        {isUnit ? <UnitFacts row={row} /> : <IncidentFacts row={row} />}
+        {incidentId !== undefined && (
+          <Button look="main" onPress={() => onOpen(incidentId)}>
+            {t('incident.open')}
+          </Button>
+        )}
+      </Panel>
+    </div>
+  );
+}

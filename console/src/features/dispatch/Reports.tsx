@@ -1,0 +1,91 @@
+import { Phone } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+import { useReportsOf } from '../../api/dispatch';
+import { useContactView } from '../../api/intake';
+import { useMay } from '../../api/session';
+import type { Incident, Report } from '../../api/types';
+import { Ask } from '../../ui/Ask';
+import { Button } from '../../ui/Button';
+import { Panel } from '../../ui/Panel';
+import { Loaded } from '../../ui/states';
+import { When } from '../../ui/When';
+
+/** The caller's contact: hidden until somebody who may look says what for. */
+function ContactLook({ report }: { report: Report }) {
+  const { t } = useTranslation();
+  const look = useContactView();
+  if (look.data) {
+    return (
+      <p className="report__contact">
+        <Phone size={14} aria-hidden />
+        <strong className="figures">{look.data.telephone}</strong> {look.data.name}
+      </p>
+    );
+  }
+  return (
+    <Ask
+      button={
+        <Button look="quiet">
+          <Phone size={14} aria-hidden />
+          {t('contact.look')}
+        </Button>
+      }
+      title={t('contact.look')}
+      text={t('contact.look_text')}
+      label={t('contact.purpose')}
+      confirm={t('contact.show')}
+      problem={look.error}
+      isPending={look.isPending}
+      onAnswer={(purpose, close) =>
+        look.mutate({ reportId: report.id, purpose }, { onSuccess: close })
+      }
+    />
+  );
+}
+
+function Row({ report }: { report: Report }) {
+  const { t } = useTranslation();
+  const mayLook = useMay('contact.look');
+  return (
+    <li className="report">
+      <div className="line-up">
+        <strong className="figures">{report.number}</strong>
+        <span className="soft">
+          {t(`channel.${report.channel}`, { defaultValue: report.channel })} ·{' '}
+          <When at={report.received_at} />
+        </span>
+        {report.attached && <span className="chip">{t('incident.attached')}</span>}
+      </div>
+      <p>{report.text}</p>
+      {report.photo_ids.map((photo) => (
+        <img
+          key={photo}
+          className="report__photo"
+          alt={t('photo.of_report', { number: report.number })}
+          src={`/api/v1/reports/${report.id}/photos/${photo}`}
+        />
+      ))}
+      {mayLook && report.contact_kept && <ContactLook report={report} />}
+    </li>
+  );
+}
+
+/** The reports that stand behind the incident. */
+export function Reports({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const reports = useReportsOf(incident.id);
+  return (
+    <Panel title={t('incident.reports')} count={reports.data?.length} flush>
+      <Loaded query={reports} skeletonRows={2}>
+        {(rows) => (
+          <ul>
+            {rows.map((report) => (
+              <Row key={report.id} report={report} />
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,84 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useUnits } from '../../api/dispatch';
+import type { Unit, UnitStatus } from '../../api/types';
+import { Panel } from '../../ui/Panel';
+import { Segments } from '../../ui/Segments';
+import { Empty, Loaded } from '../../ui/states';
+import { UnitCard } from './UnitCard';
+import './units.css';
+
+const COLUMNS: readonly UnitStatus[] = ['AVAILABLE', 'ASSIGNED', 'EN_ROUTE', 'ON_SCENE', 'OFF_DUTY'];
+const ALL = 'ALL';
+
+function Columns({ units }: { units: readonly Unit[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="board">
+      {COLUMNS.map((status) => {
+        const rows = units
+          .filter((unit) => unit.status === status)
+          .sort((a, b) => a.call_sign.localeCompare(b.call_sign));
+        return (
+          <Panel
+            key={status}
+            className="board__column"
+            title={t(`unit_status.${status}`)}
+            count={rows.length}
+            flush
+          >
+            {rows.length === 0 ? (
+              <p className="board__none soft">{t('units.none_here')}</p>
+            ) : (
+              <ul>
+                {rows.map((unit) => (
+                  <UnitCard key={unit.id} unit={unit} />
+                ))}
+              </ul>
+            )}
+          </Panel>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The unit board: who is free, who is where, how old each position is. */
+export function UnitsPage() {
+  const { t } = useTranslation();
+  const units = useUnits();
+  const [kind, setKind] = useState<string>(ALL);
+  const kinds = useMemo(
+    () => [...new Set(units.data?.map((unit) => unit.kind))].sort(),
+    [units.data],
+  );
+  return (
+    <div className="page">
+      <div className="page__head">
+        <h1>{t('place.units')}</h1>
+        <Segments
+          label={t('units.by_kind')}
+          value={kind}
+          onChange={setKind}
+          segments={[
+            { value: ALL, text: t('units.all') },
+            ...kinds.map((value) => ({
+              value,
+              text: t(`unit_kind.${value}`, { defaultValue: value }),
+            })),
+          ]}
+        />
+      </div>
+      <Loaded query={units} skeletonRows={10}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty title={t('units.none')} text={t('units.none_text')} />
+          ) : (
+            <Columns units={rows.filter((unit) => kind === ALL || unit.kind === kind)} />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}

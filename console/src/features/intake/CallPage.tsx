@@ -1,0 +1,87 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useOpenIncidents, useUnits } from '../../api/dispatch';
+import { usePlaceAt } from '../../api/intake';
+import { CityMap } from '../../map/CityMap';
+import { Panel } from '../../ui/Panel';
+import { CallForm } from './CallForm';
+import './call.css';
+import { KeysHelp } from './KeysHelp';
+import { SimilarChoice } from './SimilarChoice';
+import { Taken } from './Taken';
+import { useCall, type Call } from './useCall';
+
+/** The map to see the place on, or to choose it by a click. */
+function PlaceMap({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  const incidents = useOpenIncidents();
+  const units = useUnits();
+  const { spot } = call.draft;
+  const at = usePlaceAt(spot).data;
+  return (
+    <section className="call__map" aria-label={t('call.map')}>
+      <CityMap
+        incidents={incidents.data ?? []}
+        units={units.data ?? []}
+        pin={spot}
+        look={spot}
+        onPlace={(point) => call.change({ spot: { ...point, name: '' } })}
+      >
+        <p className="call__where">
+          {spot === null
+            ? t('call.map_hint')
+            : ([spot.name, at?.address].find(Boolean) ?? t('call.map_chosen'))}
+        </p>
+      </CityMap>
+    </section>
+  );
+}
+
+interface Props {
+  /** What comes after a report that needs units: choosing them. */
+  dispatch: (incidentId: string) => ReactNode;
+}
+
+/** Take a call and, where the person may, send the units: by keyboard alone. */
+export function CallPage({ dispatch }: Props) {
+  const { t } = useTranslation();
+  const call = useCall();
+  const [round, setRound] = useState(0);
+  const send = async (): Promise<void> => {
+    const outcome = await call.send();
+    if (outcome === 'undecided') {
+      document.querySelector<HTMLElement>('#similar input')?.focus();
+    }
+  };
+  const next = (): void => {
+    call.restart();
+    setRound(round + 1);
+  };
+  return (
+    <div className="call">
+      <Panel title={t('place.call')} className="call__form">
+        {call.taken === null ? (
+          <CallForm
+            key={round}
+            call={call}
+            onSend={() => {
+              // A refusal is shown by the form; nothing is lost.
+              send().catch(() => undefined);
+            }}
+          />
+        ) : (
+          <Taken report={call.taken} onNext={next} />
+        )}
+      </Panel>
+      <PlaceMap call={call} />
+      <div className="call__side">
+        {call.taken === null && call.similar.length > 0 && (
+          <SimilarChoice rows={call.similar} value={call.answer} onChange={call.decide} />
+        )}
+        {call.taken?.incident_id != null && dispatch(call.taken.incident_id)}
+        {call.taken === null && <KeysHelp />}
+      </div>
+    </div>
+  );
+}

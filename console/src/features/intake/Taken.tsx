@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { useMay } from '../../api/session';
+import type { Taken as Report } from '../../api/types';
+import { Button } from '../../ui/Button';
+import { DoneNote } from '../../ui/states';
+
+function outcomeOf(report: Report): 'attached' | 'incident' | 'case' {
+  if (report.attached) return 'attached';
+  return report.case_id === null ? 'incident' : 'case';
+}
+
+/** What became of the report, and on to the next call. */
+export function Taken({ report, onNext }: { report: Report; onNext: () => void }) {
+  const { t } = useTranslation();
+  const mayAssign = useMay('incident.assign');
+  const outcome = outcomeOf(report);
+  const path = outcome === 'case' ? `/cases/${report.case_id}` : `/incidents/${report.incident_id}`;
+  return (
+    <div className="stack">
+      <DoneNote>{t(`call.taken.${outcome}`, {
+          number: report.number,
+          led_to: report.led_to,
+        })}</DoneNote>
+      <p>
+        <Link to={path}>{t(`call.open.${outcome === 'case' ? 'case' : 'incident'}`)}</Link>
+      </p>
+      <Button onPress={onNext} autoFocus={outcome !== 'incident' || !mayAssign}>
+        {t('call.next')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Layers } from 'lucide-react';
+import { DialogTrigger, Dialog, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+
+import { Button } from '../ui/Button';
+import { UnitChip } from '../ui/PhaseChip';
+import { PRIORITIES, PriorityMark } from '../ui/PriorityMark';
+import { letterOf } from './symbols';
+
+const UNIT_STATUSES = [
+  'AVAILABLE',
+  'ASSIGNED',
+  'EN_ROUTE',
+  'ON_SCENE',
+  'OFF_DUTY',
+] as const;
+
+/** What the signs on the map mean. */
+export function MapLegend({ unitKinds }: { unitKinds: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="map__legend">
+      <DialogTrigger>
+        <Button>
+          <Layers size={16} aria-hidden />
+          {t('map.legend')}
+        </Button>
+        <Popover className="popover" placement="top start">
+          <Dialog className="legend" aria-label={t('map.legend')}>
+            <div>
+              <h3>{t('map.legend_incidents')}</h3>
+              <ul>
+                {PRIORITIES.map((priority) => (
+                  <li key={priority}>
+                    <PriorityMark priority={priority} named />
+                  </li>
+                ))}
+              </ul>
+            </div>
+            <div>
+              <h3>{t('map.legend_status')}</h3>
+              <ul>
+                {UNIT_STATUSES.map((status) => (
+                  <li key={status}>
+                    <UnitChip status={status} />
+                  </li>
+                ))}
+              </ul>
+            </div>
+            <div>
+              <h3>{t('map.legend_units')}</h3>
+              <ul>
+                {unitKinds.map((kind) => (
+                  <li key={kind}>
+                    <span className="letter">{letterOf(kind)}</span>{' '}
+                    {t(`unit_kind.${kind}`, { defaultValue: kind })}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+    </div>
+  );
+}

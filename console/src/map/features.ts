@@ -1,0 +1,58 @@
+/** Rows of the API as GeoJSON for the map. */
+import type { Feature, FeatureCollection, Point as PointShape } from 'geojson';
+
+import type { IncidentRow, Unit } from '../api/types';
+import { priorityOf } from '../ui/PriorityMark';
+import type { Motion, Point } from './motion';
+import { incidentImage, letterOf, unitImage } from './symbols';
+
+export type Features = FeatureCollection<PointShape>;
+
+export const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+function pointFeature(at: Point, properties: Feature['properties']): Feature<PointShape> {
+  return {
+    type: 'Feature',
+    geometry: { type: 'Point', coordinates: [at.lon, at.lat] },
+    properties,
+  };
+}
+
+/** Incidents with their sign and name; the most urgent are drawn last, on top. */
+export function incidentFeatures(
+  rows: readonly IncidentRow[],
+  kindName: (code: string) => string,
+): Features {
+  return {
+    type: 'FeatureCollection',
+    features: rows.map((row) =>
+      pointFeature(row, {
+        id: row.id,
+        sign: incidentImage(priorityOf(row.priority)),
+        name: kindName(row.kind),
+        order: -row.priority,
+        waiting: row.phase === 'WAITING',
+      }),
+    ),
+  };
+}
+
+/** Units where they are shown at this moment; those that never reported stand at their station. */
+export function unitFeatures(rows: readonly Unit[], motion: Motion, now_ms: number): Features {
+  return {
+    type: 'FeatureCollection',
+    features: rows.map((row) => {
+      const station = { lon: row.station_lon, lat: row.station_lat };
+      return pointFeature(motion.at(row.id, now_ms) ?? station, {
+        id: row.id,
+        sign: unitImage(letterOf(row.kind), row.status),
+        name: row.call_sign,
+        order: row.status === 'OFF_DUTY' ? 0 : 1,
+      });
+    }),
+  };
+}
+
+export function pinFeatures(at: Point | null): Features {
+  return { type: 'FeatureCollection', features: at === null ? [] : [pointFeature(at, {})] };
+}

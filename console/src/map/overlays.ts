@@ -1,0 +1,162 @@
+/** What lies over the base map: grid cells, incidents, units, the pin, and the ring of a choice. */
+import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSource, LayerSpecification, Map as LibreMap } from 'maplibre-gl';
+
+import { NOTHING } from './features';
+import type { Palette } from './palette';
+import { FONT, nameIn } from './style';
+
+export const OVERLAYS = ['cells', 'incidents', 'units', 'pin'] as const;
+export type Overlay = (typeof OVERLAYS)[number];
+
+/** Layers whose features can be picked by a click, the topmost first. */
+export const PICKABLE: readonly Overlay[] = ['incidents', 'units'];
+
+function cellLayers(palette: Palette, language: string): LayerSpecification[] {
+  return [
+    {
+      id: 'cells',
+      type: 'line',
+      source: 'cells',
+      paint: {
+        'line-color': palette.cell,
+        'line-opacity': 0.55,
+        'line-width': 1,
+        'line-dasharray': [3, 2],
+      },
+    },
+    {
+      id: 'cell-names',
+      type: 'symbol',
+      source: 'cells',
+      minzoom: 14.5,
+      layout: {
+        'text-field': nameIn(language),
+        'text-font': [FONT],
+        'text-size': 10,
+      },
+      paint: {
+        'text-color': palette.cell,
+        'text-opacity': 0.8,
+        'text-halo-color': palette.halo,
+        'text-halo-width': 1.2,
+      },
+    },
+  ];
+}
+
+function siteLayer(palette: Palette, language: string): LayerSpecification {
+  return {
+    id: 'sites',
+    type: 'symbol',
+    source: 'city',
+    'source-layer': 'sites',
+    minzoom: 13,
+    filter: [
+      'any',
+      ['in', ['get', 'kind'], ['literal', ['FIRE_STATION', 'POLICE_STATION', 'HOSPITAL']]],
+      ['all', ['==', ['get', 'kind'], 'SCHOOL'], ['>=', ['zoom'], 15]],
+    ],
+    layout: {
+      'text-field': ['concat', '▪ ', nameIn(language)],
+      'text-font': [FONT],
+      'text-size': 10,
+      'text-max-width': 9,
+    },
+    paint: {
+      'text-color': palette.labelSoft,
+      'text-halo-color': palette.halo,
+      'text-halo-width': 1.2,
+    },
+  };
+}
+
+function signLayer(
+  source: 'incidents' | 'units',
+  labelFrom: number,
+  labelSize: number,
+  palette: Palette,
+): LayerSpecification {
+  return {
+    id: source,
+    type: 'symbol',
+    source,
+    layout: {
+      'icon-image': ['get', 'sign'],
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'symbol-sort-key': ['get', 'order'],
+      'text-field': ['step', ['zoom'], '', labelFrom, ['get', 'name']],
+      'text-font': [FONT],
+      'text-size': labelSize,
+      'text-anchor': 'top',
+      'text-offset': [0, 1],
+      'text-optional': true,
+      'text-allow-overlap': source === 'units',
+      'text-ignore-placement': source === 'units',
+    },
+    paint: {
+      'text-color': palette.label,
+      'text-halo-color': palette.halo,
+      'text-halo-width': 1.6,
+    },
+  };
+}
+
+function ring(source: 'incidents' | 'units', palette: Palette): LayerSpecification {
+  return {
+    id: `${source}-ring`,
+    type: 'circle',
+    source,
+    filter: ['==', ['get', 'id'], ''],
+    paint: {
+      'circle-radius': 20,
+      'circle-color': palette.route,
+      'circle-opacity': 0.18,
+      'circle-stroke-color': palette.route,
+      'circle-stroke-width': 2,
+    },
+  };
+}
+
+const pin = (palette: Palette): LayerSpecification => ({
+  id: 'pin',
+  type: 'circle',
+  source: 'pin',
+  paint: {
+    'circle-radius': 8,
+    'circle-color': palette.route,
+    'circle-opacity': 0.35,
+    'circle-stroke-color': palette.route,
+    'circle-stroke-width': 2.5,
+  },
+});
+
+/** Add the sources and layers, empty, to a map whose base style was just loaded. */
+export function addOverlays(map: LibreMap, palette: Palette, language: string): void {
+  for (const id of OVERLAYS) map.addSource(id, { type: 'geojson', data: NOTHING });
+  const layers = [
+    ...cellLayers(palette, language),
+    siteLayer(palette, language),
+    pin(palette),
+    ring('incidents', palette),
+    ring('units', palette),
+    signLayer('incidents', 14, 12, palette),
+    signLayer('units', 14.5, 10, palette),
+  ];
+  layers.forEach((layer) => map.addLayer(layer));
+}
+
+export function setOverlay(map: LibreMap, id: Overlay, data: FeatureCollection): void {
+  const source = map.getSource<GeoJSONSource>(id);
+  void source?.setData(data);
+}
+
+/** Ring the chosen incident or unit, if any. */
+export function ringOnly(map: LibreMap, id: string | null): void {
+  for (const source of PICKABLE) {
+    if (map.getLayer(`${source}-ring`)) {
+      map.setFilter(`${source}-ring`, ['==', ['get', 'id'], id ?? '']);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+
+import { Map as LibreMap, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { City } from '../api/types';
+import { useIsNight } from '../ui/theme';
+import { addOverlays } from './overlays';
+import { DAY, NIGHT } from './palette';
+import { baseStyle, FONT } from './style';
+import { addSigns, signColours } from './symbols';
+
+setWorkerUrl(workerUrl);
+
+const FIRST_ZOOM = 14;
+const LEAST_ZOOM = 9;
+const TILT_DEGREES = 50;
+/** How far beyond the city's bounds the map may be moved, in degrees. */
+const MARGIN_DEGREES = 0.05;
+/** Letters that labels of European cities use beside the Latin ones of English. */
+const LABEL_SAMPLE = 'Aaäöåéñçőł0';
+
+/** A map ready to be drawn on, and how many times its style was renewed since. */
+export interface ReadyMap {
+  map: LibreMap;
+  epoch: number;
+}
+
+function create(container: HTMLElement, city: City, title: string): LibreMap {
+  const [west, south, east, north] = city.bounds;
+  return new LibreMap({
+    container,
+    center: city.centre,
+    zoom: FIRST_ZOOM,
+    minZoom: LEAST_ZOOM,
+    pitch: TILT_DEGREES,
+    maxPitch: 65,
+    maxBounds: [
+      [west - MARGIN_DEGREES, south - MARGIN_DEGREES],
+      [east + MARGIN_DEGREES, north + MARGIN_DEGREES],
+    ],
+    attributionControl: false,
+    locale: { 'Map.Title': title },
+  });
+}
+
+/**
+ * A map of the city in the container. Its style follows day, night and language; the overlays are
+ * added anew each time, empty, and `epoch` tells the drawers to fill them again.
+ */
+export function useLibreMap(
+  container: RefObject<HTMLDivElement | null>,
+  city: City,
+  unitKinds: readonly string[],
+): ReadyMap | null {
+  const { t, i18n } = useTranslation();
+  const night = useIsNight();
+  const language = i18n.language;
+  const mapRef = useRef<LibreMap | null>(null);
+  const [ready, setReady] = useState<ReadyMap | null>(null);
+  const title = t('map.title');
+  const kinds = unitKinds.join(' ');
+
+  useEffect(() => {
+    if (container.current === null) return;
+    const map = create(container.current, city, title);
+    mapRef.current = map;
+    return () => {
+      mapRef.current = null;
+      setReady(null);
+      map.remove();
+    };
+    // A new title must not build a new map; the canvas is renamed below.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [container, city]);
+
+  useEffect(() => {
+    const map = mapRef.current;
+    if (map === null) return;
+    let stale = false;
+    const palette = night ? NIGHT : DAY;
+    const draw = async (): Promise<void> => {
+      await document.fonts.load(`16px '${FONT}'`, LABEL_SAMPLE);
+      if (stale) return;
+      map.once('style.load', () => {
+        addOverlays(map, palette, language);
+        setReady((last) => ({ map, epoch: (last?.epoch ?? 0) + 1 }));
+      });
+      map.setStyle(baseStyle(city.pack, city.bounds, palette, language), { diff: false });
+    };
+    void draw();
+    return () => {
+      stale = true;
+    };
+  }, [city, night, language]);
+
+  useEffect(() => {
+    if (ready) addSigns(ready.map, kinds.split(' '), signColours());
+  }, [ready, kinds]);
+
+  useEffect(() => {
+    mapRef.current?.getCanvas().setAttribute('aria-label', title);
+  }, [title, ready]);
+
+  return ready;
+}

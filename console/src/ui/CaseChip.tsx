@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+
+import type { CaseState } from '../api/types';
+
+const LOOKS: Record<CaseState, string> = {
+  FILED: 'chip--bad',
+  ASSIGNED: 'chip--accent chip--half',
+  REPORTED: 'chip--warn',
+  VERIFIED: 'chip--good',
+  CLOSED: 'chip--square',
+  RETURNED: 'chip--square',
+};
+
+/** Where a case is in its life, in words. */
+export function CaseChip({ state }: { state: CaseState }) {
+  const { t } = useTranslation();
+  return <span className={`chip ${LOOKS[state]}`}>{t(`case_state.${state}`)}</span>;
+}
