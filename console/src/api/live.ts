@@ -9,7 +9,7 @@ import { openStream, type ConnectionState, type Notice } from './stream';
 import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
 
 /** Positions arrive many a second: lists are renewed at most this often. */
-const LIST_RENEWAL_MS = 500;
+const LIST_RENEWAL_MS = 2_000;
 
 let state: ConnectionState = 'connecting';
 const watchers = new Set<() => void>();

@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next';
 
 import type { City } from '../api/types';
 import { Button } from '../ui/Button';
-
-const TILT_DEGREES = 50;
+import { otherTilt, wholeCity } from './views';
 
 /** Zoom, tilt, and the whole city. */
 export function MapTools({ map, city }: { map: LibreMap; city: City }) {
   const { t } = useTranslation();
-  const [west, south, east, north] = city.bounds;
   return (
     <div className="map__tools" role="toolbar" aria-label={t('map.tools')}>
       <Button icon aria-label={t('map.zoom_in')} onPress={() => map.zoomIn()}>
@@ -22,22 +20,14 @@ export function MapTools({ map, city }: { map: LibreMap; city: City }) {
       <Button
         icon
         aria-label={t('map.tilt')}
-        onPress={() => map.easeTo({ pitch: map.getPitch() > 5 ? 0 : TILT_DEGREES, bearing: 0 })}
+        onPress={() => map.easeTo(otherTilt(map))}
       >
         <Box size={16} aria-hidden />
       </Button>
       <Button
         icon
         aria-label={t('map.whole')}
-        onPress={() =>
-          map.fitBounds(
-            [
-              [west, south],
-              [east, north],
-            ],
-            { padding: 24, pitch: map.getPitch() },
-          )
-        }
+        onPress={() => map.easeTo(wholeCity(map, city))}
       >
         <Maximize size={16} aria-hidden />
       </Button>

@@ -18,6 +18,10 @@ function pointFeature(at: Point, properties: Feature['properties']): Feature<Poi
   };
 }
 
+/** A unit on scene stands beside the incident's sign, not on it. */
+const BESIDE_PX = [15, -15];
+const CENTRED_PX = [0, 0];
+
 /** Incidents with their sign and name; the most urgent are drawn last, on top. */
 export function incidentFeatures(
   rows: readonly IncidentRow[],
@@ -31,7 +35,7 @@ export function incidentFeatures(
         sign: incidentImage(priorityOf(row.priority)),
         name: kindName(row.kind),
         order: -row.priority,
-        waiting: row.phase === 'WAITING',
+        offset: CENTRED_PX,
       }),
     ),
   };
@@ -48,6 +52,7 @@ export function unitFeatures(rows: readonly Unit[], motion: Motion, now_ms: numb
         sign: unitImage(letterOf(row.kind), row.status),
         name: row.call_sign,
         order: row.status === 'OFF_DUTY' ? 0 : 1,
+        offset: row.status === 'ON_SCENE' ? BESIDE_PX : CENTRED_PX,
       });
     }),
   };

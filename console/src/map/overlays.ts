@@ -83,6 +83,7 @@ function signLayer(
     source,
     layout: {
       'icon-image': ['get', 'sign'],
+      'icon-offset': ['get', 'offset'],
       'icon-allow-overlap': true,
       'icon-ignore-placement': true,
       'symbol-sort-key': ['get', 'order'],
@@ -90,7 +91,7 @@ function signLayer(
       'text-font': [FONT],
       'text-size': labelSize,
       'text-anchor': 'top',
-      'text-offset': [0, 1],
+      'text-offset': [0, 1.1],
       'text-optional': true,
       'text-allow-overlap': source === 'units',
       'text-ignore-placement': source === 'units',

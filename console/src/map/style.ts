@@ -173,8 +173,8 @@ export function baseStyle(
     layers: [
       ...ground(palette),
       ...roads(palette),
-      ...labels(palette, language),
       buildings(palette),
+      ...labels(palette, language),
     ],
   };
 }

@@ -1,5 +1,3 @@
-import 'maplibre-gl/dist/maplibre-gl.css';
-
 import { Map as LibreMap, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef, useState, type RefObject } from 'react';
@@ -9,14 +7,13 @@ import type { City } from '../api/types';
 import { useIsNight } from '../ui/theme';
 import { addOverlays } from './overlays';
 import { DAY, NIGHT } from './palette';
+import { wholeCity } from './views';
 import { baseStyle, FONT } from './style';
 import { addSigns, signColours } from './symbols';
 
 setWorkerUrl(workerUrl);
 
-const FIRST_ZOOM = 14;
 const LEAST_ZOOM = 9;
-const TILT_DEGREES = 50;
 /** How far beyond the city's bounds the map may be moved, in degrees. */
 const MARGIN_DEGREES = 0.05;
 /** Letters that labels of European cities use beside the Latin ones of English. */
@@ -30,12 +27,10 @@ export interface ReadyMap {
 
 function create(container: HTMLElement, city: City, title: string): LibreMap {
   const [west, south, east, north] = city.bounds;
-  return new LibreMap({
+  const map = new LibreMap({
     container,
     center: city.centre,
-    zoom: FIRST_ZOOM,
     minZoom: LEAST_ZOOM,
-    pitch: TILT_DEGREES,
     maxPitch: 65,
     maxBounds: [
       [west - MARGIN_DEGREES, south - MARGIN_DEGREES],
@@ -44,6 +39,8 @@ function create(container: HTMLElement, city: City, title: string): LibreMap {
     attributionControl: false,
     locale: { 'Map.Title': title },
   });
+  map.jumpTo(wholeCity(map, city));
+  return map;
 }
 
 /**

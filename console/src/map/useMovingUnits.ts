@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { followUnits } from '../api/live';
 import type { Unit } from '../api/types';
@@ -8,7 +8,11 @@ import { setOverlay } from './overlays';
 import type { ReadyMap } from './useLibreMap';
 
 /** Units are drawn at most this often while they move. */
-const FRAME_MS = 66;
+const LEAST_GAP_MS = 66;
+/** On a slow machine moving units take at most one frame in this many; the rest stays responsive. */
+const FRAMES_A_DRAWING = 4;
+/** With reduced motion units jump, this often. */
+const CALM_GAP_MS = 1_000;
 
 /** Keep the units on the map where they are, gliding from one reported position to the next. */
 export function useMovingUnits(ready: ReadyMap | null, units: readonly Unit[]): void {
@@ -19,22 +23,34 @@ export function useMovingUnits(ready: ReadyMap | null, units: readonly Unit[]): 
     [motion],
   );
 
+  const shown = useRef({ units, isStale: true });
   useEffect(() => {
-    if (ready === null) return;
     for (const { id, lon, lat } of units) {
       if (lon !== null && lat !== null) motion.place(id, { lon, lat });
     }
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    shown.current = { units, isStale: true };
+  }, [units, motion]);
+
+  useEffect(() => {
+    if (ready === null) return;
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    shown.current.isStale = true;
     let drawn_ms = -Infinity;
+    let last_ms = performance.now();
+    let gap_ms = 0;
     let frame = 0;
     const draw = (now_ms: number): void => {
       frame = requestAnimationFrame(draw);
-      if (now_ms - drawn_ms < (still ? FRAME_MS * 15 : FRAME_MS)) return;
-      if (drawn_ms >= 0 && !motion.isMoving(drawn_ms)) return;
+      const slow_ms = FRAMES_A_DRAWING * (now_ms - last_ms);
+      gap_ms = Math.max(calm ? CALM_GAP_MS : LEAST_GAP_MS, slow_ms, gap_ms * 0.9);
+      last_ms = now_ms;
+      if (now_ms - drawn_ms < gap_ms) return;
+      if (!shown.current.isStale && !motion.isMoving(drawn_ms)) return;
+      shown.current.isStale = false;
       drawn_ms = now_ms;
-      setOverlay(ready.map, 'units', unitFeatures(units, motion, now_ms));
+      setOverlay(ready.map, 'units', unitFeatures(shown.current.units, motion, now_ms));
     };
     frame = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(frame);
-  }, [ready, units, motion]);
+  }, [ready, motion]);
 }

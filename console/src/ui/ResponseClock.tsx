@@ -9,7 +9,8 @@ const PICTURES: Record<ClockState, typeof Clock> = {
   running: Clock,
   warning: AlarmClock,
   breached: TriangleAlert,
-  stopped: Check,
+  met: Check,
+  missed: TriangleAlert,
 };
 
 /** The response clock of an incident, running down, or what it came to. */
@@ -18,7 +19,7 @@ export function ResponseClock({ incident }: { incident: IncidentRow }) {
   const now_ms = useServerNow();
   if (incident.state !== 'OPEN') return <span className="soft">–</span>;
   const { label, state, span_ms } = readClock(incident.clock, incident.received_at, now_ms);
-  const Picture = label === 'arrived_late' ? TriangleAlert : PICTURES[state];
+  const Picture = PICTURES[state];
   return (
     <span className={`clock clock--${state}`}>
       <Picture size={14} aria-hidden />

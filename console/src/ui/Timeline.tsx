@@ -8,14 +8,21 @@ import { When } from './When';
 /** Facts of a step that a person reads as they stand. */
 const IN_WORDS = ['reason', 'outcome', 'note', 'departure_reason'] as const;
 
-function Facts({ facts }: { facts: Step['facts'] }) {
+/** The units a step is about, by call sign. */
+function unitsOf(facts: Record<string, unknown>): string {
+  const { unit, units } = facts;
+  return [unit, ...(Array.isArray(units) ? (units as unknown[]) : [])]
+    .filter((sign): sign is string => typeof sign === 'string')
+    .join(' · ');
+}
+
+function Facts({ facts }: { facts: Record<string, unknown> }) {
   const words = IN_WORDS.map((name) => facts[name]).filter(
     (fact): fact is string => typeof fact === 'string' && fact !== '',
   );
-  const unit = facts['call_sign'];
   return (
     <>
-      {typeof unit === 'string' && <strong> {unit}</strong>}
+      <strong> {unitsOf(facts)}</strong>
       {words.map((fact) => (
         <span key={fact} className="timeline__fact">
           {fact}

@@ -1,7 +1,7 @@
 /** How clocks are reckoned and written. All times are milliseconds since 1970. */
 import type { IncidentClock } from '../api/types';
 
-export type ClockState = 'running' | 'warning' | 'breached' | 'stopped';
+export type ClockState = 'running' | 'warning' | 'breached' | 'met' | 'missed';
 
 export type ClockLabel =
   | 'dispatch_in'
@@ -52,8 +52,9 @@ export function readClock(clock: IncidentClock, received_at: string, now_ms: num
   const due_ms = arrival_due_at === null ? Infinity : Date.parse(arrival_due_at);
   if (arrived_at !== null) {
     const arrived_ms = Date.parse(arrived_at);
-    const label = arrived_ms > due_ms ? 'arrived_late' : 'arrived';
-    return { label, state: 'stopped', span_ms: arrived_ms - dispatched_ms };
+    const span_ms = arrived_ms - dispatched_ms;
+    if (arrived_ms > due_ms) return { label: 'arrived_late', state: 'missed', span_ms };
+    return { label: 'arrived', state: 'met', span_ms };
   }
   if (due_ms !== Infinity) return countdown('arrival', dispatched_ms, due_ms, now_ms);
   return { label: 'travelling', state: 'running', span_ms: Math.max(0, now_ms - dispatched_ms) };

@@ -45,14 +45,14 @@ function Body({ incident }: { incident: Incident }) {
       <div className="incident-page__column">
         <IncidentFacts incident={incident} />
         <Reports incident={incident} />
-        <IncidentMap incident={incident} />
       </div>
       <div className="incident-page__column">
         {mayAssign && incident.state === 'OPEN' && <RecommendPanel incident={incident} />}
         <Assignments incident={incident} />
+        <Timeline steps={incident.timeline} />
       </div>
       <div className="incident-page__column">
-        <Timeline steps={incident.timeline} />
+        <IncidentMap incident={incident} />
       </div>
     </div>
   );

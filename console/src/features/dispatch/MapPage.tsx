@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { useOpenIncidents, useUnits } from '../../api/dispatch';
 import { useGridCells } from '../../api/reference';
+import type { Unit } from '../../api/types';
 import { CityMap } from '../../map/CityMap';
 import { MapLegend } from '../../map/MapLegend';
 import type { Pick } from '../../map/usePicking';
@@ -14,6 +15,8 @@ import './map-page.css';
 import { PickedCard } from './PickedCard';
 import { UnitList } from './UnitList';
 import { byUrgency } from './urgency';
+
+const NO_UNITS: readonly Unit[] = [];
 
 type Side = 'incidents' | 'units';
 
@@ -26,8 +29,8 @@ export function MapPage() {
   const cells = useGridCells();
   const [side, setSide] = useState<Side>('incidents');
   const [pick, setPick] = useState<Pick | null>(null);
-  const incidentRows = incidents.data ?? [];
-  const unitRows = units.data ?? [];
+  const incidentRows = useMemo(() => (incidents.data ?? []).toSorted(byUrgency), [incidents.data]);
+  const unitRows = units.data ?? NO_UNITS;
   const picked =
     pick?.what === 'unit'
       ? unitRows.find(({ id }) => id === pick.id)
@@ -84,7 +87,7 @@ export function MapPage() {
                   <IncidentList
                     narrow
                     label={t('place.incidents')}
-                    incidents={[...rows].sort(byUrgency)}
+                    incidents={incidentRows}
                     onOpen={(id) => show({ what: 'incident', id })}
                   />
                 )
