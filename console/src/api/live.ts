@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 import { keys } from './keys';
 import { withAssignment, withIncident, withPositions, type UnitMoved } from './notices';
-import { observeServerTime, restartServerTime } from './serverClock';
+import { observeServerTime } from './serverClock';
 import { openStream, type ConnectionState, type Notice } from './stream';
 import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
 
@@ -91,14 +91,13 @@ export function connectLive(cache: QueryClient): () => void {
   }, LIST_RENEWAL_MS);
   const close = openStream('/stream', {
     state: setState,
-    hello: (at) => {
-      if (at !== null) restartServerTime(at);
-    },
     reset: () => void cache.invalidateQueries(),
     notice: (notice) => {
       applyNotice(cache, notice, moved);
+      // A position carries the time it was taken at; every other notice that of its publishing.
       if (notice.topic === 'unit.moved') {
         followers.forEach((follower) => follower(notice.body as UnitMoved));
+        return;
       }
       const { at } = notice.body as Stamped;
       if (at !== undefined) observeServerTime(at);

@@ -19,8 +19,16 @@ test('a sped-up clock is followed at its own rate', () => {
 
 test('small unevenness does not change the ordinary rate', () => {
   const clock = new ServerClock({ server_ms: 0, local_ms: 0 });
-  clock.observe({ server_ms: 2_200, local_ms: 2_000 });
+  clock.observe({ server_ms: 5_000, local_ms: 2_500 });
   expect(clock.rate).toBe(1);
+  clock.observe({ server_ms: 13_800, local_ms: 12_000 });
+  expect(clock.rate).toBe(1);
+});
+
+test('a little faster clock shows over a longer while', () => {
+  const clock = new ServerClock({ server_ms: 0, local_ms: 0 });
+  clock.observe({ server_ms: 24_000, local_ms: 12_000 });
+  expect(clock.rate).toBe(2);
 });
 
 test('a restart forgets the rate window', () => {

@@ -1,9 +1,12 @@
 import { useSyncExternalStore } from 'react';
 
-/** Between these two rates the server's clock counts as running at the ordinary speed. */
+/** From this rate on the clock is certainly sped up: no delay on the way explains it. */
+const FAST_RATE = 3;
+const FAST_WINDOW_MS = 2_000;
+/** A smaller rate shows only over a longer while, … */
+const RATE_WINDOW_MS = 12_000;
+/** … and between these two the clock counts as running at the ordinary speed. */
 const ORDINARY_RATE = { low: 0.8, high: 1.25 };
-/** Two readings nearer than this say too little about the rate. */
-const RATE_WINDOW_MS = 2_000;
 
 interface Reading {
   server_ms: number;
@@ -11,7 +14,7 @@ interface Reading {
 }
 
 /**
- * The server's clock as read from the notices it sends.
+ * The server's clock as read from its answers and notices.
  *
  * Clocks on screen run by the server's time, not by this machine's: a wrong wall clock must not move
  * a deadline, and a duty day that is simulated faster than real time must count down faster.
@@ -39,16 +42,19 @@ export class ServerClock {
   /** Take over one reading of the server's clock. */
   observe(reading: Reading): void {
     const passed_ms = reading.local_ms - this.#anchor.local_ms;
-    if (passed_ms >= RATE_WINDOW_MS) {
-      const rate = (reading.server_ms - this.#anchor.server_ms) / passed_ms;
-      const ordinary = rate >= ORDINARY_RATE.low && rate <= ORDINARY_RATE.high;
-      this.#rate = ordinary || rate <= 0 ? 1 : rate;
+    const rate = (reading.server_ms - this.#anchor.server_ms) / passed_ms;
+    if (passed_ms >= FAST_WINDOW_MS && rate >= FAST_RATE) {
+      this.#rate = rate;
+      this.#anchor = reading;
+    } else if (passed_ms >= RATE_WINDOW_MS) {
+      const isOrdinary = rate >= ORDINARY_RATE.low && rate <= ORDINARY_RATE.high;
+      this.#rate = isOrdinary || rate <= 0 ? 1 : rate;
       this.#anchor = reading;
     }
     this.#base = reading;
   }
 
-  /** Forget what was read: the next readings belong to another run of the clock. */
+  /** Forget what was taken for the time before. */
   restart(reading: Reading): void {
     this.#base = reading;
     this.#anchor = reading;
@@ -57,6 +63,7 @@ export class ServerClock {
 
 const TICK_MS = 1_000;
 const clock = new ServerClock({ server_ms: Date.now(), local_ms: performance.now() });
+let isSet = false;
 const listeners = new Set<() => void>();
 let tick: ReturnType<typeof setInterval> | undefined;
 let shown_ms = clock.at(performance.now());
@@ -78,18 +85,17 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Read the server's clock off a notice or an answer that carries its time. */
+/** Take over the time that the server says: of an answer or of a notice just published. */
 export function observeServerTime(iso: string): void {
   const server_ms = Date.parse(iso);
   if (Number.isNaN(server_ms)) return;
-  clock.observe({ server_ms, local_ms: performance.now() });
-}
-
-/** Start reading anew, at the time the server says now. */
-export function restartServerTime(iso: string): void {
-  const server_ms = Date.parse(iso);
-  if (Number.isNaN(server_ms)) return;
-  clock.restart({ server_ms, local_ms: performance.now() });
+  const reading = { server_ms, local_ms: performance.now() };
+  if (isSet) {
+    clock.observe(reading);
+    return;
+  }
+  isSet = true;
+  clock.restart(reading);
   show();
 }
 

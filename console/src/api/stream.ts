@@ -23,8 +23,6 @@ interface Listener {
   notice: (notice: Notice) => void;
   /** Notices may have been missed: everything must be fetched again. */
   reset: () => void;
-  /** The server greets: `at` is its time. */
-  hello: (at: string | null) => void;
   state: (state: ConnectionState) => void;
 }
 
@@ -90,7 +88,6 @@ export function openStream(address: string, listener: Listener): () => void {
         listener.reset();
       }
     };
-    stream.addEventListener('hello', (event) => listener.hello(timeOf(parse(event))));
     stream.addEventListener('reset', () => {
       gate.reset();
       listener.reset();
@@ -125,9 +122,4 @@ function sequenceOf(event: MessageEvent): number {
 
 function parse(event: MessageEvent): unknown {
   return JSON.parse(String(event.data));
-}
-
-function timeOf(body: unknown): string | null {
-  if (typeof body !== 'object' || body === null || !('at' in body)) return null;
-  return typeof body.at === 'string' ? body.at : null;
 }

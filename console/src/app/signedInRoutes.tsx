@@ -15,10 +15,7 @@ import { OverviewPage } from '../features/overview/OverviewPage';
 export const signedInRoutes = (
   <>
     <Route path="/crew" element={<CrewPage />} />
-    <Route
-      path="/call"
-      element={<CallPage dispatch={(id) => <AfterCall key={id} incidentId={id} />} />}
-    />
+    <Route path="/call" element={<CallPage Dispatch={AfterCall} />} />
     <Route path="/map" element={<MapPage />} />
     <Route path="/incidents" element={<QueuePage />} />
     <Route path="/incidents/:id" element={<IncidentPage />} />

@@ -21,6 +21,8 @@ function pointFeature(at: Point, properties: Feature['properties']): Feature<Poi
 /** A unit on scene stands beside the incident's sign, not on it. */
 const BESIDE_PX = [15, -15];
 const CENTRED_PX = [0, 0];
+const LABEL_BELOW_EM = 1.3;
+export const UNIT_LABEL_PX = 10;
 
 /** Incidents with their sign and name; the most urgent are drawn last, on top. */
 export function incidentFeatures(
@@ -36,23 +38,41 @@ export function incidentFeatures(
         name: kindName(row.kind),
         order: -row.priority,
         offset: CENTRED_PX,
+        labelOffset: [0, LABEL_BELOW_EM],
       }),
     ),
   };
 }
 
+/** Units at one spot stand in a row, this far apart. */
+const ROW_STEP_PX = 20;
+/** Units nearer than this many degrees share a spot. */
+const SPOT_DEGREES = 1e-4;
+
+function spotOf({ lon, lat }: Point): string {
+  return `${Math.round(lon / SPOT_DEGREES)} ${Math.round(lat / SPOT_DEGREES)}`;
+}
+
 /** Units where they are shown at this moment; those that never reported stand at their station. */
 export function unitFeatures(rows: readonly Unit[], motion: Motion, now_ms: number): Features {
+  const taken = new Map<string, number>();
   return {
     type: 'FeatureCollection',
     features: rows.map((row) => {
       const station = { lon: row.station_lon, lat: row.station_lat };
-      return pointFeature(motion.at(row.id, now_ms) ?? station, {
+      const at = motion.at(row.id, now_ms) ?? station;
+      const spot = spotOf(at);
+      const place = taken.get(spot) ?? 0;
+      taken.set(spot, place + 1);
+      const [x = 0, y = 0] = row.status === 'ON_SCENE' ? BESIDE_PX : CENTRED_PX;
+      const offset = [x + place * ROW_STEP_PX, y];
+      return pointFeature(at, {
         id: row.id,
         sign: unitImage(letterOf(row.kind), row.status),
         name: row.call_sign,
         order: row.status === 'OFF_DUTY' ? 0 : 1,
-        offset: row.status === 'ON_SCENE' ? BESIDE_PX : CENTRED_PX,
+        offset,
+        labelOffset: [(x + place * ROW_STEP_PX) / UNIT_LABEL_PX, y / UNIT_LABEL_PX + LABEL_BELOW_EM],
       });
     }),
   };

@@ -2,7 +2,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, LayerSpecification, Map as LibreMap } from 'maplibre-gl';
 
-import { NOTHING } from './features';
+import { NOTHING, UNIT_LABEL_PX } from './features';
 import type { Palette } from './palette';
 import { FONT, nameIn } from './style';
 
@@ -91,7 +91,7 @@ function signLayer(
       'text-font': [FONT],
       'text-size': labelSize,
       'text-anchor': 'top',
-      'text-offset': [0, 1.1],
+      'text-offset': ['get', 'labelOffset'],
       'text-optional': true,
       'text-allow-overlap': source === 'units',
       'text-ignore-placement': source === 'units',
@@ -143,7 +143,7 @@ export function addOverlays(map: LibreMap, palette: Palette, language: string): 
     ring('incidents', palette),
     ring('units', palette),
     signLayer('incidents', 14, 12, palette),
-    signLayer('units', 14.5, 10, palette),
+    signLayer('units', 14.5, UNIT_LABEL_PX, palette),
   ];
   layers.forEach((layer) => map.addLayer(layer));
 }

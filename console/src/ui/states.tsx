@@ -56,12 +56,11 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
   );
 }
 
-/** A write that was refused: the message, and the field and rule it names. */
+/** A write that was refused: the server's words name the field and the rule. */
 export function ProblemNote({ problem }: { problem: Problem | null }) {
   const { t } = useTranslation();
   if (problem === null) return null;
   const unreachable = problem.code === UNREACHABLE;
-  const rule = [problem.field, problem.rule].filter(Boolean).join(' · ');
   return (
     <div className="note note--bad" role="alert">
       <CircleAlert size={16} aria-hidden />
@@ -69,7 +68,9 @@ export function ProblemNote({ problem }: { problem: Problem | null }) {
         <p className="note__text">
           {unreachable ? t('problem.unreachable') : problem.detail || problem.message}
         </p>
-        {rule !== '' && <p className="note__rule">{t('problem.rule', { rule })}</p>}
+        <p className="note__rule">
+          {unreachable ? t('problem.unreachable_text') : problem.detail && problem.message}
+        </p>
       </div>
     </div>
   );

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from anlan.kernel import clock
+
 # MapLibre draws its tiles in a worker of our own origin and hands pictures round as blobs.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -29,9 +31,11 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(self), microphone=()",
 }
 
+TIME_HEADER = "Anlan-Time"  # clocks on screen run by it: in an exercise it is not the wall clock
+
 
 class SecureReplies:
-    """Middleware: add the security headers; API replies are never cached by others."""
+    """Middleware: add the security headers and the time; replies are never cached by others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,4 +46,5 @@ class SecureReplies:
         for name, value in HEADERS.items():
             reply.setdefault(name, value)
         reply.setdefault("Cache-Control", "private, no-cache")
+        reply[TIME_HEADER] = clock.now().isoformat()
         return reply

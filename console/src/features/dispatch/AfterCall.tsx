@@ -7,8 +7,13 @@ import { useMay } from '../../api/session';
 import { DoneNote, Loaded } from '../../ui/states';
 import { RecommendPanel } from './RecommendPanel';
 
+interface Props {
+  incidentId: string;
+  onDone: () => void;
+}
+
 /** Right after a call: the units recommended, the best of them one Enter away. */
-export function AfterCall({ incidentId }: { incidentId: string }) {
+export function AfterCall({ incidentId, onDone }: Props) {
   const { t } = useTranslation();
   const incident = useIncident(incidentId);
   const mayAssign = useMay('incident.assign');
@@ -23,7 +28,14 @@ export function AfterCall({ incidentId }: { incidentId: string }) {
             <Link to={`/incidents/${data.id}`}>{t('incident.open')}</Link>
           </DoneNote>
         ) : (
-          <RecommendPanel incident={data} atOnce onAssigned={() => setSent(true)} />
+          <RecommendPanel
+            incident={data}
+            atOnce
+            onAssigned={() => {
+              setSent(true);
+              onDone();
+            }}
+          />
         )
       }
     </Loaded>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useOpenIncidents, useUnits } from '../../api/dispatch';
@@ -40,14 +40,15 @@ function PlaceMap({ call }: { call: Call }) {
 
 interface Props {
   /** What comes after a report that needs units: choosing them. */
-  dispatch: (incidentId: string) => ReactNode;
+  Dispatch: ComponentType<{ incidentId: string; onDone: () => void }>;
 }
 
 /** Take a call and, where the person may, send the units: by keyboard alone. */
-export function CallPage({ dispatch }: Props) {
+export function CallPage({ Dispatch }: Props) {
   const { t } = useTranslation();
   const call = useCall();
   const [round, setRound] = useState(0);
+  const nextButton = useRef<HTMLButtonElement>(null);
   const send = async (): Promise<void> => {
     const outcome = await call.send();
     if (outcome === 'undecided') {
@@ -71,7 +72,7 @@ export function CallPage({ dispatch }: Props) {
             }}
           />
         ) : (
-          <Taken report={call.taken} onNext={next} />
+          <Taken report={call.taken} nextRef={nextButton} onNext={next} />
         )}
       </Panel>
       <PlaceMap call={call} />
@@ -79,7 +80,13 @@ export function CallPage({ dispatch }: Props) {
         {call.taken === null && call.similar.length > 0 && (
           <SimilarChoice rows={call.similar} value={call.answer} onChange={call.decide} />
         )}
-        {call.taken?.incident_id != null && dispatch(call.taken.incident_id)}
+        {call.taken?.incident_id != null && (
+          <Dispatch
+            key={call.taken.id}
+            incidentId={call.taken.incident_id}
+            onDone={() => nextButton.current?.focus()}
+          />
+        )}
         {call.taken === null && <KeysHelp />}
       </div>
     </div>

@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -11,8 +12,14 @@ function outcomeOf(report: Report): 'attached' | 'incident' | 'case' {
   return report.case_id === null ? 'incident' : 'case';
 }
 
+interface Props {
+  report: Report;
+  nextRef: Ref<HTMLButtonElement>;
+  onNext: () => void;
+}
+
 /** What became of the report, and on to the next call. */
-export function Taken({ report, onNext }: { report: Report; onNext: () => void }) {
+export function Taken({ report, nextRef, onNext }: Props) {
   const { t } = useTranslation();
   const mayAssign = useMay('incident.assign');
   const outcome = outcomeOf(report);
@@ -26,7 +33,7 @@ export function Taken({ report, onNext }: { report: Report; onNext: () => void }
       <p>
         <Link to={path}>{t(`call.open.${outcome === 'case' ? 'case' : 'incident'}`)}</Link>
       </p>
-      <Button onPress={onNext} autoFocus={outcome !== 'incident' || !mayAssign}>
+      <Button ref={nextRef} onPress={onNext} autoFocus={outcome !== 'incident' || !mayAssign}>
         {t('call.next')}
       </Button>
     </div>
