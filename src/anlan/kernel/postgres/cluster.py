@@ -15,10 +15,8 @@ from anlan.kernel.postgres.errors import (
     StartFailedError,
 )
 from anlan.kernel.postgres.home import Home, can_enter
-from anlan.kernel.postgres.programs import MAJOR, Programs
+from anlan.kernel.postgres.programs import MAJOR, NO_SPACE, Programs
 from anlan.kernel.postgres.secret import ADMINISTRATOR
-
-NO_SPACE = "No space left on device"
 
 
 def read_version(data: Path) -> str | None:

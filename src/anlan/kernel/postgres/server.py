@@ -15,6 +15,7 @@ from typing import Literal
 
 import psycopg
 
+from anlan.kernel.postgres.account import server_account
 from anlan.kernel.postgres.cluster import make_cluster, make_folders, read_version
 from anlan.kernel.postgres.configuration import server_arguments
 from anlan.kernel.postgres.errors import FolderLockedError, StartFailedError, StopFailedError
@@ -22,7 +23,7 @@ from anlan.kernel.postgres.home import SOCKET_PORT, Home
 from anlan.kernel.postgres.launch import Launch
 from anlan.kernel.postgres.postmaster import clear_misleading_record, running_pid, serves
 from anlan.kernel.postgres.prepare import prepare, prepare_schema
-from anlan.kernel.postgres.programs import Programs, server_programs
+from anlan.kernel.postgres.programs import Programs, client_programs, server_programs
 from anlan.kernel.postgres.secret import ADMINISTRATOR, OWNER, make_passwords
 from anlan.kernel.postgres.where import DATABASE, ConnectionParameters, embedded
 
@@ -64,7 +65,6 @@ class Server:
         self.tcp_port = tcp_port
         self._settings = settings or {}
         self._launch: Launch | None = None
-        self._found: Programs | None = None
 
     def start(self) -> Literal["started", "adopted"]:
         """Bring the server up, from whatever state it was left in, and wait until it answers.
@@ -74,15 +74,16 @@ class Server:
         DatabaseError
             One of the family in `anlan.kernel.postgres.errors`; nothing of ours still runs then.
         """
-        make_folders(self.home, self._programs.account)
+        make_folders(self.home, server_account())
         with self._locked():
             passwords = make_passwords(self.home.secret)
-            make_cluster(self.home, self._programs, passwords[ADMINISTRATOR])
+            programs = server_programs()
+            make_cluster(self.home, programs, passwords[ADMINISTRATOR])
             if self._adopt():
                 self._prepare(passwords, DATABASE)
                 return "adopted"
             clear_misleading_record(self.home.data)
-            with self._launched() as launch:
+            with self._launched(programs) as launch:
                 launch.wait_until(lambda: self._answer() == ACCEPTS, limit_s=START_LIMIT_S)
                 self._prepare(passwords, DATABASE)
         return "started"
@@ -131,16 +132,10 @@ class Server:
         """Return how one of the roles in `secret.ROLES` signs in."""
         return embedded(self.home, user, name=database, port=self.tcp_port)
 
-    @property
-    def _programs(self) -> Programs:
-        if self._found is None:
-            self._found = server_programs(self.home)
-        return self._found
-
     def _answer(self) -> int:
         port = str(self.tcp_port or SOCKET_PORT)
         folder = str(self.home.socket_folder)
-        return self._programs.run("pg_isready", "-q", "-h", folder, "-p", port)[0]
+        return client_programs().run("pg_isready", "-q", "-h", folder, "-p", port)[0]
 
     def _adopt(self) -> bool:
         """Wait for a server that is up or on its way; end one that is alive but silent."""
@@ -182,10 +177,10 @@ class Server:
             raise StartFailedError(reason=reason, log=self.home.log) from error
 
     @contextmanager
-    def _launched(self) -> Iterator[Launch]:
+    def _launched(self, programs: Programs) -> Iterator[Launch]:
         """Launch the server's process; end it again if what follows fails."""
         arguments = server_arguments(self.home, tcp_port=self.tcp_port, settings=self._settings)
-        self._launch = Launch(self._programs, arguments, self.home)
+        self._launch = Launch(programs, arguments, self.home)
         try:
             yield self._launch
         except BaseException:

@@ -1,6 +1,7 @@
 """Homes and servers that the tests of the embedded server may break."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,17 @@ def shared_server() -> Iterator[Server]:
         server = Server(home)
         server.start()
         yield server
+
+
+@pytest.fixture
+def small_disk(home: Home) -> Iterator[Home]:
+    """A home on a disk of 8 MB."""
+    home.folder.mkdir(parents=True)
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "anlan-test", str(home.folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("may not mount a small file system here")
+    yield home
+    subprocess.run(["umount", str(home.folder)], check=True)
 
 
 def query(

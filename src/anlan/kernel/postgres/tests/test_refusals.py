@@ -3,9 +3,7 @@
 import fcntl
 import os
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -102,16 +100,6 @@ def test_a_cluster_of_another_account_is_refused(server: Server) -> None:
     server.stop()
     os.chown(server.home.data, 12345, 12345)
     refusal(server.home, FolderDeniedError)
-
-
-@pytest.fixture
-def small_disk(home: Home) -> Iterator[Home]:
-    home.folder.mkdir(parents=True)
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "anlan-test", str(home.folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("may not mount a small file system here")
-    yield home
-    subprocess.run(["umount", str(home.folder)], check=True)
 
 
 def test_a_full_disk_is_reported_and_leaves_no_half_cluster(small_disk: Home) -> None:
