@@ -6,6 +6,7 @@ from uuid import UUID
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.models import FieldLook
+from anlan.kernel.texts import clean_text
 
 PURPOSE_MIN_CHARACTERS = 3
 PURPOSE_MAX_CHARACTERS = 200
@@ -15,8 +16,8 @@ def record_look(
     actor: Actor, *, field: str, subject_id: UUID, area: int, purpose: str, at: datetime
 ) -> None:
     """Write down that `actor` looks at `field` of `subject_id`; without a purpose nobody looks."""
-    stated = purpose.strip()
-    if not PURPOSE_MIN_CHARACTERS <= len(stated) <= PURPOSE_MAX_CHARACTERS:
+    stated = clean_text(purpose, field="purpose", limit_characters=PURPOSE_MAX_CHARACTERS)
+    if len(stated) < PURPOSE_MIN_CHARACTERS:
         raise InvalidError(code="look.purpose", field="purpose", rule="3_to_200_characters")
     FieldLook.objects.create(
         area=area,

@@ -17,6 +17,7 @@ from anlan.orgs.services import Fix
 from anlan.orgs.sign_in import actor_for, check_sign_in, sign_in
 
 router = Router()
+NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Strict(Schema):
@@ -28,7 +29,7 @@ class Strict(Schema):
 class SignInBody(Strict):
     """A name and its password."""
 
-    username: str = Field(max_length=64)
+    username: str = Field(max_length=64, pattern=NO_CONTROLS)
     password: str = Field(max_length=256)
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import Level, check_area, level_of, parent_of
 from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
+from anlan.kernel.texts import clean_text
 from anlan.places.errors import CellOutsideParentError, CellOverlapError
 from anlan.places.models import CellHexagon, GridCell, Jurisdiction, Site
 from anlan.places.polygons import (
@@ -23,6 +24,7 @@ from anlan.places.polygons import (
 from anlan.places.selectors import cell_at
 
 SITE_BATCH_ROWS = 1_000
+NAME_MAX_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ def add_grid_cell(
         with transaction.atomic():
             cell = GridCell.objects.create(
                 area=area,
-                name_zh=name_zh,
-                name_en=name_en,
+                name_zh=_name(name_zh, "name_zh"),
+                name_en=_name(name_en, "name_en"),
                 organisation_id=organisation_id,
                 polygon=geojson_of(shape),
             )
@@ -108,6 +110,10 @@ def add_grid_cell(
         CellHexagon(area=area, cell=cell, hexagon=hexagon) for hexagon in hexagons
     )
     return cell
+
+
+def _name(typed: str, field: str) -> str:
+    return clean_text(typed, field=field, limit_characters=NAME_MAX_CHARACTERS, required=True)
 
 
 def import_sites(found: Iterable[SiteFound], *, actor: Actor) -> tuple[int, int]:

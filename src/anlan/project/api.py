@@ -23,7 +23,7 @@ class OrjsonRenderer(BaseRenderer):
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         """Return `data` as JSON bytes."""
-        return orjson.dumps(data, option=orjson.OPT_UTC_Z)
+        return orjson.dumps(data, option=orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS)
 
 
 api = NinjaAPI(

@@ -11,7 +11,7 @@ from anlan.kernel.outbox import publish
 from anlan.kernel.texts import clean_text
 
 REASON_MAX_CHARACTERS = 500
-
+CODE_MAX_CHARACTERS = 24
 
 TEXT_LIMITS_CHARACTERS = {
     "reason": REASON_MAX_CHARACTERS,
@@ -24,8 +24,12 @@ TEXT_LIMITS_CHARACTERS = {
 def clean_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts of a move that were given, their texts checked and trimmed."""
     cleaned = {
-        name: clean_text(value, field=name, limit_characters=TEXT_LIMITS_CHARACTERS[name])
-        if name in TEXT_LIMITS_CHARACTERS
+        name: clean_text(
+            value,
+            field=name,
+            limit_characters=TEXT_LIMITS_CHARACTERS.get(name, CODE_MAX_CHARACTERS),
+        )
+        if isinstance(value, str)
         else value
         for name, value in facts.items()
     }
