@@ -1,0 +1,219 @@
+"""Every endpoint of the API with a request that it accepts: what bad input is made from.
+
+The table must name every operation of `api/openapi.json`; a new endpoint fails until it is here.
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image
+from tests.contract.world import NEW_CELL, PLACE, World
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: what stands in the path, the query, the body or the form."""
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+    photo: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An operation, who may ask it (None: anybody), who may not, and a request it accepts.
+
+    `stranger` is the role by which somebody of another area asks; None where the area says nothing.
+    """
+
+    role: str | None
+    ask: Callable[[World], Ask] = lambda world: Ask()
+    denied: str | None = None
+    stranger: bool = False
+    answers: int = 200
+
+
+def picture() -> bytes:
+    """Return a small JPEG."""
+    file = io.BytesIO()
+    Image.new("RGB", (16, 12), (200, 60, 40)).save(file, "JPEG")
+    return file.getvalue()
+
+
+def _report(world: World) -> Ask:
+    contact = {"name": "A", "telephone": "+358 40 1234567"}
+    times = {"rang_at": world.now, "answered_at": world.now}
+    body = {
+        "kind": "FIRE_STRUCTURE",
+        "channel": "PHONE",
+        "text": "Smoke",
+        "place_text": "3rd floor",
+    }
+    body |= {**PLACE, "priority": 1, "contact": contact, **times, "attach_to": world.incident}
+    return Ask(body=body)
+
+
+def _public_report(world: World) -> Ask:
+    contact = {"name": "A", "telephone": "+358 40 1234567"}
+    body = {"kind": "FIRE_STRUCTURE", "text": "Smoke", "place_text": "3rd floor", **PLACE}
+    return Ask(body=body | {"contact": contact})
+
+
+def _cell(world: World) -> Ask:
+    ring = [[24.9, 60.2], [24.91, 60.2], [24.91, 60.21], [24.9, 60.21], [24.9, 60.2]]
+    body = {"area": NEW_CELL, "name_zh": "新网格", "name_en": "New cell"}
+    body |= {"organisation_id": world.works, "polygon": {"type": "Polygon", "coordinates": [ring]}}
+    return Ask(body=body)
+
+
+def _positions(world: World) -> Ask:
+    fix = {"unit_id": world.unit, "lon": 24.94, "lat": 60.17, "at": world.now}
+    return Ask(body={"positions": [fix]})
+
+
+ENDPOINTS: Mapping[str, Endpoint] = {
+    "sign_in": Endpoint(
+        None, lambda w: Ask(body={"username": w.username, "password": w.password})
+    ),
+    "who_am_i": Endpoint("CREW"),
+    "sign_out": Endpoint(None, answers=204),
+    "list_organisations": Endpoint("CREW"),
+    "record_positions": Endpoint("CREW", _positions, denied="CALL_TAKER"),
+    "set_duty": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask({"unit_id": w.free_unit}, body={"duty": "OFF_DUTY"}),
+        denied="CALL_TAKER",
+        stranger=True,
+    ),
+    "get_city": Endpoint("CREW"),
+    "list_jurisdictions": Endpoint("CREW"),
+    "list_grid_cells": Endpoint("CREW"),
+    "add_grid_cell": Endpoint("ADMINISTRATOR", _cell, denied="SUPERVISOR", answers=201),
+    "list_sites": Endpoint("CREW", lambda w: Ask(query={"kind": "SCHOOL"})),
+    "search_places": Endpoint("CREW", lambda w: Ask(query={"q": "Aleksanterinkatu"})),
+    "place_at": Endpoint("CREW", lambda w: Ask(query=PLACE), stranger=True),
+    "take_report": Endpoint("CALL_TAKER", _report, denied="CREW", stranger=True, answers=201),
+    "similar_incidents": Endpoint(
+        "CALL_TAKER", lambda w: Ask(query={"kind": "FIRE_STRUCTURE", **PLACE}), denied="CREW"
+    ),
+    "take_public_report": Endpoint(None, _public_report, denied="CREW", answers=201),
+    "follow_report": Endpoint(None, lambda w: Ask({"number": w.number}), denied="CREW"),
+    "ask_reopen": Endpoint(
+        None, lambda w: Ask({"number": w.closed_number}, body={"reason": "It came back."}),
+        denied="CREW",
+    ),
+    "list_reports_of_incident": Endpoint(
+        "CREW", lambda w: Ask({"incident_id": w.incident}), denied="GRID_OFFICER", stranger=True
+    ),
+    "move_incident": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask(
+            {"incident_id": w.incident, "move": "close"},
+            body={"disposition": "RESOLVED", "note": "seen", "reason": "Nothing to do."},
+        ),
+        denied="CREW",
+        stranger=True,
+    ),
+    "return_case_to_desk": Endpoint(
+        "DISPATCHER", lambda w: Ask({"case_id": w.diverted_case}, body={"reason": "It burns."}),
+        denied="GRID_OFFICER", stranger=True,
+    ),
+    "get_tallies": Endpoint("CREW", lambda w: Ask(query={"since": w.now})),
+    "list_kinds": Endpoint(None),
+    "get_report": Endpoint(
+        "CREW", lambda w: Ask({"report_id": w.report}), denied="GRID_OFFICER", stranger=True
+    ),
+    "get_report_photo": Endpoint(
+        "CREW",
+        lambda w: Ask({"report_id": w.report, "photo_id": w.report_photo}),
+        denied="GRID_OFFICER",
+        stranger=True,
+    ),
+    "look_at_contact": Endpoint(
+        "CALL_TAKER",
+        lambda w: Ask({"report_id": w.report}, body={"purpose": "calling back"}),
+        denied="CREW",
+        stranger=True,
+    ),
+    "list_incidents": Endpoint(
+        "CREW", lambda w: Ask(query={"limit": 10, "after": w.incident, "state": "OPEN"}),
+        denied="GRID_OFFICER",
+    ),
+    "get_incident": Endpoint(
+        "CREW", lambda w: Ask({"incident_id": w.incident}), denied="GRID_OFFICER", stranger=True
+    ),
+    "recommend_units": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask({"incident_id": w.incident}),
+        denied="CREW",
+        stranger=True,
+        answers=201,
+    ),
+    "assign_units": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask(
+            {"incident_id": w.incident},
+            body={
+                "unit_ids": [w.free_unit],
+                "recommendation_id": w.recommendation,
+                "departure_reason": "It is nearer.",
+            },
+        ),
+        denied="CREW",
+        stranger=True,
+        answers=201,
+    ),
+    "move_assignment": Endpoint(
+        "CREW",
+        lambda w: Ask(
+            {"assignment_id": w.assignment, "move": "en_route"},
+            body={"outcome": "", "reason": "none"},
+        ),
+        denied="CALL_TAKER",
+        stranger=True,
+    ),
+    "list_assignments": Endpoint(
+        "CREW", lambda w: Ask(query={"unit_id": w.unit, "open": "true"}), denied="GRID_OFFICER"
+    ),
+    "list_units": Endpoint("CREW"),
+    "get_clock_rules": Endpoint("CREW", denied="GRID_OFFICER"),
+    "list_items": Endpoint(None),
+    "list_cases": Endpoint(
+        "GRID_OFFICER",
+        lambda w: Ask(
+            query={"limit": 5, "after": w.case, "state": "FILED", "organisation_id": w.works}
+        ),
+        denied="CREW",
+    ),
+    "file_case": Endpoint(
+        "GRID_OFFICER",
+        lambda w: Ask(body={"item_code": "0103", "place_text": "", "text": "A hole", **PLACE}),
+        denied="CREW",
+        stranger=True,
+        answers=201,
+    ),
+    "get_case": Endpoint(
+        "GRID_OFFICER", lambda w: Ask({"case_id": w.case}), denied="CREW", stranger=True
+    ),
+    "move_case": Endpoint(
+        "SUPERVISOR",
+        lambda w: Ask(
+            {"case_id": w.case, "move": "assign"}, body={"organisation_id": w.works}
+        ),
+        denied="CREW",
+        stranger=True,
+    ),
+    "add_case_photo": Endpoint(
+        "GRID_OFFICER",
+        lambda w: Ask({"case_id": w.case}, photo=picture()),
+        denied="CREW",
+        stranger=True,
+        answers=201,
+    ),
+    "get_photo": Endpoint(
+        "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True
+    ),
+}  # fmt: skip

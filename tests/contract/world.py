@@ -1,0 +1,144 @@
+"""A city at work: one of everything that an endpoint can be asked about."""
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from PIL import Image
+from tests.people import EVERYTHING, PASSWORD, Desk, make_desk, organisation_id, unit_id
+
+from anlan.intake.models import Report, ReportPhoto
+from anlan.kernel.clock import now
+from anlan.kernel.scope import scoped
+from anlan.orgs.roles import Role
+from anlan.places.services import add_jurisdiction
+
+PLACE = {"lon": 24.942, "lat": 60.1712}
+NEW_COMMUNITY = 990101001009000
+NEW_CELL = NEW_COMMUNITY + 1
+HOME, ELSEWHERE = "COMMUNITY_11", "COMMUNITY_23"
+DISPUTE = "1601"
+OFFICES = {
+    "GRID_OFFICER": HOME,
+    "SUPERVISOR": "COORDINATION_CENTRE",
+    "ADMINISTRATOR": "COORDINATION_CENTRE",
+    "DEPARTMENT_DESK": "MUNICIPAL_WORKS",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Ids of what stands in the city, and the people who ask about it."""
+
+    now: str
+    username: str
+    password: str
+    unit: str
+    free_unit: str
+    works: str
+    incident: str
+    assignment: str
+    recommendation: str
+    diverted_case: str
+    case: str
+    photo: str
+    report: str
+    report_photo: str
+    number: str
+    closed_number: str
+
+    def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
+        """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
+        return _desk(role, elsewhere=elsewhere) if role else Desk(None)
+
+
+@cache
+def _desk(role: str, *, elsewhere: bool = False) -> Desk:
+    if elsewhere:
+        return make_desk(role, organisation=ELSEWHERE)
+    if role == "CREW":
+        return make_desk(role, unit="P01")
+    return make_desk(role, organisation=OFFICES.get(role, "EMERGENCY_CENTRE"))
+
+
+def _done(reply: Any) -> Any:
+    assert reply.status_code in {200, 201}, reply.content
+    return reply.json()
+
+
+def make_world() -> World:
+    """Build the city; the caller undoes it."""
+    _desk.cache_clear()
+    for role in set(Role) - {Role.RESIDENT}:
+        for elsewhere in (False, True):
+            _desk(str(role), elsewhere=elsewhere)
+    with scoped(EVERYTHING):
+        names = {"name_zh": "新社区", "name_en": "New community"}
+        add_jurisdiction(area=NEW_COMMUNITY, **names, boundary=None, actor=EVERYTHING)
+    taker, dispatcher = _desk("CALL_TAKER"), _desk("DISPATCHER")
+    fire = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "text": "Smoke", **PLACE}
+    fire["contact"] = {"name": "A", "telephone": "+358 40 1234567"}
+    taken, manned, sent_away = (_done(taker.post("reports", fire)) for _ in range(3))
+    unit, free = str(unit_id("P01")), str(unit_id("P02"))
+    incident = f"incidents/{taken['incident_id']}"
+    (assignment,) = _done(
+        dispatcher.post(f"incidents/{manned['incident_id']}/assignments", {"unit_ids": [unit]})
+    )
+    recommended = _done(dispatcher.post(f"{incident}/recommendations"))
+    divert = {"reason": "No danger", "item_code": "0103"}
+    _done(dispatcher.post(f"incidents/{sent_away['incident_id']}/moves/divert", divert))
+    diverted = _done(_desk("SUPERVISOR").get("cases"))["items"][0]
+    officer = _desk("GRID_OFFICER")
+    case = _done(officer.post("cases", {"item_code": "0103", "text": "A hole", **PLACE}))
+    photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
+    account = dispatcher.account
+    assert account is not None
+    return World(
+        now=now().isoformat(),
+        username=account.username,
+        password=PASSWORD,
+        unit=unit,
+        free_unit=free,
+        works=str(organisation_id("MUNICIPAL_WORKS")),
+        incident=taken["incident_id"],
+        assignment=assignment["id"],
+        recommendation=recommended["id"],
+        diverted_case=diverted["id"],
+        case=case["id"],
+        photo=photo["id"],
+        report=taken["id"],
+        report_photo=_photo_of(taken["id"]),
+        number=taken["number"],
+        closed_number=_closed(taker),
+    )
+
+
+def _closed(taker: Desk) -> str:
+    """Take a report whose case is worked off; return its number."""
+    body = {"channel": "PHONE", "kind": "PAVEMENT_DAMAGE", "text": "A hole", **PLACE}
+    taken = _done(taker.post("reports", body))
+    case, works = f"cases/{taken['case_id']}", _desk("DEPARTMENT_DESK")
+    to_works = {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}
+    _done(_desk("SUPERVISOR").post(f"{case}/moves/assign", to_works))
+    _done(works.upload(f"{case}/photos", {"photo": _upload()}))
+    _done(works.post(f"{case}/moves/report", {"outcome": "Filled."}))
+    _done(_desk("GRID_OFFICER").post(f"{case}/moves/verify", {"note": "Firm."}))
+    _done(_desk("SUPERVISOR").post(f"{case}/moves/close", {"disposition": "RESOLVED"}))
+    return str(taken["number"])
+
+
+def _upload() -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (16, 12), (200, 60, 40)).save(file, "JPEG")
+    file.name = "photo.jpg"
+    file.seek(0)
+    return file
+
+
+def _photo_of(report_id: str) -> str:
+    """Give a report a photo, as the public page does."""
+    with scoped(EVERYTHING):
+        report = Report.objects.get(pk=report_id)
+        photo = ReportPhoto.objects.create(area=report.area, report=report, jpeg=_upload().read())
+        return str(photo.pk)
