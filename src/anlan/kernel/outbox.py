@@ -6,6 +6,8 @@ once a batch, so the numbers become visible in their own order and a screen that
 on after the last number it saw.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -41,14 +43,36 @@ _ERASE_OLD = """
 """
 
 
-def publish(topic: str, *, area: int, subject_id: UUID, body: dict[str, Any], at: datetime) -> None:
-    """Add one event to the outbox, inside the caller's transaction.
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened.
 
     `body` is JSON that every signed-in reader of `area` may see: no contact, no free text of a
     reporter beyond what the lists show.
     """
-    OutboxEntry.objects.create(
-        topic=topic, area=area, subject_id=subject_id, body=body, published_at=at
+
+    topic: str
+    area: int
+    subject_id: UUID
+    body: dict[str, Any]
+
+
+def publish(topic: str, *, area: int, subject_id: UUID, body: dict[str, Any], at: datetime) -> None:
+    """Add one event to the outbox, inside the caller's transaction."""
+    publish_all([Event(topic, area, subject_id, body)], at=at)
+
+
+def publish_all(events: Iterable[Event], *, at: datetime) -> None:
+    """Add events to the outbox in their order, by one statement, in the caller's transaction."""
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(
+            topic=event.topic,
+            area=event.area,
+            subject_id=event.subject_id,
+            body=event.body,
+            published_at=at,
+        )
+        for event in events
     )
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.areas import check_area
 from anlan.kernel.errors import DeniedError, InvalidError
-from anlan.kernel.outbox import publish
+from anlan.kernel.outbox import Event, publish, publish_all
 from anlan.kernel.scope import scoped
 from anlan.orgs.errors import (
     NameTakenError,
@@ -27,6 +27,12 @@ POSITION_BATCH_LIMIT = 500
 POSITION_KEPT_FOR = timedelta(hours=12)  # one duty: a crew that forgot to sign off fades
 POSITION_FUTURE_LIMIT = timedelta(seconds=30)
 POSITION_PAST_LIMIT = timedelta(minutes=30)
+_MOVE = """
+    UPDATE orgs_unit SET lon = fix.lon, lat = fix.lat, positioned_at = fix.at
+    FROM unnest(%s::uuid[], %s::float8[], %s::float8[], %s::timestamptz[])
+        AS fix (unit_id, lon, lat, at)
+    WHERE orgs_unit.id = fix.unit_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,18 +196,24 @@ def record_positions(fixes: Sequence[Fix], *, actor: Actor, at: datetime) -> tup
     known = {unit.id: unit for unit in units}
     if len(known) < len(latest):
         raise UnknownUnitError(field="positions", rule="known_unit")
-    taken = [unit for unit in known.values() if _take(unit, latest[unit.id])]
-    Unit.objects.bulk_update(taken, ["lon", "lat", "positioned_at"])
-    for unit in taken:
-        body = {"unit_id": str(unit.id), "lon": unit.lon, "lat": unit.lat}
-        body["at"] = latest[unit.id].at.isoformat()
-        publish("unit.moved", area=unit.area, subject_id=unit.id, body=body, at=at)
+    taken = [latest[unit.id] for unit in known.values() if _takes(unit, latest[unit.id])]
+    _move(taken)
+    publish_all([_moved(known[fix.unit_id], fix) for fix in taken], at=at)
     return len(taken), len(fixes) - len(taken)
 
 
-def _take(unit: Unit, fix: Fix) -> bool:
+def _takes(unit: Unit, fix: Fix) -> bool:
     fresh = unit.positioned_at is None or fix.at > unit.positioned_at
-    if unit.duty != "ON_DUTY" or not fresh:
-        return False
-    unit.lon, unit.lat, unit.positioned_at = fix.lon, fix.lat, fix.at
-    return True
+    return unit.duty == "ON_DUTY" and fresh
+
+
+def _move(fixes: Sequence[Fix]) -> None:
+    """Write all positions by one statement: `bulk_update` takes ten times as long to build its."""
+    columns = ([getattr(fix, name) for fix in fixes] for name in ("unit_id", "lon", "lat", "at"))
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, list(columns))
+
+
+def _moved(unit: Unit, fix: Fix) -> Event:
+    body = {"unit_id": str(unit.id), "lon": fix.lon, "lat": fix.lat, "at": fix.at.isoformat()}
+    return Event("unit.moved", unit.area, unit.id, body)

@@ -1,0 +1,103 @@
+"""Where units are: the latest fix of those on duty, a batch whole or not at all."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from tests.people import EVERYTHING, unit_id
+
+from anlan.kernel.clock import now
+from anlan.kernel.models import OutboxEntry
+from anlan.kernel.scope import scoped
+from anlan.orgs.models import Unit
+from anlan.orgs.services import POSITION_BATCH_LIMIT
+
+Fix = Callable[..., dict[str, object]]
+
+
+@pytest.fixture
+def fix() -> Fix:
+    """Return a maker of fixes at so many seconds from the beginning of the test."""
+    began = now()
+
+    def make(unit: UUID, lon: float, lat: float, *, seconds: float = 0) -> dict[str, object]:
+        at = began + timedelta(seconds=seconds)
+        return {"unit_id": str(unit), "lon": lon, "lat": lat, "at": at.isoformat()}
+
+    return make
+
+
+def place(call_sign: str) -> tuple[float | None, float | None]:
+    with scoped(EVERYTHING):
+        unit = Unit.objects.get(call_sign=call_sign)
+    return unit.lon, unit.lat
+
+
+def moves() -> list[tuple[str, float, float]]:
+    """The moves that screens are told of, in order."""
+    with scoped(EVERYTHING):
+        entries = OutboxEntry.objects.filter(topic="unit.moved").order_by("position")
+        return [(entry.body["unit_id"], entry.body["lon"], entry.body["lat"]) for entry in entries]
+
+
+def test_a_batch_moves_each_unit_to_its_latest_fix_and_tells_of_it(desk, fix):
+    p01, p02 = unit_id("P01"), unit_id("P02")
+    batch = [
+        fix(p01, 24.94, 60.17, seconds=-5),
+        fix(p01, 24.93, 60.16, seconds=-9),
+        fix(p02, 24.95, 60.18, seconds=-5),
+    ]
+    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    assert reply.json() == {"accepted": 2, "ignored": 1}
+    assert (place("P01"), place("P02")) == ((24.94, 60.17), (24.95, 60.18))
+    assert sorted(moves()) == sorted([(str(p01), 24.94, 60.17), (str(p02), 24.95, 60.18)])
+
+
+def test_an_older_fix_and_a_unit_off_duty_are_ignored(desk, fix):
+    p01, p02 = unit_id("P01"), unit_id("P02")
+    administrator = desk("ADMINISTRATOR")
+    administrator.post("unit-positions", {"positions": [fix(p01, 24.94, 60.17, seconds=-5)]})
+    desk("DISPATCHER").put(f"units/{p02}/duty", {"duty": "OFF_DUTY"})
+    late = [fix(p01, 24.9, 60.1, seconds=-6), fix(p02, 24.9, 60.1, seconds=-5)]
+    reply = administrator.post("unit-positions", {"positions": late})
+    assert reply.json() == {"accepted": 0, "ignored": 2}
+    assert (place("P01"), place("P02")) == ((24.94, 60.17), (None, None))
+    assert moves() == [(str(p01), 24.94, 60.17)]
+
+
+def test_a_batch_with_an_unknown_unit_moves_nobody(desk, fix):
+    batch = [fix(unit_id("P01"), 24.94, 60.17), fix(uuid4(), 24.94, 60.17)]
+    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    assert (reply.status_code, reply.json()["rule"]) == (404, "known_unit")
+    assert (place("P01"), moves()) == ((None, None), [])
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "seconds", "rule"),
+    [
+        (0, 0, 0, "on_earth"),
+        (24.94, 60.17, 900, "near_present"),
+        (24.94, 60.17, -7_200, "near_present"),
+    ],
+)
+def test_an_impossible_fix_is_refused_with_the_whole_batch(desk, fix, lon, lat, seconds, rule):
+    batch = [fix(unit_id("P01"), 24.94, 60.17), fix(unit_id("P02"), lon, lat, seconds=seconds)]
+    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    assert (reply.status_code, reply.json()["rule"]) == (422, rule)
+    assert (place("P01"), moves()) == ((None, None), [])
+
+
+def test_a_crew_tells_its_own_position_only(desk, fix):
+    crew = desk("CREW", unit="P01")
+    own = crew.post("unit-positions", {"positions": [fix(unit_id("P01"), 24.94, 60.17)]})
+    other = crew.post("unit-positions", {"positions": [fix(unit_id("P02"), 24.94, 60.17)]})
+    assert (own.json(), other.status_code) == ({"accepted": 1, "ignored": 0}, 403)
+    assert (place("P01"), place("P02")) == ((24.94, 60.17), (None, None))
+
+
+def test_a_batch_has_a_limit(desk, fix):
+    batch = [fix(unit_id("P01"), 24.94, 60.17)] * (POSITION_BATCH_LIMIT + 1)
+    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    assert reply.status_code == 422
+    assert place("P01") == (None, None)
