@@ -33,6 +33,12 @@ class UnitOffDutyError(RefusedError):
     code = "unit.off_duty"
 
 
+class UnitElsewhereError(RefusedError):
+    """The unit does not serve the incident's area: its crew could not see the job."""
+
+    code = "unit.elsewhere"
+
+
 class CrewsAssignedError(RefusedError):
     """Units are still assigned; the incident cannot leave the desk."""
 

@@ -46,6 +46,12 @@ def area_range(code: int) -> tuple[int, int]:
     return code, code + 10 ** level_of(code) - 1
 
 
+def lies_within(area: int, outer: int) -> bool:
+    """Return whether `area` is `outer` or lies below it."""
+    low, high = area_range(outer)
+    return low <= area <= high
+
+
 def parent_of(code: int) -> int | None:
     """Return the code one level up; None above a province."""
     above = [level for level in Level if level > level_of(code)]

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from anlan.dispatch.errors import (
     BadFactError,
     UnitBusyError,
+    UnitElsewhereError,
     UnitOffDutyError,
     UnknownAssignmentError,
     UnknownRecommendationError,
@@ -27,6 +28,7 @@ from anlan.dispatch.services.steps import (
 )
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
 from anlan.kernel.access import Actor, require
+from anlan.kernel.areas import lies_within
 from anlan.kernel.errors import DeniedError
 from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units_locked
@@ -43,7 +45,8 @@ def assign(
     """Send units to an open incident: all of them, or none.
 
     A departure from the recommendation is written down with its reason, never prevented. Raises
-    `UnitBusyError` naming the incident that has the unit, `UnitOffDutyError`, `BadFactError`.
+    `UnitBusyError` naming the incident that has the unit, `UnitOffDutyError`, `UnitElsewhereError`,
+    `BadFactError`.
     """
     require(actor, "incident.assign")
     if not 1 <= len(set(unit_ids)) <= UNITS_A_TIME_LIMIT or len(set(unit_ids)) < len(unit_ids):
@@ -86,6 +89,8 @@ def _assign_one(
 ) -> Assignment:  # fmt: skip
     if unit.duty != "ON_DUTY":
         raise UnitOffDutyError(field="unit_ids", rule="on_duty", unit=unit.call_sign)
+    if not lies_within(incident.area, unit.area):
+        raise UnitElsewhereError(field="unit_ids", rule="unit_serves_the_area", unit=unit.call_sign)
     try:
         with transaction.atomic():
             return Assignment.objects.create(

@@ -12,6 +12,7 @@ from anlan.dispatch import selectors
 from anlan.dispatch.errors import OffNetworkError
 from anlan.dispatch.models import Recommendation
 from anlan.kernel.access import Actor, require
+from anlan.kernel.areas import lies_within
 from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units
 from anlan.places.roads import city, road_times
@@ -39,13 +40,18 @@ class Recommended:
 def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     """Rank the units that are free and can help by road travel time to the incident.
 
-    A unit that has told no position counts as standing at its station. The question is stored with
-    the answer: `Question.of_snapshot` on the same pack gives the same ranking again.
+    Only units that serve its area are asked about: no other crew could see the job. A unit that has
+    told no position counts as standing at its station. The question is stored with the answer:
+    `Question.of_snapshot` on the same pack gives the same ranking again.
     """
     require(actor, "incident.recommend")
     incident = selectors.incident(incident_id)
     busy = selectors.open_assignment_of_units()
-    known = {unit.call_sign: unit for unit in units() if unit.duty == "ON_DUTY"}
+    known = {
+        unit.call_sign: unit
+        for unit in units()
+        if unit.duty == "ON_DUTY" and lies_within(incident.area, unit.area)
+    }
     question = Question(
         lon=incident.lon,
         lat=incident.lat,

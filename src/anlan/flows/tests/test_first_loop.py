@@ -52,6 +52,17 @@ def test_unit_on_a_job_cannot_be_sent_to_another_and_is_told_where_it_is(desk):
     assert dispatcher.get(f"incidents/{second['incident_id']}").json()["assignments"] == []
 
 
+def test_patrol_of_one_community_is_not_sent_to_another(desk):
+    dispatcher = desk("DISPATCHER")
+    incident = f"incidents/{report(desk('CALL_TAKER'), kind='COVER_MISSING')['incident_id']}"
+    ranked = dispatcher.post(f"{incident}/recommendations").json()["units"]
+    assert [unit["call_sign"] for unit in ranked] == ["G04"]
+    away = dispatcher.post(f"{incident}/assignments", {"unit_ids": [str(unit_id("G01"))]})
+    assert (away.status_code, away.json()["code"]) == (409, "unit.elsewhere")
+    assert (away.json()["field"], away.json()["facts"]["unit"]) == ("unit_ids", "G01")
+    assert dispatcher.get(incident).json()["assignments"] == []
+
+
 def test_diversion_and_return_lose_nothing(desk):
     supervisor = desk("SUPERVISOR", organisation="COORDINATION_CENTRE")
     taken = report(desk("CALL_TAKER"))

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anlan.kernel.areas import Level, area_range, check_area, level_of, parent_of, street_of
+from anlan.kernel.areas import (
+    Level,
+    area_range,
+    check_area,
+    level_of,
+    lies_within,
+    parent_of,
+    street_of,
+)
 from anlan.kernel.errors import InvalidError
 
 LOWEST, HIGHEST = 10**14, 10**15 - 1
@@ -78,3 +86,16 @@ def test_code_without_fifteen_digits_is_refused(code):
     with pytest.raises(InvalidError) as refused:
         check_area(code, field="area")
     assert (refused.value.field, refused.value.rule) == ("area", "area_has_15_digits")
+
+
+@given(codes(), codes())
+def test_code_lies_within_another_when_its_range_does(inner, outer):
+    low, high = area_range(inner)
+    outer_low, outer_high = area_range(outer)
+    assert lies_within(inner, outer) == (outer_low <= low and high <= outer_high)
+
+
+def test_community_lies_within_its_division_and_not_beside():
+    assert lies_within(990101001001000, 990101000000000)
+    assert not lies_within(990101000000000, 990101001001000)
+    assert not lies_within(990101001002001, 990101001001000)
