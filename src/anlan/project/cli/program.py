@@ -17,6 +17,7 @@ from anlan.kernel.wording import word
 from anlan_engine.errors import EngineError
 
 COMMANDS: Mapping[str, str] = {
+    "demo": "anlan.project.cli.demo:demo",
     "serve": "anlan.project.cli.serve:serve",
     "db": "anlan.project.cli.db:db",
     "city": "anlan.project.cli.city:city",
