@@ -21,7 +21,6 @@ from uuid import uuid4
 
 import httpx
 import psutil
-import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 CITY_FILE = CHECKOUT / "data" / "organisations" / "helsinki.toml"
@@ -31,6 +30,10 @@ STOP_LIMIT_S = 40.0
 ANSWER_LIMIT_S = 30.0
 POLL_S = 0.05
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class NotReadyError(RuntimeError):
+    """The installation did not come up; the text is what it printed."""
 
 
 class LiveServer:
@@ -109,7 +112,7 @@ class LiveServer:
         while not self._ready():
             ended = self._process is not None and self._process.poll() is not None
             if ended or time.monotonic() > deadline:
-                pytest.fail(f"the server is not ready:\n{self.log.read_text()}", pytrace=False)
+                raise NotReadyError(self.log.read_text())
             time.sleep(POLL_S)
 
     def _ready(self) -> bool:
