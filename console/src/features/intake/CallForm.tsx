@@ -27,9 +27,11 @@ export function CallForm({ call, onSend }: Props) {
         event.preventDefault();
         onSend();
       }}
-      onKeyDown={(event) => {
+      onKeyDownCapture={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        // Before an open list can take the key for itself.
         event.preventDefault();
+        event.stopPropagation();
         onSend();
       }}
     >

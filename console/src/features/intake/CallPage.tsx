@@ -61,6 +61,7 @@ export function CallPage({ Dispatch }: Props) {
   };
   return (
     <div className="call">
+      <h1 className="unseen">{t('place.call')}</h1>
       <Panel title={t('place.call')} className="call__form">
         {call.taken === null ? (
           <CallForm
