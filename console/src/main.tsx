@@ -11,6 +11,9 @@ import { App } from './app/App';
 import { startMessages } from './i18n';
 import { startTheme } from './ui/theme';
 
+// A screen that a newer server no longer has in this build: start over with the new build.
+window.addEventListener('vite:preloadError', () => window.location.reload());
+
 startTheme();
 await startMessages();
 

@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
+import { useMay } from './session';
 import { useWrite } from './write';
 import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow, Unit } from './types';
 
@@ -16,10 +17,12 @@ async function incidentPage(state: IncidentRow['state'], after: string): Promise
   return bodyOf(await api.GET('/api/v1/incidents', { params: { query } }));
 }
 
-/** Every open incident, kept up to date by the stream. */
+/** Every open incident, kept up to date by the stream; none for those who may not read them. */
 export function useOpenIncidents() {
+  const enabled = useMay('incident.read');
   return useQuery({
     queryKey: keys.openIncidents,
+    enabled,
     staleTime: Infinity,
     queryFn: async () => {
       const rows: IncidentRow[] = [];

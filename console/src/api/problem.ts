@@ -11,6 +11,9 @@ interface ProblemDocument {
 /** Code of a problem that is no answer at all: the server was not reached. */
 export const UNREACHABLE = 'unreachable';
 
+/** Status of a server of which a part is away: the same request may be sent again. */
+export const AWAY = 503;
+
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;

@@ -51,7 +51,8 @@ export class SequenceGate {
  * Open the stream and keep it open until the returned function is called.
  *
  * The browser resumes a dropped connection by itself (Last-Event-ID). When it gives up, the stream is
- * opened anew after a growing pause, and as such a stream cannot resume, everything is fetched again.
+ * opened anew after a growing pause. A stream that cannot resume may have missed something between
+ * a read and its own beginning: everything is fetched again once it is open.
  */
 export function openStream(address: string, listener: Listener): () => void {
   const gate = new SequenceGate();
@@ -65,7 +66,7 @@ export function openStream(address: string, listener: Listener): () => void {
     offline ??= setTimeout(() => listener.state('offline'), OFFLINE_AFTER_MS);
     if (source?.readyState !== EventSource.CLOSED) return;
     clearTimeout(retry);
-    retry = setTimeout(() => open(true), retry_ms);
+    retry = setTimeout(open, retry_ms);
     retry_ms = Math.min(retry_ms * 2, LONGEST_RETRY_MS);
   }
 
@@ -76,17 +77,18 @@ export function openStream(address: string, listener: Listener): () => void {
     listener.state('live');
   }
 
-  function open(anew: boolean): void {
+  function open(): void {
     source?.close();
+    let isFresh = true;
     const stream = new EventSource(address);
     source = stream;
     stream.onerror = lost;
     stream.onopen = () => {
       connected();
-      if (anew) {
-        gate.reset();
-        listener.reset();
-      }
+      if (!isFresh) return;
+      isFresh = false;
+      gate.reset();
+      listener.reset();
     };
     stream.addEventListener('reset', () => {
       gate.reset();
@@ -101,12 +103,12 @@ export function openStream(address: string, listener: Listener): () => void {
 
   const retryNow = (): void => {
     clearTimeout(retry);
-    if (source?.readyState === EventSource.CLOSED) open(true);
+    if (source?.readyState === EventSource.CLOSED) open();
   };
   window.addEventListener('online', retryNow);
   window.addEventListener('offline', lost);
   listener.state('connecting');
-  open(false);
+  open();
   return () => {
     clearTimeout(retry);
     clearTimeout(offline);

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { asProblem, UNREACHABLE, type Problem } from './problem';
+import { asProblem, AWAY, UNREACHABLE, type Problem } from './problem';
 
-/** How often a write is sent again when the server was not reached. */
+/** How often a write is sent again when the server was not reached or is away. */
 const WRITE_RETRIES = 2;
 
 /** What every write carries beside its body. */
@@ -58,7 +58,8 @@ export function useWrite<Input, Output>(
         throw asProblem(error);
       }
     },
-    retry: (failures, problem) => problem.code === UNREACHABLE && failures < WRITE_RETRIES,
+    retry: (failures, problem) =>
+      failures < WRITE_RETRIES && (problem.code === UNREACHABLE || problem.status === AWAY),
     onSuccess: async () => {
       keys.answered();
       await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));

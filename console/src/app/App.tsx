@@ -4,11 +4,11 @@ import { I18nProvider, RouterProvider as LinkProvider } from 'react-aria-compone
 import { useTranslation } from 'react-i18next';
 import { BrowserRouter, useHref, useNavigate } from 'react-router';
 
-import { Problem, UNREACHABLE, asProblem } from '../api/problem';
+import { AWAY, Problem } from '../api/problem';
 import { onReadRefused } from '../api/session';
 import { Screens } from './Screens';
 
-/** How often a read is tried again when the server was not reached. */
+/** How often a read is tried again when the server was not reached or a part of it is away. */
 const READ_RETRIES = 2;
 /** How long a read counts as fresh; the stream renews what changes. */
 const FRESH_MS = 5_000;
@@ -19,7 +19,7 @@ const cache: QueryClient = new QueryClient({
     queries: {
       staleTime: FRESH_MS,
       retry: (failures, error) =>
-        failures < READ_RETRIES && (!(error instanceof Problem) || asProblem(error).code === UNREACHABLE),
+        failures < READ_RETRIES && (!(error instanceof Problem) || error.status === AWAY),
     },
   },
 });

@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 
 import { connectLive } from '../api/live';
 import { useMe } from '../api/session';
+import { Boundary } from '../ui/Boundary';
+import { Skeleton } from '../ui/states';
 import { placesOf } from './places';
 import { TopBar } from './TopBar';
 import './shell.css';
@@ -14,6 +16,7 @@ export function Shell() {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const me = useMe();
+  const { pathname } = useLocation();
   useEffect(() => connectLive(cache), [cache]);
   return (
     <div className="shell">
@@ -30,7 +33,11 @@ export function Shell() {
         ))}
       </nav>
       <main className="shell__screen" id="screen" tabIndex={-1}>
-        <Outlet />
+        <Boundary key={pathname}>
+          <Suspense fallback={<Skeleton />}>
+            <Outlet />
+          </Suspense>
+        </Boundary>
       </main>
     </div>
   );

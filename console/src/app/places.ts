@@ -36,7 +36,7 @@ const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CREW: ['crew', 'map'],
   DEPARTMENT_DESK: ['cases', 'overview'],
   GRID_OFFICER: ['cases', 'map'],
-  ADMINISTRATOR: ['overview', 'map', 'incidents', 'units', 'cases'],
+  ADMINISTRATOR: ['overview', 'map', 'units'],
 };
 
 /** The screens that a role is offered, in the order of the menu. The server decides what it may do. */

@@ -1,21 +1,38 @@
+import { lazy } from 'react';
 import { Route } from 'react-router';
 
-import { CasePage } from '../features/casework/CasePage';
-import { CasesPage } from '../features/casework/CasesPage';
-import { CrewPage } from '../features/crew/CrewPage';
-import { AfterCall } from '../features/dispatch/AfterCall';
-import { IncidentPage } from '../features/dispatch/IncidentPage';
-import { MapPage } from '../features/dispatch/MapPage';
-import { QueuePage } from '../features/dispatch/QueuePage';
-import { UnitsPage } from '../features/dispatch/UnitsPage';
-import { CallPage } from '../features/intake/CallPage';
-import { OverviewPage } from '../features/overview/OverviewPage';
+// Each screen is fetched when it is first opened; the map and its library only with the first map.
+const CasePage = lazy(async () => ({
+  default: (await import('../features/casework/CasePage')).CasePage,
+}));
+const CasesPage = lazy(async () => ({
+  default: (await import('../features/casework/CasesPage')).CasesPage,
+}));
+const CrewPage = lazy(async () => ({
+  default: (await import('../features/crew/CrewPage')).CrewPage,
+}));
+const IncidentPage = lazy(async () => ({
+  default: (await import('../features/dispatch/IncidentPage')).IncidentPage,
+}));
+const MapPage = lazy(async () => ({
+  default: (await import('../features/dispatch/MapPage')).MapPage,
+}));
+const QueuePage = lazy(async () => ({
+  default: (await import('../features/dispatch/QueuePage')).QueuePage,
+}));
+const UnitsPage = lazy(async () => ({
+  default: (await import('../features/dispatch/UnitsPage')).UnitsPage,
+}));
+const OverviewPage = lazy(async () => ({
+  default: (await import('../features/overview/OverviewPage')).OverviewPage,
+}));
+const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
-/** The screens of a signed-in person by address. Here features meet that do not know each other. */
+/** The screens of a signed-in person by address. */
 export const signedInRoutes = (
   <>
     <Route path="/crew" element={<CrewPage />} />
-    <Route path="/call" element={<CallPage Dispatch={AfterCall} />} />
+    <Route path="/call" element={<CallScreen />} />
     <Route path="/map" element={<MapPage />} />
     <Route path="/incidents" element={<QueuePage />} />
     <Route path="/incidents/:id" element={<IncidentPage />} />

@@ -17,9 +17,12 @@ import { usePicking, type Pick } from './usePicking';
 
 const CLOSE_UP_ZOOM = 15.5;
 
+const NO_INCIDENTS: readonly IncidentRow[] = [];
+const NO_UNITS: readonly Unit[] = [];
+
 interface Props {
-  incidents: readonly IncidentRow[];
-  units: readonly Unit[];
+  incidents?: readonly IncidentRow[] | undefined;
+  units?: readonly Unit[] | undefined;
   cells?: FeatureCollection | undefined;
   /** The incident or unit that is ringed. */
   chosenId?: string | null;
@@ -52,7 +55,8 @@ function useIncidents(ready: ReadyMap | null, rows: readonly IncidentRow[]): voi
 
 function LoadedMap({ city, ...props }: Props & { city: City }) {
   const { t } = useTranslation();
-  const { incidents, units, cells, chosenId = null, pin = null, look = null } = props;
+  const { incidents = NO_INCIDENTS, units = NO_UNITS, cells } = props;
+  const { chosenId = null, pin = null, look = null } = props;
   const container = useRef<HTMLDivElement>(null);
   const ready = useLibreMap(container, city, [...new Set(units.map(({ kind }) => kind))].sort());
 

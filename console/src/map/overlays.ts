@@ -142,8 +142,8 @@ export function addOverlays(map: LibreMap, palette: Palette, language: string): 
     pin(palette),
     ring('incidents', palette),
     ring('units', palette),
-    signLayer('incidents', 14, 12, palette),
     signLayer('units', 14.5, UNIT_LABEL_PX, palette),
+    signLayer('incidents', 14, 12, palette),
   ];
   layers.forEach((layer) => map.addLayer(layer));
 }

@@ -5,8 +5,8 @@ import type { City } from '../api/types';
 
 const TILT_DEGREES = 45;
 /** Tilted, the far side takes less room and the near side more: look this far to the south. */
-const TILTED_SOUTH_SHARE = 0.07;
-const TILTED_NEARER = 0.15;
+const TILTED_SOUTH_SHARE = 0.09;
+const TILTED_NEARER = 0.3;
 const PADDING_PX = 16;
 
 /** The whole city at a tilt, as large as the map allows. */

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { CaseState } from '../api/types';
 
 const LOOKS: Record<CaseState, string> = {
-  FILED: 'chip--bad',
+  FILED: 'chip--warn',
   ASSIGNED: 'chip--accent chip--half',
-  REPORTED: 'chip--warn',
+  REPORTED: 'chip--accent chip--full',
   VERIFIED: 'chip--good',
   CLOSED: 'chip--square',
   RETURNED: 'chip--square',

@@ -5,12 +5,14 @@ import { Link, useParams } from 'react-router';
 
 import { useCase } from '../../api/casework';
 import { nameOf, useItems, useOrganisationName } from '../../api/reference';
+import { useMay } from '../../api/session';
 import type { Case } from '../../api/types';
 import { CaseChip } from '../../ui/CaseChip';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
 import { Timeline } from '../../ui/Timeline';
 import { When } from '../../ui/When';
+import { CaseMap } from './CaseMap';
 import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import './cases.css';
@@ -18,6 +20,7 @@ import './cases.css';
 function Facts({ found }: { found: Case }) {
   const { t, i18n } = useTranslation();
   const organisationName = useOrganisationName();
+  const mayOpenIncident = useMay('incident.read');
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   const facts: [string, ReactNode][] = [
     [t('incident.place'), found.place_text || t('incident.no_address')],
@@ -31,7 +34,7 @@ function Facts({ found }: { found: Case }) {
     const closing = i18n.language === 'en' ? item.closing_en : item.closing_zh;
     facts.push([t('case.closes_when'), closing]);
   }
-  if (found.incident_id !== null) {
+  if (found.incident_id !== null && mayOpenIncident) {
     const link = <Link to={`/incidents/${found.incident_id}`}>{t('case.incident_open')}</Link>;
     facts.push([t('case.incident'), link]);
   }
@@ -69,6 +72,7 @@ function Body({ found }: { found: Case }) {
         <CasePhotos found={found} />
       </div>
       <div className="case-page__column">
+        <CaseMap found={found} />
         <Timeline steps={found.timeline} />
       </div>
     </div>

@@ -8,6 +8,7 @@ import { Empty, Loaded } from '../../ui/states';
 import './crew.css';
 import { Job } from './Job';
 import { OwnDuty } from './OwnDuty';
+import { Position } from './Position';
 
 function Work({ assignment, unit }: { assignment: Assignment; unit: Unit }) {
   const incident = useIncident(assignment.incident_id);
@@ -42,6 +43,7 @@ export function CrewPage() {
                 </span>
                 <UnitChip status={unit.status} />
               </header>
+              {unit.duty === 'ON_DUTY' && <Position unitId={unit.id} />}
               <Loaded query={assignment}>
                 {(job) =>
                   job === null ? (

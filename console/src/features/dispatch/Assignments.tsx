@@ -29,7 +29,7 @@ function Move({ assignment, move }: { assignment: Assignment; move: string }) {
   if (fact !== undefined) {
     return (
       <Ask
-        button={<Button look={move === 'cancel' ? 'danger' : 'quiet'}>{name}</Button>}
+        button={<Button {...(move === 'cancel' ? { look: 'danger' as const } : {})}>{name}</Button>}
         title={`${assignment.call_sign}: ${name}`}
         label={t(`fact.${fact}`)}
         confirm={name}
@@ -47,7 +47,6 @@ function Move({ assignment, move }: { assignment: Assignment; move: string }) {
   return (
     <>
       <Button
-        look="quiet"
         isDisabled={make.isPending}
         onPress={() => make.mutate({ id: assignment.id, move, facts: {} })}
       >

@@ -19,7 +19,7 @@ export function IncidentMap({ incident }: { incident: Incident }) {
     <Panel title={t('map.title')} flush className="incident-page__map">
       <CityMap
         incidents={incidents}
-        units={units.data ?? []}
+        units={units.data}
         chosenId={incident.id}
         look={look}
       />

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 
 import { useOpenIncidents, useUnits } from '../../api/dispatch';
 import { useGridCells } from '../../api/reference';
+import { useMay } from '../../api/session';
 import type { Unit } from '../../api/types';
 import { CityMap } from '../../map/CityMap';
 import { MapLegend } from '../../map/MapLegend';
@@ -18,7 +19,8 @@ import { byUrgency } from './urgency';
 
 const NO_UNITS: readonly Unit[] = [];
 
-type Side = 'incidents' | 'units';
+const SIDES = ['incidents', 'units'] as const;
+type Side = (typeof SIDES)[number];
 
 /** The live picture: the map, and beside it the same in words. */
 export function MapPage() {
@@ -27,7 +29,8 @@ export function MapPage() {
   const incidents = useOpenIncidents();
   const units = useUnits();
   const cells = useGridCells();
-  const [side, setSide] = useState<Side>('incidents');
+  const mayReadIncidents = useMay('incident.read');
+  const [side, setSide] = useState<Side>(mayReadIncidents ? 'incidents' : 'units');
   const [pick, setPick] = useState<Pick | null>(null);
   const incidentRows = useMemo(() => (incidents.data ?? []).toSorted(byUrgency), [incidents.data]);
   const unitRows = units.data ?? NO_UNITS;
@@ -72,10 +75,11 @@ export function MapPage() {
           label={t('map.in_words')}
           value={side}
           onChange={setSide}
-          segments={[
-            { value: 'incidents', text: t('place.incidents'), count: incidentRows.length },
-            { value: 'units', text: t('place.units'), count: unitRows.length },
-          ]}
+          segments={SIDES.filter((value) => value === 'units' || mayReadIncidents).map((value) => ({
+            value,
+            text: t(`place.${value}`),
+            count: value === 'units' ? unitRows.length : incidentRows.length,
+          }))}
         />
         <div className="map-page__list">
           {side === 'incidents' ? (

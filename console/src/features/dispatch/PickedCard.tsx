@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useKindName } from '../../api/reference';
+import { useMay } from '../../api/session';
 import type { IncidentRow, Unit } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
@@ -54,6 +55,7 @@ export function PickedCard({ row, onClose, onOpen }: Props) {
   const { t } = useTranslation();
   const kindName = useKindName();
   const isUnit = 'call_sign' in row;
+  const mayOpen = useMay('incident.read');
   const incidentId = isUnit ? row.assignment?.incident_id : row.id;
   return (
     <div className="picked">
@@ -66,7 +68,7 @@ export function PickedCard({ row, onClose, onOpen }: Props) {
         }
       >
         {isUnit ? <UnitFacts row={row} /> : <IncidentFacts row={row} />}
-        {incidentId !== undefined && (
+        {mayOpen && incidentId !== undefined && (
           <Button look="main" onPress={() => onOpen(incidentId)}>
             {t('incident.open')}
           </Button>

@@ -46,6 +46,7 @@ function Duty({ unit }: { unit: Unit }) {
 /** One unit on the board. */
 export function UnitCard({ unit }: { unit: Unit }) {
   const { t } = useTranslation();
+  const mayOpen = useMay('incident.read');
   return (
     <li className="unit-card">
       <span className="letter" aria-hidden>
@@ -56,7 +57,7 @@ export function UnitCard({ unit }: { unit: Unit }) {
           <strong className="unit-row__sign">{unit.call_sign}</strong>
           <span className="soft">{t(`unit_kind.${unit.kind}`, { defaultValue: unit.kind })}</span>
         </span>
-        {unit.assignment !== null && (
+        {unit.assignment !== null && mayOpen && (
           <Link to={`/incidents/${unit.assignment.incident_id}`}>
             {unit.assignment.incident_number}
           </Link>

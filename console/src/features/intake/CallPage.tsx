@@ -22,8 +22,8 @@ function PlaceMap({ call }: { call: Call }) {
   return (
     <section className="call__map" aria-label={t('call.map')}>
       <CityMap
-        incidents={incidents.data ?? []}
-        units={units.data ?? []}
+        incidents={incidents.data}
+        units={units.data}
         pin={spot}
         look={spot}
         onPlace={(point) => call.change({ spot: { ...point, name: '' } })}
