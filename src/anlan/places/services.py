@@ -1,15 +1,17 @@
 """Every write of jurisdictions, grid cells and sites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from shapely.geometry import Polygon
 
-from anlan.kernel.access import Actor, require
+from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.areas import Level, check_area, level_of, parent_of
 from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
+from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_text
 from anlan.places.errors import CellOutsideParentError, CellOverlapError
 from anlan.places.models import CellHexagon, GridCell, Jurisdiction, Site
@@ -25,6 +27,8 @@ from anlan.places.selectors import cell_at
 
 SITE_BATCH_ROWS = 1_000
 NAME_MAX_CHARACTERS = 120
+CELLS_LOCK_KEY = 0x63656C6C  # "cell"
+SURVEYOR = system_actor("cell-survey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,42 +63,20 @@ def add_grid_cell(
 ) -> GridCell:  # fmt: skip
     """Add a grid cell to its community.
 
-    The community's row is locked first: two cells that would overlap cannot both be added, however
-    close in time. Raises `CellOverlapError` naming both cells, `CellOutsideParentError`,
-    `BadPolygonError`, `UnknownError` for a community that is not there, `RefusedError` for a code
-    in use.
+    Cells are added one at a time: two that would overlap cannot both be added, however close in
+    time and in whichever communities. Raises `CellOverlapError` naming both cells,
+    `CellOutsideParentError`, `BadPolygonError`, `UnknownError` for a community that is not there,
+    `RefusedError` for a code in use.
     """
     require(actor, "place.write")
     if level_of(check_area(area)) != Level.CELL:
         raise InvalidError(field="area", rule="a_cell_code")
     shape = polygon_of(polygon)
     hexagons = hexagons_of(shape)
-    parent = parent_of(area) or area
-    community = Jurisdiction.objects.select_for_update().filter(area=parent).first()
-    if community is None:
-        raise UnknownError(code="cell.no_parent", field="area", rule="known_community")
-    if community.boundary is not None:
-        beyond = outside_m2(shape, polygon_of(community.boundary))
-        if beyond > OVERLAP_TOLERANCE_M2:
-            raise CellOutsideParentError(
-                field="polygon",
-                rule="within_parent",
-                cell=area,
-                parent=parent,
-                parent_name=community.name_en,
-                square_metres=round(beyond),
-            )
-    for sibling in GridCell.objects.filter(hexagons__hexagon__in=hexagons).distinct():
-        shared = overlap_m2(shape, polygon_of(sibling.polygon))
-        if shared > OVERLAP_TOLERANCE_M2:
-            raise CellOverlapError(
-                field="polygon",
-                rule="no_overlap",
-                cell=area,
-                sibling=sibling.area,
-                sibling_name=sibling.name_en,
-                square_metres=round(shared),
-            )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CELLS_LOCK_KEY])
+    _check_within_parent(area, shape)
+    _check_apart(area, shape, hexagons)
     try:
         with transaction.atomic():
             cell = GridCell.objects.create(
@@ -110,6 +92,42 @@ def add_grid_cell(
         CellHexagon(area=area, cell=cell, hexagon=hexagon) for hexagon in hexagons
     )
     return cell
+
+
+def _check_within_parent(area: int, shape: Polygon) -> None:
+    parent = parent_of(area) or area
+    community = Jurisdiction.objects.filter(area=parent).first()
+    if community is None:
+        raise UnknownError(code="cell.no_parent", field="area", rule="known_community")
+    if community.boundary is None:
+        return
+    beyond = outside_m2(shape, polygon_of(community.boundary))
+    if beyond > OVERLAP_TOLERANCE_M2:
+        raise CellOutsideParentError(
+            field="polygon",
+            rule="within_parent",
+            cell=area,
+            parent=parent,
+            parent_name=community.name_en,
+            square_metres=round(beyond),
+        )
+
+
+def _check_apart(area: int, shape: Polygon, hexagons: Sequence[int]) -> None:
+    """Refuse an overlap with any cell, those outside the actor's own area too."""
+    with scoped(SURVEYOR):
+        near = list(GridCell.objects.filter(hexagons__hexagon__in=hexagons).distinct())
+    for sibling in near:
+        shared = overlap_m2(shape, polygon_of(sibling.polygon))
+        if shared > OVERLAP_TOLERANCE_M2:
+            raise CellOverlapError(
+                field="polygon",
+                rule="no_overlap",
+                cell=area,
+                sibling=sibling.area,
+                sibling_name=sibling.name_en,
+                square_metres=round(shared),
+            )
 
 
 def _name(typed: str, field: str) -> str:
