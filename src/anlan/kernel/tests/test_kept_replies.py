@@ -1,12 +1,12 @@
 """Idempotency keys: the same key twice is one effect and one answer."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from tests.people import EVERYTHING, Desk, make_desk, unit_id
+from tests.people import EVERYTHING, make_desk, unit_id
+from tests.together import at_once, window_of
 
 from anlan.intake.models import Report
 from anlan.kernel import kept_replies
@@ -15,7 +15,6 @@ from anlan.kernel.models import FieldLook, KeptReply
 from anlan.kernel.scope import scoped
 
 RIVALS = 6
-WAIT_LIMIT_S = 60
 FIRE = {
     "channel": "PHONE",
     "kind": "FIRE_STRUCTURE",
@@ -128,30 +127,9 @@ def test_old_answers_are_erased_and_young_ones_stay(desk):
 
 def test_same_key_at_the_same_time_is_one_effect_and_the_same_answer(committing):
     taker, key = make_desk("CALL_TAKER"), uuid4()
-    answers = at_once(taker, lambda desk: desk.post("reports", FIRE, key))
+    windows = [window_of(taker) for _ in range(RIVALS)]
+    answers = at_once([partial(window.post, "reports", FIRE, key) for window in windows])
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert sum("Idempotent-Replay" not in answer.headers for answer in answers) == 1
     assert reports() == 1
-
-
-def at_once(person: Desk, act) -> list:
-    """Let `RIVALS` windows of one person act at the same time, each on its own connection."""
-    ready, answers = threading.Barrier(RIVALS), []
-
-    def window() -> None:
-        desk = Desk(None)
-        desk.client.cookies = person.client.cookies
-        ready.wait(WAIT_LIMIT_S)
-        try:
-            answers.append(act(desk))
-        finally:
-            connection.close()
-
-    windows = [threading.Thread(target=window) for _ in range(RIVALS)]
-    for thread in windows:
-        thread.start()
-    for thread in windows:
-        thread.join(WAIT_LIMIT_S)
-    assert len(answers) == RIVALS
-    return answers

@@ -1,0 +1,116 @@
+"""Many dispatchers and crews at once, in any order: two promises always hold.
+
+No unit has two open assignments, and what was received is open, diverted or closed.
+"""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from tests.people import EVERYTHING, make_desk
+from tests.together import at_once, window_of
+
+from anlan.dispatch.models import Assignment, Incident
+from anlan.dispatch.tests.room import WAY, Room
+from anlan.flows.selectors import tallies
+from anlan.kernel.clock import now
+from anlan.kernel.scope import scoped
+
+HANDS = 6
+TURNS = 25
+SIGNS = ("P01", "P02", "F01", "A01")
+OPEN = ("ASSIGNED", "EN_ROUTE", "ON_SCENE")
+EXPECTED = {200, 201, 409, 422}
+
+
+class Hand:
+    """Somebody who does one thing after another, drawn from a seed, with what is on the board."""
+
+    def __init__(self, room: Room, seed: int, board: list[str]) -> None:
+        self.room, self.board = room, board
+        self.draw = np.random.default_rng(seed)
+        self.window = window_of(room.dispatcher)
+        self.statuses: Counter[int] = Counter()
+        self.doings = [self.call, self.send, self.send, self.move, self.move, self.close,
+                       self.divert, self.bring_back]  # fmt: skip
+
+    def act(self) -> Counter[int]:
+        """Take all turns; return how often each status was answered."""
+        for _ in range(TURNS):
+            self.doings[int(self.draw.integers(len(self.doings)))]()
+            promises_hold()
+        return self.statuses
+
+    def ask(self, path: str, body: dict) -> dict:
+        reply = self.window.post(path, body)
+        self.statuses[reply.status_code] += 1
+        return reply.json() if reply.status_code < 300 else {}
+
+    def any(self, rows: list) -> object:
+        return rows[int(self.draw.integers(len(rows)))]
+
+    def incident(self) -> str:
+        return str(self.any(self.board))
+
+    def call(self) -> None:
+        body = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "lon": 24.9425, "lat": 60.169}
+        taken = self.ask("reports", body)
+        self.board.append(taken["incident_id"])
+
+    def send(self) -> None:
+        units = {u["call_sign"]: u["id"] for u in self.window.get("units").json()}
+        chosen = {str(self.any(SIGNS)) for _ in range(2)}
+        body = {"unit_ids": [units[sign] for sign in chosen]}
+        self.ask(f"incidents/{self.incident()}/assignments", body)
+
+    def move(self) -> None:
+        jobs = self.window.get("assignments", open="true").json()
+        if not jobs:
+            return
+        names = [*WAY, ("cancel", {"reason": "Not needed."})]
+        name, facts = names[int(self.draw.integers(len(names)))]
+        self.ask(f"assignments/{self.any(jobs)['id']}/moves/{name}", facts)
+
+    def close(self) -> None:
+        self.ask(f"incidents/{self.incident()}/moves/close", {"disposition": "RESOLVED"})
+
+    def divert(self) -> None:
+        body = {"reason": "No danger.", "item_code": "0103"}
+        self.ask(f"incidents/{self.incident()}/moves/divert", body)
+
+    def bring_back(self) -> None:
+        filed = self.window.get("cases", state="FILED").json()["items"]
+        if filed:
+            self.ask(f"cases/{self.any(filed)['id']}/moves/return", {"reason": "It burns."})
+
+
+def promises_hold() -> None:
+    """Check both promises as somebody who looks in between sees them, in one statement each."""
+    with scoped(EVERYTHING):
+        jobs = Counter(Assignment.objects.filter(state__in=OPEN).values_list("unit_id", flat=True))
+        counted = tallies(since=None, actor=EVERYTHING, at=now())
+        left = Incident.objects.exclude(state="OPEN").filter(assignments__state__in=OPEN)
+        assert set(jobs.values()) <= {1}
+        assert counted.total.conserved
+        assert all(tally.conserved for tally in counted.by_kind.values())
+        assert not left.exists()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_unit_is_sent_twice_and_no_incident_is_lost(committing, seed):
+    room = Room(dispatcher=make_desk("SUPERVISOR", organisation="COORDINATION_CENTRE"))
+    board = [room.call() for _ in range(3)]
+    hands = [Hand(room, HANDS * seed + number, board) for number in range(HANDS)]
+    statuses = sum(at_once([hand.act for hand in hands]), Counter())
+    assert set(statuses) <= EXPECTED
+    assert {200, 201, 409} <= set(statuses)
+    with scoped(EVERYTHING):
+        assert Incident.objects.count() == len(board)
+        counted = tallies(since=None, actor=EVERYTHING, at=now()).total
+        states = Counter(Incident.objects.values_list("state", flat=True))
+    assert (counted.received, counted.open, counted.diverted, counted.closed) == (
+        len(board),
+        states["OPEN"],
+        states["DIVERTED"],
+        states["CLOSED"],
+    )

@@ -1,0 +1,100 @@
+"""Recommendations: by road time, each with its reason, and the same again from what was kept."""
+
+import json
+
+from tests.people import EVERYTHING, make_desk, unit_id
+
+from anlan.dispatch.models import Recommendation
+from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS
+from anlan.dispatch.tests.room import done, kept
+from anlan.kernel.clock import now
+from anlan.kernel.scope import scoped
+from anlan.places.roads import city, road_times
+from anlan_engine.assign import Question, rank_units
+
+
+def recommend(room, incident: str) -> dict:
+    return done(room.dispatcher.post(f"incidents/{incident}/recommendations"))
+
+
+def test_units_stand_in_the_order_of_their_road_time(room):
+    units = recommend(room, room.call())["units"]
+    assert [unit["rank"] for unit in units] == list(range(1, len(units) + 1))
+    assert 1 < len(units) <= RANKED_LIMIT_UNITS
+    by_need: dict[tuple, list[float]] = {}
+    for unit in units:
+        by_need.setdefault(tuple(unit["brings"]), []).append(unit["travel_s"])
+    for times in by_need.values():
+        assert times == sorted(times)
+    assert all(unit["reasons"] for unit in units)
+
+
+def test_recommendation_replays_from_what_was_kept(room):
+    incident = room.call()
+    room.send(room.call(), "P01")
+    shown = recommend(room, incident)
+    with scoped(EVERYTHING):
+        stored = Recommendation.objects.get(pk=shown["id"])
+    assert stored.pack == shown["pack"] == city().checksum
+    question = Question.of_snapshot(stored.asked)
+    assert json.loads(json.dumps(question.snapshot())) == stored.asked
+    again = [one for one in rank_units(question, road_times()) if one.rank is not None]
+    replayed = [
+        {
+            "rank": one.rank,
+            "call_sign": one.unit_id,
+            "travel_s": one.travel_s,
+            "distance_m": one.distance_m,
+            "straight_m": one.straight_m,
+            "straight_rank": one.straight_rank,
+            "brings": list(one.brings),
+            "reasons": [{"code": str(r.code), "facts": dict(r.facts)} for r in one.reasons],
+        }
+        for one in again[:RANKED_LIMIT_UNITS]
+    ]
+    kept_entries = [{key: entry[key] for key in replayed[0]} for entry in stored.ranking]
+    assert replayed == kept_entries
+    assert [unit["call_sign"] for unit in shown["units"]] == [e["call_sign"] for e in replayed]
+
+
+def test_busy_unit_is_left_out_with_its_reason_and_one_off_duty_is_not_considered(room):
+    incident = room.call()
+    before = recommend(room, incident)
+    first, second = (unit["call_sign"] for unit in before["units"][:2])
+    room.send(room.call(), first)
+    done(room.dispatcher.put(f"units/{unit_id(second)}/duty", {"duty": "OFF_DUTY"}))
+    after = recommend(room, incident)
+    signs = {unit["call_sign"] for unit in after["units"]}
+    assert not signs & {first, second}
+    assert after["considered"] == before["considered"] - 1
+    assert sum(after["left_out"].values()) == sum(before["left_out"].values()) + 1
+
+
+def test_unit_counts_from_where_it_is_and_else_from_its_station(room):
+    incident = room.call()
+    placed = {u["call_sign"]: u for u in recommend(room, incident)["units"]}
+    sign = next(iter(placed))
+    fix = {"unit_id": str(unit_id(sign)), "lon": 24.9425, "lat": 60.169, "at": now().isoformat()}
+    done(make_desk("ADMINISTRATOR").post("unit-positions", {"positions": [fix]}))
+    moved = {u["call_sign"]: u for u in recommend(room, incident)["units"]}[sign]
+    assert placed[sign]["positioned_at"] is None
+    assert moved["positioned_at"] is not None
+    assert (moved["travel_s"], moved["straight_m"]) < (
+        placed[sign]["travel_s"],
+        placed[sign]["straight_m"],
+    )
+
+
+def test_asking_for_a_recommendation_moves_nothing(room):
+    incident = room.call()
+    before = kept(incident)
+    recommend(room, incident)
+    assert kept(incident) == before
+
+
+def test_place_without_a_street_gets_no_recommendation(room):
+    incident = room.call(lon=24.935, lat=60.182)  # in Töölönlahti bay
+    refused = room.dispatcher.post(f"incidents/{incident}/recommendations")
+    assert (refused.status_code, refused.json()["code"]) == (409, "incident.off_network")
+    with scoped(EVERYTHING):
+        assert Recommendation.objects.count() == 0
