@@ -34,6 +34,8 @@ class Matter:
         Assignments that have not ended.
     step : int
         Counts what the desk has planned for it: an older plan no longer holds.
+    unsent : bool
+        Whether nobody has been sent, nor was there anybody to send.
     """
 
     incident_id: str
@@ -46,6 +48,7 @@ class Matter:
     working: set[str] = field(default_factory=set)
     step: int = 0
     refusals: int = 0
+    unsent: bool = True
 
     @property
     def urgency(self) -> tuple[int, int]:
@@ -67,12 +70,18 @@ class Dispatching:
         self._matters: dict[str, Matter] = {}
         self._waiting: dict[str, Matter] = {}
         self._order = 0
-        self._decisions_ms: list[int] = []
+        self._decisions: dict[str, int] = {}
 
     def decides_within(self, seconds: float) -> bool:
-        """Say whether somebody is about to decide whom to send."""
+        """Say whether somebody is about to send the first unit to an incident of this day."""
         limit_ms = self._shift.agenda.now_ms + milliseconds(seconds)
-        return any(at_ms <= limit_ms for at_ms in self._decisions_ms)
+        return any(
+            at_ms <= limit_ms
+            and self._matters[incident_id].unsent
+            and self._matters[incident_id].story.of_the_day
+            for incident_id, at_ms in self._decisions.items()
+            if incident_id in self._matters
+        )
 
     def knows(self, incident_id: str) -> bool:
         """Say whether an incident is at hand."""
@@ -153,12 +162,12 @@ class Dispatching:
 
     def _sit_down(self, matter: Matter, seconds: float, seat: Session) -> None:
         at_ms = self._shift.agenda.now_ms + milliseconds(seconds)
-        self._decisions_ms.append(at_ms)
+        self._decisions[matter.incident_id] = at_ms
         self._shift.agenda.at(at_ms, partial(self._decide, matter, seat))
 
     def _decide(self, matter: Matter, seat: Session) -> None:
         """Send what is suggested for what is still needed; wait for the rest."""
-        self._decisions_ms.remove(self._shift.agenda.now_ms)
+        self._decisions.pop(matter.incident_id, None)
         if self._matters.get(matter.incident_id) is matter and matter.missing:
             try:
                 self._send(matter, seat)
@@ -170,6 +179,7 @@ class Dispatching:
         incident = f"incidents/{matter.incident_id}"
         recommended = seat.post(f"{incident}/recommendations")
         chosen = choose(recommended["units"], matter.missing)
+        matter.unsent = False
         if chosen:
             made = seat.post(
                 f"{incident}/assignments",

@@ -24,11 +24,12 @@ class NotConservedError(OperatorError):
 class Played:
     """How a day was played.
 
-    `wall_s` are seconds on the wall from its first call to its end.
+    `simulated_s` of it took `wall_s` seconds on the wall.
     """
 
     seed: int
     hours: float
+    simulated_s: float
     wall_s: float
     requests: int
     repeats: int
@@ -48,7 +49,6 @@ def report_of(duty: Duty, played: Played) -> dict[str, Any]:
     tallies = roster.supervisor.get("tallies")
     by_kind = {kind: counts_of(kind, tally) for kind, tally in tallies["by_kind"].items()}
     looked_up = ledger.look_up(roster.dispatchers[0], roster.visitor)
-    simulated_s = played.hours * 3600
     return {
         "seed": played.seed,
         "hours": played.hours,
@@ -67,7 +67,7 @@ def report_of(duty: Duty, played: Played) -> dict[str, Any]:
         },
         "measured": {
             "wall_s": round(played.wall_s, 1),
-            "speed": round(simulated_s / played.wall_s, 1),
+            "speed": round(played.simulated_s / played.wall_s, 1),
             "requests": played.requests,
             "requests_repeated": played.repeats,
         },

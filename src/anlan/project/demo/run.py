@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -72,12 +72,18 @@ class Wanted:
 
 
 class Patience:
-    """Waits while the parts are looked after; raises `StoppedError` once that is asked for."""
+    """Waits while the parts are looked after; raises `StoppedError` once that is asked for.
 
-    def __init__(self, stopping: threading.Event, supervisor: Supervisor) -> None:
-        """Look after the parts of `supervisor` until `stopping` is set."""
+    Attributes
+    ----------
+    tenders : list of callable
+        What is called again and again, also when there is nothing to wait for.
+    """
+
+    def __init__(self, stopping: threading.Event, *tenders: Callable[[], None]) -> None:
+        """Call `tenders` until `stopping` is set."""
+        self.tenders = list(tenders)
         self._stopping = stopping
-        self._supervisor = supervisor
         self._tended_s = time.monotonic()
 
     def __call__(self, seconds: float) -> None:
@@ -85,7 +91,8 @@ class Patience:
         if self._stopping.wait(seconds):
             raise StoppedError
         if time.monotonic() - self._tended_s > TEND_EVERY_S:
-            self._supervisor.tend()
+            for tend in self.tenders:
+                tend()
             self._tended_s = time.monotonic()
 
 
@@ -104,7 +111,7 @@ def run_demo(wanted: Wanted) -> bool:
             home.start_over()
         home.take_place()
         with asked_to_stop() as stopping, Supervisor(tell=screen.tell) as supervisor:
-            patience = Patience(stopping, supervisor)
+            patience = Patience(stopping, supervisor.tend)
             try:
                 Demo(wanted, home, screen, patience).run(stopping, supervisor)
             except StoppedError:
@@ -148,15 +155,15 @@ class Demo:
         check_port(HOST, port)
         with self._screen.step("database"):
             supervisor.add(DatabasePart(present_server()))
+        os.environ["ANLAN_CLOCK"] = str(self._home.clock)
+        # The web server takes seconds to load; meanwhile the tables and the city are made ready.
+        supervisor.add(web_part(HOST, port, log=self._home.logs / "web.log"))
         with self._screen.step("tables"):
             migrate()
-        self._patience(0)
         if not self._notes.loaded:
             with self._screen.step("city"):
                 self._load_city()
-        os.environ["ANLAN_CLOCK"] = str(self._home.clock)
         with self._screen.step("server"):
-            supervisor.add(web_part(HOST, port, log=self._home.logs / "web.log"))
             supervisor.add(worker_part(log=self._home.logs / "worker.log"))
             address = wait_until_ready(HOST, port, supervisor, stopping)
         if address is None:
@@ -198,21 +205,8 @@ class Demo:
         return duty.begin_day(seed, self._wanted.hours)
 
     def _play_measured(self, duty: Duty, link: Link) -> None:
-        seed, hours = self._notes.seed, self._wanted.hours
         pace = Pace(self._clock, self._wanted.speed)
-        ends_ms = self._begin_day(duty)
-        began_s = time.monotonic()
-        with self._screen.day(hours) as bar:
-
-            def pause(seconds: float) -> None:
-                bar.show(
-                    hours - (ends_ms - duty.agenda.now_ms) / 1000 / HOUR_S, duty.shift.ledger.counts
-                )
-                self._patience(seconds)
-
-            play(duty.agenda, pace, ends_ms, pause)
-        wall_s = time.monotonic() - began_s
-        played = Played(seed, hours, wall_s, link.requests, link.repeats)
+        played = self._play_day(duty, link, pace, self._begin_day(duty))
         self._conclude(report_of(duty, played))
 
     def _play_live(self, duty: Duty, link: Link) -> None:
@@ -224,15 +218,33 @@ class Demo:
         pace.set_speed(speed)
         duty.rounds.keep_going(ROUND_EVERY_WALL_S * speed, LEFT_ALONE_WALL_S * speed)
         self._screen.welcome(link.address, sign_ins(self._wanted.language), self._notes.password)
-        began_s = time.monotonic()
         while True:
-            seed = self._notes.seed - 1
-            play(duty.agenda, pace, ends_ms, self._patience)
-            wall_s = time.monotonic() - began_s
+            played = self._play_day(duty, link, pace, ends_ms)
             if self._wanted.report:
-                played = Played(seed, self._wanted.hours, wall_s, link.requests, link.repeats)
                 self._conclude(report_of(duty, played))
             ends_ms = self._begin_day(duty)
+
+    def _play_day(self, duty: Duty, link: Link, pace: Pace, ends_ms: int) -> Played:
+        """Play what is left of a day."""
+        hours, counts = self._wanted.hours, duty.shift.ledger.counts
+        began_s, began_ms = time.monotonic(), duty.agenda.now_ms
+        with self._screen.day(hours) as bar:
+
+            def show() -> None:
+                left_h = (ends_ms - duty.agenda.now_ms) / 1000 / HOUR_S
+                bar.show(hours - left_h, counts)
+
+            self._patience.tenders.append(show)
+            play(duty.agenda, pace, ends_ms, self._patience)
+            self._patience.tenders.remove(show)
+        return Played(
+            seed=self._notes.seed - 1,
+            hours=hours,
+            simulated_s=(ends_ms - began_ms) / 1000,
+            wall_s=time.monotonic() - began_s,
+            requests=link.requests,
+            repeats=link.repeats,
+        )
 
     def _warm_up(self, duty: Duty, pace: Pace, ends_ms: int, soon_s: float) -> None:
         """Play without waiting until somebody is about to be sent."""

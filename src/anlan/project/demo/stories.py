@@ -38,6 +38,8 @@ class Story:
         Whether a resident asks to open the case again.
     followed_by : str
         The public number by which a resident follows it; empty for nobody.
+    of_the_day : bool
+        Whether a call of the day began it.
     """
 
     number: int
@@ -46,6 +48,7 @@ class Story:
     returns: bool
     reopens: bool
     followed_by: str = ""
+    of_the_day: bool = False
 
 
 class Stories:
@@ -61,7 +64,9 @@ class Stories:
     def of_call(self, call: Call) -> Story:
         """Return the story of a call of the day."""
         rng = np.random.default_rng([self._seed, OF_CALL, call.number])
-        return self._story(call.number, call.kind, call.fate, rng)
+        story = self._story(call.number, call.kind, call.fate, rng)
+        story.of_the_day = True
+        return story
 
     def of_stranger(self, kind: str = "") -> Story:
         """Draw the story of something that the day did not begin; a case has no kind."""
