@@ -40,7 +40,12 @@ def play_day(folder: Path, number: int) -> dict[str, Any]:
     command = ["demo", "--headless", "--hours", f"{HOURS}", "--seed", "7", "--report", f"{report}"]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "anlan.project.cli", *command],
-        env=os.environ | {"ANLAN_HOME": str(folder), "PYTHONPATH": str(CHECKOUT / "src")},
+        env=os.environ
+        | {
+            "ANLAN_HOME": str(folder),
+            "DJANGO_SETTINGS_MODULE": "anlan.project.settings",
+            "PYTHONPATH": str(CHECKOUT / "src"),
+        },
         capture_output=True,
         text=True,
         timeout=DAY_LIMIT_S,
