@@ -37,6 +37,7 @@ class Casework:
         self._shift = shift
         self.when_returned: Callable[[str, Story], None] = nobody_told
         self._stories: dict[str, Story] = {}
+        self._planned: set[str] = set()
         self._refusals: dict[str, int] = {}
         self._steps = {
             "FILED": self._plan_assigning,
@@ -46,9 +47,11 @@ class Casework:
             "CLOSED": self._plan_reopening,
         }
 
-    def knows(self, case_id: str) -> bool:
-        """Say whether a case was taken up."""
-        return case_id in self._stories
+    def adopt(self, case: Json) -> None:
+        """Go on with a case of a list, unless somebody does already."""
+        if case["id"] not in self._planned:
+            story = self._stories.get(case["id"]) or self._shift.stories.of_stranger()
+            self.take_up(case, story)
 
     def take_up_diverted(self, incident_id: str, story: Story) -> None:
         """Go on with the case that was just made of an incident."""
@@ -64,10 +67,14 @@ class Casework:
             step(case, story)
 
     def _later(self, seconds: float, action: Callable[[Json, Story], Json], case: Json) -> None:
+        self._planned.add(case["id"])
         self._shift.agenda.after(seconds, partial(self._do, action, case))
 
     def _do(self, action: Callable[[Json, Story], Json], case: Json) -> None:
-        """Do the next step of a case and plan the one after it."""
+        """Do the next step of a case and plan the one after it.
+
+        A case that is refused too often stays planned: nobody takes it up again.
+        """
         story = self._stories[case["id"]]
         try:
             moved = action(case, story)
@@ -77,6 +84,7 @@ class Casework:
             if self._refusals[case["id"]] >= REFUSALS_LIMIT:
                 return
             moved = self._look_at(case["id"])
+        self._planned.discard(case["id"])
         self.take_up(moved, story)
 
     def _look_at(self, case_id: str) -> Json:

@@ -24,7 +24,7 @@ WORKING = frozenset({"ASSIGNED", "EN_ROUTE", "ON_SCENE"})
 
 @dataclass(slots=True)
 class Matter:
-    """One incident as the desk knows it.
+    """One incident as the desk saw it when it last looked; a new look is a new matter.
 
     Attributes
     ----------
@@ -32,8 +32,6 @@ class Matter:
         Needed capabilities that no unit brings yet.
     working : set of str
         Assignments that have not ended.
-    step : int
-        Counts what the desk has planned for it: an older plan no longer holds.
     unsent : bool
         Whether nobody has been sent, nor was there anybody to send.
     """
@@ -46,7 +44,6 @@ class Matter:
     item_code: str
     missing: list[str] = field(default_factory=list)
     working: set[str] = field(default_factory=set)
-    step: int = 0
     refusals: int = 0
     unsent: bool = True
 
@@ -69,6 +66,7 @@ class Dispatching:
         self._casework = casework
         self._matters: dict[str, Matter] = {}
         self._waiting: dict[str, Matter] = {}
+        self._given_up: set[str] = set()
         self._order = 0
         self._decisions: dict[str, int] = {}
 
@@ -83,9 +81,10 @@ class Dispatching:
             if incident_id in self._matters
         )
 
-    def knows(self, incident_id: str) -> bool:
-        """Say whether an incident is at hand."""
-        return incident_id in self._matters
+    def adopt(self, incident: Json) -> None:
+        """Go on with an open incident of a list, unless the desk does already."""
+        if incident["id"] not in self._matters and incident["id"] not in self._given_up:
+            self.take_up(incident["id"], self._shift.stories.of_stranger(incident["kind"]))
 
     def take_up(self, incident_id: str, story: Story) -> None:
         """Go on with an incident from whatever state it is in."""
@@ -135,12 +134,11 @@ class Dispatching:
             self._ask_seat(matter, fate.decide_s)
 
     def _later(self, matter: Matter, seconds: float, action: Callable[[Matter], None]) -> None:
-        matter.step += 1
-        self._shift.agenda.after(seconds, partial(self._if_still, matter, matter.step, action))
+        self._shift.agenda.after(seconds, partial(self._if_still, matter, action))
 
-    def _if_still(self, matter: Matter, step: int, action: Callable[[Matter], None]) -> None:
-        """Do what was planned, unless something else was planned or done since."""
-        if self._matters.get(matter.incident_id) is not matter or matter.step != step:
+    def _if_still(self, matter: Matter, action: Callable[[Matter], None]) -> None:
+        """Do what was planned, unless the incident was looked at anew since."""
+        if self._matters.get(matter.incident_id) is not matter:
             return
         try:
             action(matter)
@@ -151,7 +149,7 @@ class Dispatching:
         """Somebody else was faster, or a unit is gone: go on from what is there now."""
         self._shift.refused(refusal)
         if matter.refusals >= REFUSALS_LIMIT:
-            self._matters.pop(matter.incident_id)
+            self._given_up.add(self._matters.pop(matter.incident_id).incident_id)
             return
         self.take_up(matter.incident_id, matter.story)
         if matter.incident_id in self._matters:

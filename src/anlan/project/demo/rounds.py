@@ -40,16 +40,13 @@ class Rounds:
     def _go(self, left_alone_s: float) -> None:
         latest_ms = self._shift.agenda.now_ms - milliseconds(left_alone_s)
         for incident in self._oldest_first("incidents", "OPEN"):
-            known = self._dispatching.knows(incident["id"])
-            if not known and read(incident["received_at"]) <= latest_ms:
-                story = self._shift.stories.of_stranger(incident["kind"])
-                self._dispatching.take_up(incident["id"], story)
+            if read(incident["received_at"]) <= latest_ms:
+                self._dispatching.adopt(incident)
         self._man_units()
         for state in CASES_AT_WORK:
             for case in self._oldest_first("cases", state):
-                known = self._casework.knows(case["id"])
-                if not known and read(case["filed_at"]) <= latest_ms:
-                    self._casework.take_up(case, self._shift.stories.of_stranger())
+                if read(case["filed_at"]) <= latest_ms:
+                    self._casework.adopt(case)
 
     def _man_units(self) -> None:
         desk = self._shift.roster.dispatchers[0]

@@ -48,7 +48,7 @@ SENT_WITHIN_WALL_S = 8.0
 LIVE_TELL_EVERY_S = 5.0
 MEASURED_TELL_EVERY_S = 30.0
 """How often moving vehicles tell their positions; where nobody watches, less often."""
-ROUND_EVERY_WALL_S = 2.0
+ROUND_EVERY_WALL_S = 3.0
 LEFT_ALONE_WALL_S = 90.0
 """How long what was begun by hand on a screen is left to whoever began it."""
 
