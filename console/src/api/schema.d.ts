@@ -1414,7 +1414,7 @@ export interface components {
             move: string;
             /** Source */
             source: string;
-            target: components["schemas"]["State"];
+            target: components["schemas"]["CaseState"];
             /** Made By Name */
             made_by_name: string;
             /**
@@ -1456,6 +1456,12 @@ export interface components {
             priority?: number | null;
         };
         /**
+         * CaseDisposition
+         * @description How a case ended.
+         * @enum {string}
+         */
+        CaseDisposition: "RESOLVED" | "MADE_SAFE" | "NOTHING_FOUND" | "DUPLICATE" | "REFERRED" | "WITHDRAWN";
+        /**
          * CaseOut
          * @description A case with all that happened to it, and what the reader may do now.
          */
@@ -1469,7 +1475,7 @@ export interface components {
             number: string;
             /** Item Code */
             item_code: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["CaseState"];
             /** Lon */
             lon: number;
             /** Lat */
@@ -1484,7 +1490,7 @@ export interface components {
             organisation_id: string | null;
             /** Incident Id */
             incident_id: string | null;
-            disposition: components["schemas"]["Disposition"] | null;
+            disposition: components["schemas"]["CaseDisposition"] | null;
             /** Reopened Count */
             reopened_count: number;
             /**
@@ -1506,11 +1512,11 @@ export interface components {
             may_add_photo: boolean;
         };
         /**
-         * Disposition
-         * @description How a case ended.
+         * CaseState
+         * @description Where a case is in its life.
          * @enum {string}
          */
-        Disposition: "RESOLVED" | "MADE_SAFE" | "NOTHING_FOUND" | "DUPLICATE" | "REFERRED" | "WITHDRAWN";
+        CaseState: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
         /**
          * PhotoOut
          * @description A photo of a case; its picture stands at `/photos/{id}`.
@@ -1532,12 +1538,6 @@ export interface components {
              */
             added_at: string;
         };
-        /**
-         * State
-         * @description Where a case is in its life.
-         * @enum {string}
-         */
-        State: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
         /**
          * PhaseOut
          * @description One phase of the response clock over many incidents; seconds, shares of 1.
@@ -2025,7 +2025,7 @@ export interface components {
             number: string;
             /** Item Code */
             item_code: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["CaseState"];
             /** Lon */
             lon: number;
             /** Lat */
@@ -2040,7 +2040,7 @@ export interface components {
             organisation_id: string | null;
             /** Incident Id */
             incident_id: string | null;
-            disposition: components["schemas"]["Disposition"] | null;
+            disposition: components["schemas"]["CaseDisposition"] | null;
             /** Reopened Count */
             reopened_count: number;
             /**
@@ -2086,7 +2086,7 @@ export interface components {
             outcome?: string | null;
             /** Note */
             note?: string | null;
-            disposition?: components["schemas"]["Disposition"] | null;
+            disposition?: components["schemas"]["CaseDisposition"] | null;
         };
     };
     responses: never;
@@ -2897,7 +2897,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
-                state?: components["schemas"]["State"] | null;
+                state?: components["schemas"]["CaseState"] | null;
                 organisation_id?: string | null;
             };
             header?: never;
@@ -3033,14 +3033,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The photo */
+            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
-                    "image/jpeg": string;
+                    "image/jpeg": unknown;
                 };
             };
         };
