@@ -1,40 +1,53 @@
 import { useTranslation } from 'react-i18next';
 
+import { useItemName, useOrganisationName } from '../api/reference';
 import type { Step } from '../api/types';
 import { Panel } from './Panel';
+import { priorityOf } from './PriorityMark';
 import './timeline.css';
 import { When } from './When';
+
+type Subject = 'incident' | 'case';
+type Facts = Record<string, unknown>;
 
 /** Facts of a step that a person reads as they stand. */
 const IN_WORDS = ['reason', 'outcome', 'note', 'departure_reason'] as const;
 
-/** The units a step is about, by call sign. */
-function unitsOf(facts: Record<string, unknown>): string {
-  const { unit, units } = facts;
-  return [unit, ...(Array.isArray(units) ? (units as unknown[]) : [])]
-    .filter((sign): sign is string => typeof sign === 'string')
-    .join(' · ');
+function isWords(fact: unknown): fact is string {
+  return typeof fact === 'string' && fact !== '';
 }
 
-function Facts({ facts }: { facts: Record<string, unknown> }) {
-  const words = IN_WORDS.map((name) => facts[name]).filter(
-    (fact): fact is string => typeof fact === 'string' && fact !== '',
-  );
-  return (
-    <>
-      <strong> {unitsOf(facts)}</strong>
-      {words.map((fact) => (
-        <span key={fact} className="timeline__fact">
-          {fact}
-        </span>
-      ))}
-    </>
-  );
+/** Whom or what a step is about: units, an organisation, an item, an urgency, a disposition. */
+function useAbout(subject: Subject): (facts: Facts) => string {
+  const { t } = useTranslation();
+  const organisationName = useOrganisationName();
+  const itemName = useItemName();
+  return ({ unit, units, organisation_id, item_code, priority, disposition }) => {
+    const about = [unit, ...(Array.isArray(units) ? (units as unknown[]) : [])].filter(isWords);
+    if (isWords(organisation_id)) about.push(organisationName(organisation_id));
+    if (isWords(item_code)) about.push(itemName(item_code));
+    if (typeof priority === 'number') about.push(t(`priority.${priorityOf(priority)}`));
+    if (isWords(disposition)) {
+      const defaultValue = disposition;
+      about.push(
+        subject === 'case'
+          ? t(`case_disposition.${disposition}`, { defaultValue })
+          : t(`disposition.${disposition}`, { defaultValue }),
+      );
+    }
+    return about.join(' · ');
+  };
+}
+
+interface Props {
+  subject: Subject;
+  steps: readonly Step[];
 }
 
 /** All that happened, newest first. Nothing is ever taken away from it. */
-export function Timeline({ steps }: { steps: readonly Step[] }) {
+export function Timeline({ subject, steps }: Props) {
   const { t } = useTranslation();
+  const about = useAbout(subject);
   return (
     <Panel title={t('timeline.title')} count={steps.length}>
       <ol className="timeline">
@@ -42,11 +55,18 @@ export function Timeline({ steps }: { steps: readonly Step[] }) {
           <li key={`${step.made_at} ${step.move} ${JSON.stringify(step.facts)}`}>
             <span className="timeline__head">
               <span>
-                {t(`step.${step.move}`, { defaultValue: step.move })}
-                <Facts facts={step.facts} />
+                {t(`${subject}_step.${step.move}`, { defaultValue: step.move })}{' '}
+                <strong>{about(step.facts)}</strong>
               </span>
               <When at={step.made_at} />
             </span>
+            {IN_WORDS.map((name) => step.facts[name])
+              .filter(isWords)
+              .map((fact) => (
+                <span key={fact} className="timeline__fact">
+                  {fact}
+                </span>
+              ))}
             <span className="soft">{step.made_by_name}</span>
           </li>
         ))}

@@ -28,6 +28,10 @@ function isWordMove(move: string): move is WordMove {
 /** Moves that carry the case on; the others lead back and stand behind them. */
 const ONWARD: readonly string[] = ['report', 'verify'];
 
+function onwardFirst(a: string, b: string): number {
+  return Number(ONWARD.includes(b)) - Number(ONWARD.includes(a));
+}
+
 function InWords({ found, move }: { found: Case; move: WordMove }) {
   const { t } = useTranslation();
   const make = useCaseMove();
@@ -84,7 +88,7 @@ export function CaseMoves({ found }: { found: Case }) {
         )}
         {open !== null && <ProblemNote problem={make.error} />}
         <div className="line-up">
-          {found.moves.filter(isWordMove).map((move) => (
+          {found.moves.filter(isWordMove).sort(onwardFirst).map((move) => (
             <InWords key={move} found={found} move={move} />
           ))}
         </div>

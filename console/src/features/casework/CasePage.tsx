@@ -73,7 +73,7 @@ function Body({ found }: { found: Case }) {
       </div>
       <div className="case-page__column">
         <CaseMap found={found} />
-        <Timeline steps={found.timeline} />
+        <Timeline subject="case" steps={found.timeline} />
       </div>
     </div>
   );

@@ -49,7 +49,7 @@ function Body({ incident }: { incident: Incident }) {
       <div className="incident-page__column">
         {mayAssign && incident.state === 'OPEN' && <RecommendPanel incident={incident} />}
         <Assignments incident={incident} />
-        <Timeline steps={incident.timeline} />
+        <Timeline subject="incident" steps={incident.timeline} />
       </div>
       <div className="incident-page__column">
         <IncidentMap incident={incident} />

@@ -29,6 +29,7 @@ function Reasons({ reasons }: { reasons: readonly Reason[] }) {
       {reasons
         .map(({ code, facts }) => {
           if (code === 'FASTEST' && facts['for'] === '') return t('reason.FASTEST_OF_ALL');
+          if (code === 'NEXT' && Number(facts['behind_s']) < 1) return t('reason.AS_FAST');
           return t(`reason.${code}`, { ...worded(facts, capability), defaultValue: code });
         })
         .join(t('recommend.and'))}
