@@ -46,6 +46,9 @@ def demo(
     Everything is kept in a data folder of its own beside the installation's. Ctrl-C ends all that
     was started; the next start goes on from there.
     """
+    if report and not report.absolute().parent.is_dir():
+        msg = f"there is no folder {report.parent}"
+        raise click.BadParameter(msg, param_hint="--report")
     ended = run_demo(
         Wanted(
             port=port or (None if headless else LIVE_PORT),

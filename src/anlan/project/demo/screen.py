@@ -10,8 +10,6 @@ from rich.table import Table
 
 from anlan.kernel.wording import word
 
-SHOWN_EVERY_EVENTS = 20
-
 
 class Screen:
     """The terminal, in one language."""
@@ -19,8 +17,8 @@ class Screen:
     def __init__(self, language: str) -> None:
         """Write to standard error what passes, to standard output what is the answer."""
         self._language = language
-        self._passing = Console(stderr=True, highlight=False)
-        self._lasting = Console(highlight=False)
+        self._passing = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._lasting = Console(highlight=False, soft_wrap=True)
 
     def say(self, key: str, **facts: object) -> str:
         """Return a message in the screen's language."""
