@@ -38,7 +38,7 @@ export function ClockTable({ clock }: { clock: Tallies['response_clock'] }) {
   const { t } = useTranslation();
   return (
     <Panel title={t('overview.clock')} flush>
-      <div className="overview__scroll" role="region" aria-label={t('overview.clock')} tabIndex={0}>
+      <div className="overview__scroll" role="group" aria-label={t('overview.clock')} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
