@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "city": "anlan.project.cli.city:city",
     "user": "anlan.project.cli.user:user",
     "check": "anlan.project.cli.check:check",
+    "bench": "anlan.project.cli.bench:bench",
 }
 REFUSED = 1
 INTERRUPTED = 130

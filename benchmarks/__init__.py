@@ -1,0 +1,1 @@
+"""Benchmarks: each prints rows beside a peer measured in the same run. `./anlan bench --list`."""
