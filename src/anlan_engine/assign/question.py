@@ -1,6 +1,6 @@
 """Who could go: everything a ranking depends on, so that it can be kept and asked again."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 from anlan_engine.errors import EngineError
@@ -40,6 +40,9 @@ class Unit:
     lon: float | None
     lat: float | None
     position_age_s: float | None
+
+
+_UNIT_FIELDS = tuple(field.name for field in fields(Unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Question:
 
     def snapshot(self) -> dict[str, Any]:
         """Give the question as plain data that JSON can hold."""
-        return asdict(self)
+        units = [{name: getattr(unit, name) for name in _UNIT_FIELDS} for unit in self.units]
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"units": units}
 
     @classmethod
     def of_snapshot(cls, snapshot: dict[str, Any]) -> Self:

@@ -116,18 +116,20 @@ def rank_units(question: Question, times: RoadTimes) -> tuple[RankedUnit, ...]:
         OFF_NETWORK or INVALID_POSITION for the place (index -1) or a unit's position.
     """
     rows = _measured(question, times)
-    excluded = [(reason, row) for row in rows if (reason := _why_not(row, question)) is not None]
-    eligible = sorted((row for row in rows if _why_not(row, question) is None), key=_Row.by_road)
+    judged = [(_why_not(row, question), row) for row in rows]
+    excluded = [(reason, row) for reason, row in judged if reason is not None]
+    eligible = sorted((row for reason, row in judged if reason is None), key=_Row.by_road)
     line_order = sorted(eligible, key=_Row.by_line)
     straight_rank = {row.unit.unit_id: rank for rank, row in enumerate(line_order, 1)}
     fastest_for = _fastest_for(eligible, question.needs)
+    fastest_s = _fastest_s(eligible)
     ranked = [
         _ranked(
             row,
             rank,
             straight_rank[row.unit.unit_id],
             (
-                _main_reason(row, eligible, fastest_for),
+                _main_reason(row, fastest_s, fastest_for),
                 *_line_remark(rank, straight_rank[row.unit.unit_id]),
                 *_age_remark(row, question),
             ),
@@ -186,15 +188,24 @@ def _fastest_for(eligible: Sequence[_Row], needs: Sequence[str]) -> dict[str, li
     return first
 
 
+def _fastest_s(eligible: Sequence[_Row]) -> dict[str, float]:
+    """Travel time of the first unit that brings each capability; "" for the first of all."""
+    first: dict[str, float] = {}
+    for row in eligible:
+        for capability in ("", *row.brings):
+            first.setdefault(capability, row.travel_s)
+    return first
+
+
 def _main_reason(
-    row: _Row, eligible: Sequence[_Row], fastest_for: Mapping[str, list[str]]
+    row: _Row, fastest_s: Mapping[str, float], fastest_for: Mapping[str, list[str]]
 ) -> Remark:
     """Fastest for something, or so many seconds behind the fastest that brings the same."""
     capabilities = fastest_for.get(row.unit.unit_id)
     if capabilities is not None:
         return Remark(Reason.FASTEST, {"for": ",".join(capabilities)})
-    leader = next(other for other in eligible if set(row.brings[:1]) <= set(other.brings))
-    return Remark(Reason.NEXT, {"behind_s": round(row.travel_s - leader.travel_s, 3)})
+    leader_s = fastest_s[row.brings[0] if row.brings else ""]
+    return Remark(Reason.NEXT, {"behind_s": round(row.travel_s - leader_s, 3)})
 
 
 def _line_remark(rank: int, straight_rank: int) -> list[Remark]:
