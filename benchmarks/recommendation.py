@@ -1,61 +1,65 @@
-"""Ranking 500 units for one incident, in process, beside SciPy's Dijkstra on the same streets."""
+"""A recommendation over HTTP while 500 units are on duty, asked by one dispatcher after another."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import partial
 
-import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+import psutil
 
 from anlan.kernel.text_files import data_folder
-from anlan_engine.assign import Question, Unit, rank_units
-from anlan_engine.city import City, open_city
-from anlan_engine.roads import MM_BITS
-from anlan_engine.routing import RoadTimes
-from anlan_engine.statistics import percentile
-from benchmarks.rows import Row, median, row, timed_ms
+from anlan_engine.city import open_city
+from benchmarks.calls import Caller, cookie_of, timed
+from benchmarks.installation import installation
+from benchmarks.machine import processor_time
+from benchmarks.places import SEED, Positions, drawn_places
+from benchmarks.rows import Row, Target, milliseconds, row
+from benchmarks.scipy_peer import PEER, ScipyTimes
 
 UNITS = 500
-CALLS = 200
-P99_LIMIT_MS = 50.0
+KNOWN_UNITS = 40
+ASKED, ASKED_FULL = 150, 3_000
+WARM_UP = 5
 
 
-def run() -> list[Row]:
-    """Measure; the peer answers one target over the whole network, without snapping or reasons."""
+def run(*, full: bool) -> list[Row]:
+    """Measure from sending the request to the last byte of its answer."""
+    asked = ASKED_FULL if full else ASKED
     city = open_city(data_folder() / "cities" / "helsinki.city")
-    times = RoadTimes(city.graph)
-    rng = np.random.default_rng(7)
-    questions = iter([_question(city, rng) for _ in range(CALLS + 1)])
-    rank_units(next(questions), times)
-    took = timed_ms(lambda: rank_units(next(questions), times), CALLS)
-    peer = median(timed_ms(_peer(city, rng), CALLS))
-    named = ("SciPy Dijkstra, one target, whole network", peer)
-    return [
-        row("recommendation of 500 units, p50", median(took), "ms", peer=named),
-        row("recommendation of 500 units, p99", percentile(took, 99), "ms", at_most=P99_LIMIT_MS),
-    ]
+    graph, bounds = city.graph, city.meta["bounds"]
+    places = _within(bounds, drawn_places(graph, 4 * asked, SEED + 1))[:asked]
+    with installation(units=UNITS - KNOWN_UNITS) as server:
+        taker = Caller(server, cookie_of(server, "calltaker"))
+        dispatcher = Caller(server, cookie_of(server, "dispatcher"))
+        incidents = [taker.post("reports", _call(*place))["incident_id"] for place in places]
+        for incident in incidents[:WARM_UP]:
+            answer = dispatcher.post(f"incidents/{incident}/recommendations", {})
+        with processor_time(server.processes("granian")) as spent:
+            seconds = timed(
+                [
+                    partial(dispatcher.post, f"incidents/{incident}/recommendations", {})
+                    for incident in incidents
+                ]
+            )
+        taker.close()
+        dispatcher.close()
+    peer, units = ScipyTimes(graph), drawn_places(graph, UNITS)
+    with processor_time([psutil.Process()]) as spent_alone:
+        alone = timed([partial(peer.times_to, lon, lat, units) for lon, lat in places])
+    rows = [row("units considered", answer["considered"], "units")]
+    for share, target in ((50, None), (99, Target("value", 50.0))):
+        beside = (PEER, milliseconds(alone, share))
+        name = f"recommendation over HTTP, p{share}"
+        rows.append(row(name, milliseconds(seconds, share), "ms", peer=beside, target=target))
+    each = [1000 * total[0] / len(places) for total in (spent, spent_alone)]
+    name = "processor time of the web process a recommendation"
+    return [*rows, row(name, each[0], "ms", peer=(PEER, each[1]))]
 
 
-def _question(city: City, rng: np.random.Generator) -> Question:
-    west, south, east, north = city.meta["bounds"]
-    inset = 0.1
-    spread = rng.uniform(inset, 1 - inset, (UNITS + 1, 2)) * (east - west, north - south)
-    lon, lat = (spread + np.array([west, south])).T
-    kinds = ("AMBULANCE", "FIRE_ENGINE", "POLICE_PATROL")
-    units = tuple(
-        Unit(f"U{i:03}", bool(i % 5), (kinds[i % 3],), float(lon[i]), float(lat[i]), 10.0)
-        for i in range(UNITS)
-    )
-    return Question(
-        lon=float(lon[UNITS]), lat=float(lat[UNITS]), needs=("AMBULANCE",), units=units,
-        stale_after_s=120.0, pack=city.checksum,
-    )  # fmt: skip
+def _call(lon: float, lat: float) -> dict[str, object]:
+    return {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "lon": lon, "lat": lat}
 
 
-def _peer(city: City, rng: np.random.Generator) -> Callable[[], object]:
-    graph = city.graph
-    cost = (graph.arc_cost >> MM_BITS).astype(np.float64) + 1
-    before = np.repeat(np.arange(graph.arcs), np.diff(graph.turn_first))
-    backwards = csr_array(
-        (cost[before], (np.asarray(graph.turn_to), before)), shape=(graph.arcs, graph.arcs)
-    )
-    return lambda: dijkstra(backwards, indices=int(rng.integers(graph.arcs)))
+def _within(bounds: Sequence[float], places: Positions) -> list[tuple[float, float]]:
+    """Return the places that lie within the city's bounds, which are cut into its grid cells."""
+    west, south, east, north = bounds
+    every = [(float(lon), float(lat)) for lon, lat in places]
+    return [(lon, lat) for lon, lat in every if west < lon < east and south < lat < north]

@@ -1,80 +1,77 @@
-"""What a benchmark writes: the machine, and rows of figures beside a peer's."""
+"""One figure beside its peer, and whether it meets its target."""
 
-import json
-import os
-import platform
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-
-import psutil
+from typing import Any
 
 from anlan_engine.statistics import percentile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Target:
+    """What a figure has to be: a bound on the `value` or on the `ratio` to its peer."""
+
+    of: str
+    bound: float
+    at_least: bool = False
+
+    def __str__(self) -> str:
+        sign = ">=" if self.at_least else "<="
+        return f"{self.of} {sign} {self.bound:g}"
+
+    def holds(self, figure: float) -> bool:
+        """Return whether a figure meets the target."""
+        return figure >= self.bound if self.at_least else figure <= self.bound
+
+
+@dataclass(frozen=True)
 class Row:
-    """One figure; `ratio` is value over peer, `target` a bound in the unit (or of the ratio)."""
+    """One line of a result; `ratio` is value / peer_value."""
 
     name: str
     value: float
     unit: str
-    peer: str = ""
+    peer: str | None = None
     peer_value: float | None = None
     ratio: float | None = None
-    target: str = ""
+    target: str | None = None
     holds: bool | None = None
 
 
 def row(
-    name: str, value: float, unit: str, *, peer: tuple[str, float] | None = None,
-    at_most: float | None = None, at_least: float | None = None,
+    name: str, value: float, unit: str, *,
+    peer: tuple[str, float] | None = None, target: Target | None = None,
 ) -> Row:  # fmt: skip
-    """Return a row; the target is a bound on the value."""
-    target, holds = "", None
-    if at_most is not None:
-        target, holds = f"<= {at_most:g} {unit}", value <= at_most
-    if at_least is not None:
-        target, holds = f">= {at_least:g} {unit}", value >= at_least
-    named, peer_value = peer or ("", None)
-    ratio = value / peer_value if peer_value else None
-    return Row(name, value, unit, named, peer_value, ratio, target, holds)
-
-
-def machine() -> dict[str, str | int | float]:
-    """Describe the machine, without its name; the load tells how quiet it was."""
-    return {
-        "cores": os.cpu_count() or 0,
-        "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
-        "load_1_min": round(os.getloadavg()[0], 2),
-        "system": platform.system(),
-        "kernel": platform.release(),
-        "python": platform.python_version(),
-        "architecture": platform.machine(),
-    }
-
-
-def timed_ms(work: Callable[[], object], times: int) -> list[float]:
-    """Return how many milliseconds `work` took, each of `times` times."""
-    took = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        took.append((time.perf_counter() - began) * 1000)
-    return took
-
-
-def median(values: Sequence[float]) -> float:
-    """Return the middle value."""
-    return percentile(values, 50)
-
-
-def write(file: Path | None, name: str, rows: Sequence[Row]) -> str:
-    """Return the report as JSON, and write it to `file` when one is named."""
-    text = json.dumps(
-        {"benchmark": name, "machine": machine(), "rows": [asdict(one) for one in rows]}, indent=2
+    """Return a row; `peer` is its name and its figure in the same unit."""
+    ratio = value / peer[1] if peer else None
+    holds = None
+    if target is not None:
+        figure = ratio if target.of == "ratio" else value
+        holds = figure is not None and target.holds(figure)
+    return Row(
+        name=name,
+        value=round(value, 3),
+        unit=unit,
+        peer=peer[0] if peer else None,
+        peer_value=round(peer[1], 3) if peer else None,
+        ratio=round(ratio, 3) if ratio is not None else None,
+        target=str(target) if target else None,
+        holds=holds,
     )
-    if file is not None:
-        file.write_text(text + "\n", encoding="utf-8")
-    return text
+
+
+def milliseconds(seconds: Sequence[float], share: float) -> float:
+    """Return a percentile of measured seconds, in milliseconds."""
+    return 1000.0 * percentile(list(seconds), share)
+
+
+def result(
+    name: str, machine: dict[str, Any], rows: Sequence[Row], *, full: bool
+) -> dict[str, Any]:
+    """Return the result of a benchmark as plain data for JSON."""
+    return {
+        "benchmark": name,
+        "full": full,
+        "machine": machine,
+        "rows": [asdict(one) for one in rows],
+    }

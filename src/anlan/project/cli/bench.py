@@ -1,38 +1,73 @@
-"""`anlan bench`: figures beside a peer's, measured in one run. Only in a checkout."""
+"""`anlan bench`: the measurements in the checkout's folder `benchmarks/`."""
 
 import importlib
+import json
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import click
 
+from anlan.kernel.errors import OperatorError
+
 CHECKOUT = Path(__file__).resolve().parents[4]
-BENCHMARKS = {
-    "recommendation": "500 units ranked for one incident, p50 and p99; peer: SciPy's Dijkstra",
-    "reports": "reports acknowledged per second, p99; peer: bare inserts",
-    "screen": "time from commit to open screens; peer: LISTEN and NOTIFY alone",
-    "serving": "start-up and memory of the server; peer: the database alone",
-}
+FOLDER = "benchmarks"
+
+
+class NoBenchmarksError(OperatorError):
+    """This is an installed program, and benchmarks are in the checkout only."""
+
+    code = "bench.none"
+    explanation = "the benchmarks are in a checkout of the project, not in the installed program"
 
 
 @click.command()
-@click.argument("name", required=False, type=click.Choice(list(BENCHMARKS)))
-@click.option("--list", "listed", is_flag=True, help="List the benchmarks.")
-@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the report here.")
-def bench(name: str | None, listed: bool, file: Path | None) -> None:  # noqa: FBT001 - by click
-    """Run the benchmark NAME and print its rows."""
-    if listed or name is None:
-        for known, about in BENCHMARKS.items():
-            click.echo(f"{known:<16} {about}")
+@click.argument("name", required=False)
+@click.option("--list", "listed", is_flag=True, help="Say what can be measured.")
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the machine and all rows to this file.",
+)  # fmt: skip
+@click.option("--full", is_flag=True, help="Larger sizes; by default each takes about a minute.")
+def bench(name: str | None, listed: bool, file: Path | None, full: bool) -> None:  # noqa: FBT001 - click passes by name
+    """Measure NAME beside a peer that does the same with less around it.
+
+    Figures are of this machine, with whatever else runs on it: compare ratios, and repeat.
+    """
+    known = _module().BENCHMARKS
+    if listed:
+        for one, what in known.items():
+            click.echo(f"{one:<16}{what}")
         return
-    if not (CHECKOUT / "benchmarks").is_dir():
-        line = "benchmarks are run in a checkout; there is none here"
-        raise click.ClickException(line)
-    sys.path.insert(0, str(CHECKOUT))
-    rows = importlib.import_module(f"benchmarks.{name}").run()
-    report = importlib.import_module("benchmarks.rows")
-    report.write(file, name, rows)
-    for one in rows:
-        peer = f"  {one.ratio:.3g} x {one.peer} ({one.peer_value:.4g})" if one.ratio else ""
-        held = "" if one.holds is None else f"  {one.target}: {'holds' if one.holds else 'MISSED'}"
-        click.echo(f"{one.name:<36} {one.value:10.2f} {one.unit:<6}{peer}{held}")
+    if name is None or name not in known:
+        wrong = f"no such benchmark: {name}" if name else "say which one"
+        reason = f"{wrong}; there are {', '.join(known)}"
+        raise click.UsageError(reason)
+    machine = _module("machine").describe()
+    rows = _module(name).run(full=full)
+    result = _module("rows").result(name, machine, rows, full=full)
+    if file is not None:
+        file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    for row in result["rows"]:
+        click.echo(shown(row))
+    click.echo(f"machine: {', '.join(f'{key} {value}' for key, value in machine.items())}")
+
+
+def shown(row: dict[str, Any]) -> str:
+    """Return one row as a line for people."""
+    line = f"{row['name']}: {row['value']:g} {row['unit']}"
+    if row["peer"] is not None:
+        line += f"; {row['peer']}: {row['peer_value']:g} {row['unit']}; ratio {row['ratio']:g}"
+    if row["target"] is not None:
+        line += f"; target {row['target']}: {'holds' if row['holds'] else 'MISSED'}"
+    return line
+
+
+def _module(name: str = "") -> ModuleType:
+    """Return a module of the checkout's benchmarks."""
+    if not (CHECKOUT / FOLDER).is_dir():
+        raise NoBenchmarksError
+    if str(CHECKOUT) not in sys.path:
+        sys.path.insert(0, str(CHECKOUT))
+    return importlib.import_module(f"{FOLDER}.{name}" if name else FOLDER)
