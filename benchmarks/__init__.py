@@ -12,4 +12,12 @@ BENCHMARKS = {
     "screen": "from commit to 50 screens, beside one NOTIFY in the transaction",
     "memory": "memory of each process, idle and after load, beside a Python with the same imports",
     "startup": "first and second start until ready, beside the embedded PostgreSQL alone",
+    "engine": "all that follows: the engine's jobs, beside their peers in the same run",
+    "engine.hierarchy": "travel times on New York and on a million nodes, beside SciPy",
+    "engine.roads": "from an extract to the first answer on Porto, beside SciPy and OSRM",
+    "engine.units": "rankings, run cards, batches, beside SciPy's assignment",
+    "engine.coverage": "posts placed and proved, beside HiGHS alone",
+    "engine.cordon": "least cordons on New York, beside SciPy's maximum flow",
+    "engine.patrol": "patrol plans and published instances, beside PyVRP alone",
+    "engine.simulation": "calls simulated a second, and postures compared, beside simpy",
 }

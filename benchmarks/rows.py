@@ -26,7 +26,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a result; `ratio` is value / peer_value."""
+    """One line of a result; `ratio` is value / peer_value; `interval` is its."""
 
     name: str
     value: float
@@ -36,13 +36,18 @@ class Row:
     ratio: float | None = None
     target: str | None = None
     holds: bool | None = None
+    interval: tuple[float, float] | None = None
 
 
 def row(
     name: str, value: float, unit: str, *,
     peer: tuple[str, float] | None = None, target: Target | None = None,
+    interval: tuple[float, float] | None = None,
 ) -> Row:  # fmt: skip
-    """Return a row; `peer` is its name and its figure in the same unit."""
+    """Return a row; `peer` is its name and its figure in the same unit.
+
+    `interval` belongs to the ratio, or to the value where there is no peer.
+    """
     ratio = value / peer[1] if peer else None
     holds = None
     if target is not None:
@@ -57,6 +62,7 @@ def row(
         ratio=round(ratio, 3) if ratio is not None else None,
         target=str(target) if target else None,
         holds=holds,
+        interval=tuple(round(end, 4) for end in interval) if interval else None,
     )
 
 

@@ -38,7 +38,7 @@ def bench(name: str | None, listed: bool, file: Path | None, full: bool) -> None
     known = _module().BENCHMARKS
     if listed:
         for one, what in known.items():
-            click.echo(f"{one:<16}{what}")
+            click.echo(f"{one:<20}{what}")
         return
     if name is None or name not in known:
         wrong = f"no such benchmark: {name}" if name else "say which one"
@@ -59,6 +59,9 @@ def shown(row: dict[str, Any]) -> str:
     line = f"{row['name']}: {row['value']:g} {row['unit']}"
     if row["peer"] is not None:
         line += f"; {row['peer']}: {row['peer_value']:g} {row['unit']}; ratio {row['ratio']:g}"
+    if row["interval"] is not None:
+        low, high = row["interval"]
+        line += f" [{low:g}, {high:g}]"
     if row["target"] is not None:
         line += f"; target {row['target']}: {'holds' if row['holds'] else 'MISSED'}"
     return line

@@ -8,12 +8,16 @@ import pytest
 from anlan.project.cli import bench as module
 from anlan.project.cli import main
 
-ROW = {"name", "value", "unit", "peer", "peer_value", "ratio", "target", "holds"}
+ROW = {"name", "value", "unit", "peer", "peer_value", "ratio", "target", "holds", "interval"}
 MACHINE = {
     "cores", "memory_gib", "architecture", "kernel", "python", "postgres", "load_1_min",
     "python_steps_ms",
 }  # fmt: skip
-NAMES = ["routing", "recommendation", "reports", "screen", "memory", "startup"]
+NAMES = [
+    "routing", "recommendation", "reports", "screen", "memory", "startup", "engine",
+    "engine.hierarchy", "engine.roads", "engine.units", "engine.coverage", "engine.cordon",
+    "engine.patrol", "engine.simulation",
+]  # fmt: skip
 
 
 def exit_code_of(*arguments: str) -> object:
