@@ -7,7 +7,7 @@ import click
 
 from anlan.kernel.wording import LANGUAGES
 from anlan.project.demo.run import Wanted, run_demo
-from anlan_engine.simulate.calls import DAY_HOURS_MAX
+from anlan_engine.duty_day.calls import DAY_HOURS_MAX
 
 LIVE_PORT = 8000
 LIVE_SPEED = 10.0

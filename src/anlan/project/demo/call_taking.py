@@ -9,7 +9,7 @@ from anlan.project.demo.dispatching import Dispatching
 from anlan.project.demo.link import Json, RefusalError, Session
 from anlan.project.demo.seats import Seats
 from anlan.project.demo.shift import PAGE_ROWS, Shift
-from anlan_engine.simulate import Call
+from anlan_engine.duty_day import Call
 
 TELEPHONE = "+990 101 {:06d}"
 """No country has this code: nobody's number is made up by accident."""

@@ -8,8 +8,8 @@ from anlan.project.demo.agenda import milliseconds, told
 from anlan.project.demo.link import Json, RefusalError
 from anlan.project.demo.shift import Shift
 from anlan.project.demo.stories import Story
+from anlan_engine.duty_day import position_at
 from anlan_engine.routing import Path, RoadTimes
-from anlan_engine.simulate import position_at
 
 STANDING_TELL_EVERY_S = 100.0
 """How often one that stands does: within the age at which a position counts as old."""

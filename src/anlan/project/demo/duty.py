@@ -17,8 +17,8 @@ from anlan.project.demo.rounds import Rounds
 from anlan.project.demo.shift import Shift, by_code
 from anlan.project.demo.stories import Stories
 from anlan_engine.city import City
+from anlan_engine.duty_day import DutyProfile, draw_day
 from anlan_engine.routing import RoadTimes
-from anlan_engine.simulate import DutyProfile, draw_day
 
 PROFILE = "demo/duty_day.toml"
 PHRASES = "demo/phrases.toml"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anlan_engine.simulate import Call, DutyProfile, Fate, draw_fate
+from anlan_engine.duty_day import Call, DutyProfile, Fate, draw_fate
 
 RETURN_SHARE = 0.15
 """Of diverted incidents, those whose desk finds that a unit is needed after all."""

@@ -10,7 +10,7 @@ from anlan.project.demo.duty import PHRASES, PROFILE
 from anlan.project.demo.phrases import Phrases
 from anlan.project.demo.pictures import draw_photo
 from anlan.project.demo.stories import DISPOSITIONS, Stories
-from anlan_engine.simulate import DutyProfile
+from anlan_engine.duty_day import DutyProfile
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 STEPS = ("close", "divert", "return", "report", "rework", "verify", "reopen")

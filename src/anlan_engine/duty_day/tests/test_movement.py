@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from anlan_engine.duty_day import position_at
 from anlan_engine.routing import Path
-from anlan_engine.simulate import position_at
 
 CORNER = Path(
     coords=np.array([[0.0, 0.0], [0.001, 0.0], [0.001, 0.002]]),

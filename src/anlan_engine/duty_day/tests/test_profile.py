@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from anlan_engine.simulate import DutyProfile, ProfileError
+from anlan_engine.duty_day import DutyProfile, ProfileError
 
 ROOT = Path(__file__).resolve().parents[4]
 

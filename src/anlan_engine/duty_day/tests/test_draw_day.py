@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from anlan_engine.city import City
-from anlan_engine.simulate import DutyProfile, draw_day, draw_fate
+from anlan_engine.duty_day import DutyProfile, draw_day, draw_fate
 from anlan_engine.sphere import distance_m
 
 ROOT = Path(__file__).resolve().parents[4]

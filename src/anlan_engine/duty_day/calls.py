@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from anlan_engine.city import City
-from anlan_engine.simulate.profile import STEPS, STREETS, CallKind, DutyProfile
-from anlan_engine.simulate.whereabouts import Gazetteer, Whereabouts
+from anlan_engine.duty_day.profile import STEPS, STREETS, CallKind, DutyProfile
+from anlan_engine.duty_day.whereabouts import Gazetteer, Whereabouts
 
 HOUR_S = 3600.0
 DAY_HOURS_MAX = 24 * 7
