@@ -7,6 +7,7 @@ what is there.
 
 import numpy as np
 
+from anlan_engine.assign.guard import warm_guard
 from anlan_engine.roads import NO_NAME
 from anlan_engine.roads.build import StreetWay, build_graph
 from anlan_engine.routing import RoadTimes
@@ -22,6 +23,7 @@ def warm() -> None:
     times = RoadTimes(build_graph(ways, square, []).graph)
     times.times_to(0.0, 0.0, np.array([[0.001, 0.001]]))
     times.times_from(0.0, 0.0, np.array([[0.001, 0.001]]))
+    warm_guard()
 
 
 if __name__ == "__main__":
