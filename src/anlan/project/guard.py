@@ -1,16 +1,16 @@
 """The end of process groups: in order, then by force; also when the supervisor itself was killed.
 
 The supervisor runs this file as a small program of its own and tells it on a pipe which groups it
-has started. When the pipe closes, however the supervisor came to its end, every group that is
-still named there is ended. Standard library only, so that it starts at once and outlives a broken
-installation.
+has started; those that run already are named when it starts. When the pipe closes, however the
+supervisor came to its end, every group that is still named there is ended. Standard library only,
+so that it starts at once and outlives a broken installation.
 """
 
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 GRACE_S = 10.0
@@ -50,12 +50,14 @@ def send(group: int, number: int) -> bool:
     return True
 
 
-def guard(told: TextIO) -> None:
+def guard(told: TextIO, running: Sequence[str] = ()) -> None:
     """Follow what is told until it ends: `+ GROUP SIGNAL` for a start, `- GROUP` for an end.
 
-    Then end what is left, the latest first.
+    Then end what is left, the latest first. `running` holds `GROUP:SIGNAL` of what runs already: a
+    guard that takes another's place knows it from its first instant.
     """
-    groups: dict[int, int] = {}
+    pairs = (one.split(":") for one in running)
+    groups = {int(group): int(number) for group, number in pairs}
     for line in told:
         sign, *numbers = line.split()
         if sign == "+":
@@ -67,4 +69,4 @@ def guard(told: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    guard(sys.stdin)
+    guard(sys.stdin, sys.argv[1:])

@@ -182,16 +182,15 @@ class Supervisor:
             self._tell_guard(f"+ {group} {int(care.part.end_signal)}\n")
 
     def _start_guard(self) -> None:
+        cares = [care for care in self._cares if care.group is not None]
+        running = [f"{care.group}:{int(care.part.end_signal)}" for care in cares]
         self._guard = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-I", "-S", guard.__file__],
+            [sys.executable, "-I", "-S", guard.__file__, *running],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
             text=True,
         )
-        for care in self._cares:
-            if care.group is not None:
-                self._tell_guard(f"+ {care.group} {int(care.part.end_signal)}\n")
 
     def _tell_guard(self, line: str) -> None:
         if self._guard is not None and self._guard.stdin is not None:

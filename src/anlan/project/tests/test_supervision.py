@@ -207,7 +207,7 @@ def test_a_killed_guard_is_replaced_and_knows_the_parts(
 def guard_of(supervisor: int) -> int:
     """Return the pid of the supervisor's guard, 0 when it has none that runs."""
     for child in psutil.Process(supervisor).children():
-        if runs(child.pid) and child.cmdline()[-1] == guard.__file__:
+        if runs(child.pid) and guard.__file__ in child.cmdline():
             return child.pid
     return 0
 
