@@ -1,0 +1,44 @@
+"""Where posts stand and where idle units wait, with the bound that proves how good that is.
+
+For the simulator and for live advice, compiled functions over arrays (call them from other
+compiled functions; shapes and units are in their docstrings):
+
+- `reach_within(travel_s, within_s, weight) -> Reach` and `cover_gain(busy_share, units) -> gain`,
+  once, in plain Python; then
+- `no_cover(reach, gain) -> Cover`, `post_units(reach, gain, cover, post, +1 or -1)` as units
+  become idle at (or on the way to) a post or leave it,
+- `best_post(cover, room, drive_s) -> post` for a unit that has just become idle,
+- `best_move(reach, gain, cover, idle_at, capacity, drive_s) -> (origin, target, extra)` in
+  between, under `may_relocate(moved_at_s, now_s, most_an_hour)`.
+"""
+
+from anlan_engine.coverage.errors import CoverageError
+from anlan_engine.coverage.posting import NOWHERE, best_move, best_post, may_relocate
+from anlan_engine.coverage.reach import (
+    Cover,
+    Reach,
+    cover_gain,
+    covered_weight,
+    no_cover,
+    post_units,
+    reach_of,
+    reach_within,
+    worth_of_last,
+)
+
+__all__ = [
+    "NOWHERE",
+    "Cover",
+    "CoverageError",
+    "Reach",
+    "best_move",
+    "best_post",
+    "cover_gain",
+    "covered_weight",
+    "may_relocate",
+    "no_cover",
+    "post_units",
+    "reach_of",
+    "reach_within",
+    "worth_of_last",
+]
