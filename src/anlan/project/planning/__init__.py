@@ -1,0 +1,1 @@
+"""Planning from the command line: tables in, a report that people can read out."""
