@@ -8,6 +8,7 @@ what is there.
 import numpy as np
 
 from anlan_engine.assign.guard import warm_guard
+from anlan_engine.assign.matching import warm_matching
 from anlan_engine.cordon.warming import warm_cordon
 from anlan_engine.roads import NO_NAME
 from anlan_engine.roads.build import StreetWay, build_graph
@@ -25,6 +26,7 @@ def warm() -> None:
     times.times_to(0.0, 0.0, np.array([[0.001, 0.001]]))
     times.times_from(0.0, 0.0, np.array([[0.001, 0.001]]))
     warm_guard()
+    warm_matching()
     warm_cordon()
 
 

@@ -12,7 +12,7 @@ from anlan_engine.cordon.cutting import minimum_cut
 from anlan_engine.cordon.errors import CordonError
 from anlan_engine.cordon.net import NO_ARC, StreetNet
 from anlan_engine.cordon.standing import stands
-from anlan_engine.cordon.window import Plane, lies_outside, window
+from anlan_engine.cordon.window import Plane, Window, lies_outside, window
 from anlan_engine.cordon.zone import Zone
 from anlan_engine.roads.graph import NO_NAME
 from anlan_engine.sphere import METRES_PER_DEGREE
@@ -149,19 +149,14 @@ def draw_cordon(
     costs = costs or HoldCosts.standard(net)
     if len(costs.street) != len(net.end) or len(costs.junction) != len(net.node_at):
         raise CordonError(code="BAD_NETWORK", what="costs", reason="made for another network")
-    plane, corners = _plane(zone, within_m), zone.plane
-    found = window(net, plane, corners)
-    if not found.inside:
-        raise CordonError(code="NOTHING_INSIDE")
-    if not found.outside and not lies_outside(net, plane, corners):
-        raise CordonError(code="NOTHING_OUTSIDE", within_m=float(within_m))
+    found = surroundings(net, zone, within_m)
     cut = minimum_cut(found, costs.street, costs.junction)
     street, junction = found.street[cut.stretch], found.node[cut.junction]
     cordon = Cordon(
         units=cut.value,
         street=street,
         junction=junction,
-        at=stands(net, plane, corners, found, cut),
+        at=stands(net, _plane(zone, within_m), zone.plane, found, cut),
         needed=np.concatenate([costs.street[street], costs.junction[junction]]),
         enclosed=np.concatenate([found.zone_node, found.node[cut.enclosed]]),
         considered=len(found.node),
@@ -169,6 +164,23 @@ def draw_cordon(
     if cut.value >= CANNOT_HOLD:
         raise _cannot_hold(cordon)
     return cordon
+
+
+def surroundings(net: StreetNet, zone: Zone, within_m: float) -> Window:
+    """Cut out the network between a zone and a limit.
+
+    Raises
+    ------
+    CordonError
+        BAD_LIMIT, NOTHING_INSIDE, NOTHING_OUTSIDE.
+    """
+    plane, corners = _plane(zone, within_m), zone.plane
+    found = window(net, plane, corners)
+    if not found.inside:
+        raise CordonError(code="NOTHING_INSIDE")
+    if not found.outside and not lies_outside(net, plane, corners):
+        raise CordonError(code="NOTHING_OUTSIDE", within_m=float(within_m))
+    return found
 
 
 def _plane(zone: Zone, within_m: float) -> Plane:
