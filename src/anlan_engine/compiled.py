@@ -16,3 +16,12 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     process after the first loads the machine code; `python -m anlan_engine.warm` fills the cache.
     """
     return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+
+
+def compiled_in_place(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a function that only changes arrays it was given and makes none.
+
+    Such a function needs no counting of references, whose cost would exceed the work where large
+    tables go through many small functions. One that makes an array after all does not compile.
+    """
+    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, _nrt=False)(function))

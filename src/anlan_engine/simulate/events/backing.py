@@ -1,0 +1,67 @@
+"""What the idle units cover, and the two decisions that look at it: where to wait, whom to send."""
+
+from anlan_engine.assign.guard import NO_UNIT, guarded_unit, shift_cover
+from anlan_engine.compiled import compiled_in_place
+from anlan_engine.coverage import NOWHERE, best_post, post_units
+from anlan_engine.simulate.events.idle import first_capable
+from anlan_engine.simulate.events.positions import position
+from anlan_engine.simulate.events.tables import DRIVING, F32, NONE, Backing, Records, World
+
+
+@compiled_in_place
+def count_idle(backing: Backing, totals: Records, base: int, change: int) -> None:
+    """Count one idle unit in (`change` 1) or out (-1) at the station where it is or will be."""
+    if totals[0].moves_up:
+        post_units(backing.reach, backing.gain, backing.cover, base, change)
+    if totals[0].guards:
+        shift_cover(backing.guard, backing.depth, base, change)
+
+
+@compiled_in_place
+def base_to_wait_at(backing: Backing, stations: Records, from_here: F32, home: int) -> int:
+    """Return the station where one more idle unit adds most; home where none can be reached."""
+    for station in range(len(stations)):
+        backing.drive_s[station] = from_here[stations[station].place]
+    base = best_post(backing.cover, backing.room, backing.drive_s)
+    return home if base == NOWHERE else base
+
+
+@compiled_in_place
+def guarded_choice(world: World, backing: Backing, call: int, layer: int, at_s: float) -> int:
+    """Return the idle unit that the guard sends, or -1 where none arrives within its time.
+
+    Of several units at one station only the first that is capable is asked about: the others are
+    as far away and as much missed.
+    """
+    units, roads, asked = world.units, world.roads, world.calls[call]
+    limit_s = world.priorities[asked.priority].guard_s
+    row = roads.to[layer, asked.place]
+    count = 0
+    for station in roads.order[layer, asked.place]:
+        travel_s = row[world.stations[station].place]
+        if travel_s > limit_s:
+            break
+        unit = first_capable(units, world.stations, station, asked.needs)
+        if unit != NONE:
+            count = _ask(backing, count, unit, station, travel_s)
+    for number in range(world.totals[0].moving):
+        unit = units[number].moving
+        idle = units[unit].status == DRIVING
+        if idle and units[unit].capabilities & asked.needs == asked.needs:
+            travel_s = row[position(roads, units, unit, at_s)]
+            if travel_s <= limit_s:
+                count = _ask(backing, count, unit, units[unit].base, travel_s)
+    extra_s = world.totals[0].guard_extra_s
+    chosen = guarded_unit(
+        backing.asked_s[:count], backing.asked_base[:count], asked.priority == 0, limit_s, extra_s,
+        backing.guard, backing.depth,
+    )  # fmt: skip
+    return NONE if chosen == NO_UNIT else int(backing.asked_unit[chosen])
+
+
+@compiled_in_place
+def _ask(backing: Backing, count: int, unit: int, base: int, travel_s: float) -> int:
+    backing.asked_unit[count] = unit
+    backing.asked_base[count] = base
+    backing.asked_s[count] = travel_s
+    return count + 1

@@ -1,0 +1,148 @@
+"""Which unit goes, and what then becomes of it."""
+
+import numpy as np
+
+from anlan_engine.compiled import compiled_in_place
+from anlan_engine.simulate.events.backing import count_idle, guarded_choice
+from anlan_engine.simulate.events.idle import first_capable, leave_station, settle, start_moving
+from anlan_engine.simulate.events.positions import position
+from anlan_engine.simulate.events.soonest import set_due
+from anlan_engine.simulate.events.tables import (
+    ASSIGNED,
+    DRIVING,
+    HOUR_S,
+    LOST,
+    NONE,
+    STANDING,
+    WEEK_HOURS,
+    Backing,
+    Records,
+    Roads,
+    World,
+)
+from anlan_engine.simulate.events.waiting import wait
+
+
+@compiled_in_place
+def layer_at(roads: Roads, totals: Records, at_s: float, column: int) -> int:
+    """Return which matrix of travel times holds for a purpose at a moment."""
+    hour = (totals[0].first_hour + int(at_s / HOUR_S)) % WEEK_HOURS
+    return int(roads.layer[hour, column])
+
+
+@compiled_in_place
+def nearest_standing(world: World, call: int, layer: int) -> tuple[int, float]:
+    """Return the capable standing unit with the least travel time (-1: none) and that time."""
+    roads, stations = world.roads, world.stations
+    needs, place = world.calls[call].needs, world.calls[call].place
+    row = roads.to[layer, place]
+    for station in roads.order[layer, place]:
+        travel_s = float(row[stations[station].place])
+        if travel_s == np.inf:
+            break
+        unit = first_capable(world.units, stations, station, needs)
+        if unit != NONE:
+            return unit, travel_s
+    return NONE, np.inf
+
+
+@compiled_in_place
+def may_go(world: World, unit: int, call: int) -> bool:
+    """Return whether a unit on the road may be sent, or turned round, to a call."""
+    moving, asked = world.units[unit], world.calls[call]
+    if moving.capabilities & asked.needs != asked.needs:
+        return False
+    if moving.status == DRIVING:
+        return True
+    left = world.calls[moving.job].priority
+    return bool((world.priorities[asked.priority].takes_from >> left) & 1)
+
+
+@compiled_in_place
+def nearest_moving(
+    world: World, call: int, layer: int, at_s: float, unit: int, best_s: float
+) -> int:
+    """Return a unit on the road that is nearer than `unit` with its `best_s`, else that.
+
+    A unit cannot be nearer than its origin is less what it has driven since, so most are passed
+    over without asking where they are. Of two as near, the one with the lower number.
+    """
+    roads, units = world.roads, world.units
+    row = roads.to[layer, world.calls[call].place]
+    best = unit
+    for number in range(world.totals[0].moving):
+        candidate = units[number].moving
+        moving = units[candidate]
+        beat_s = best_s
+        if moving.status == ASSIGNED:
+            beat_s -= world.totals[0].divert_gain_s
+        driven_s = max(at_s - moving.departs_s, 0.0)
+        too_far = moving.layer == layer and row[moving.origin] - driven_s > beat_s
+        if too_far or not may_go(world, candidate, call):
+            continue
+        travel_s = float(row[position(roads, units, candidate, at_s)])
+        first = travel_s == best_s and best != unit and candidate < best
+        if travel_s < beat_s or first:
+            best, best_s = candidate, travel_s
+    return best
+
+
+@compiled_in_place
+def choose(world: World, backing: Backing, call: int, at_s: float) -> int:
+    """Return the unit to send to a call, or -1."""
+    settle(world.units, world.stations, world.totals, at_s)
+    priority = world.calls[call].priority
+    layer = layer_at(world.roads, world.totals, at_s, priority)
+    if world.priorities[priority].guard_s > 0.0:
+        unit = guarded_choice(world, backing, call, layer, at_s)
+        if unit != NONE:
+            return unit
+    unit, best_s = nearest_standing(world, call, layer)
+    return nearest_moving(world, call, layer, at_s, unit, best_s)
+
+
+@compiled_in_place
+def send(world: World, backing: Backing, call: int, at_s: float) -> int:
+    """Send a unit to a call, or let the call wait; return the call that was left for it, or -1."""
+    units, calls = world.units, world.calls
+    unit = choose(world, backing, call, at_s)
+    if unit == NONE:
+        if world.totals[0].calls_wait:
+            wait(calls, world.priorities, world.totals, call)
+        else:
+            calls[call].outcome = LOST
+        return NONE
+    chosen, left = units[unit], units[unit].job
+    if left != NONE:
+        chosen.wasted_s += at_s - calls[left].sent_s
+        world.totals[0].diverted += 1
+    else:
+        count_idle(backing, world.totals, chosen.base, -1)
+    if chosen.status == STANDING:
+        leave_station(units, world.stations, unit)
+        drive_to_call(world, unit, call, at_s, chosen.goal, at_s + calls[call].turnout_s)
+    else:
+        place = position(world.roads, units, unit, at_s)
+        drive_to_call(world, unit, call, at_s, place, max(at_s, chosen.departs_s))
+    return int(left)
+
+
+@compiled_in_place
+def drive_to_call(
+    world: World, unit: int, call: int, at_s: float, origin: int, departs_s: float
+) -> None:
+    """Put a unit on its way to a call and work out when it will be clear of it."""
+    roads, asked, sent = world.roads, world.calls[call], world.units[unit]
+    layer = layer_at(roads, world.totals, at_s, asked.priority)
+    arrives_s = departs_s + roads.to[layer, asked.place, origin]
+    cleared_s = arrives_s + asked.scene_s
+    if asked.hospital != NONE:
+        plain = layer_at(roads, world.totals, cleared_s, roads.layer.shape[1] - 1)
+        cleared_s += roads.out[plain, asked.place, asked.hospital] + asked.handover_s
+    sent.status, sent.job, sent.layer = ASSIGNED, call, layer
+    sent.origin, sent.goal = origin, asked.place
+    sent.departs_s, sent.arrives_s = departs_s, arrives_s
+    asked.unit, asked.sent_s = unit, at_s
+    asked.arrived_s, asked.cleared_s = arrives_s, cleared_s
+    start_moving(world.units, world.totals, unit)
+    set_due(world.soonest, unit, cleared_s)

@@ -1,0 +1,90 @@
+"""A posture: where the units stand, and what the dispatcher does with them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from anlan_engine.assign import guard
+from anlan_engine.coverage import cover_gain, no_cover, reach_of
+from anlan_engine.simulate.checks import check_places, check_shape
+from anlan_engine.simulate.events.tables import Backing, Roads
+from anlan_engine.simulate.fleet import Fleet
+from anlan_engine.simulate.ground import Ground
+from anlan_engine.simulate.rules import Rules
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Posture:
+    """One way of serving a city, to be simulated or compared with another.
+
+    Attributes
+    ----------
+    name : str
+        For tables.
+    ground : Ground
+    fleet : Fleet
+    rules : Rules
+
+    Raises
+    ------
+    SimulationError
+        OUT_OF_RANGE for a home that is no station; WRONG_SHAPE for demand of other places.
+    """
+
+    name: str
+    ground: Ground
+    fleet: Fleet
+    rules: Rules
+
+    def __post_init__(self) -> None:
+        """Refuse parts that do not fit together."""
+        check_places("home", self.fleet.home, len(self.ground.stations))
+        if self.rules.expected is not None:
+            check_shape("demand", self.rules.expected.demand, (self.ground.places,))
+
+    def backing(self) -> Backing:
+        """Arrange what the stations cover as the event loop wants it, for no idle units yet."""
+        stations, units = len(self.ground.stations), len(self.fleet)
+        covers, demand, busy_share = np.zeros((stations, 0), bool), np.zeros(0), 0.5
+        expected = self.rules.expected
+        if expected is not None:
+            covers, demand = grouped(self.ground.reach(expected.within_s), expected.demand)
+            busy_share = expected.busy_share
+        reach, gain = reach_of(covers, demand), cover_gain(busy_share, units)
+        return Backing(
+            reach=reach, gain=gain, cover=no_cover(reach, gain),
+            room=np.full(stations, units, np.int64), drive_s=np.empty(stations),
+            guard=guard.Cover(
+                reach.by_site.astype(np.int32), reach.demand, reach.weight,
+                guard.worth_by_depth(busy_share, units),
+            ),
+            depth=np.zeros(len(demand), np.int32),
+            asked_unit=np.empty(units + stations, np.int32),
+            asked_base=np.empty(units + stations, np.int32),
+            asked_s=np.empty(units + stations),
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def roads_of(ground: Ground, priorities: int) -> Roads:
+    """Return `Ground.roads`, kept for the next run on the same ground."""
+    return ground.roads(priorities)
+
+
+def grouped(
+    reach: npt.NDArray[np.bool_], demand: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+    """Join the places that exactly the same stations reach.
+
+    Returns
+    -------
+    covers : array of bool, shape (S, G)
+    demand : array of float, shape (G,)
+        Shares of the whole demand; groups without any, or that nobody reaches, are left out.
+    """
+    columns, group = np.unique(reach, axis=1, return_inverse=True)
+    share = np.bincount(group.ravel(), demand, columns.shape[1]) / demand.sum()
+    useful = (share > 0) & columns.any(axis=0)
+    return columns[:, useful], share[useful]
