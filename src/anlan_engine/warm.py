@@ -10,6 +10,7 @@ import numpy as np
 from anlan_engine.assign.guard import warm_guard
 from anlan_engine.assign.matching import warm_matching
 from anlan_engine.cordon.warming import warm_cordon
+from anlan_engine.hierarchy.warm import warm_hierarchy
 from anlan_engine.roads import NO_NAME
 from anlan_engine.roads.build import StreetWay, build_graph
 from anlan_engine.routing import RoadTimes
@@ -17,6 +18,7 @@ from anlan_engine.routing import RoadTimes
 
 def warm() -> None:
     """Ask every compiled function one small question."""
+    warm_hierarchy()
     square = {1: (0, 0), 2: (10_000, 0), 3: (10_000, 10_000), 4: (0, 10_000)}
     ways = [
         StreetWay(1, (1, 2, 3, 4, 1), NO_NAME, 30.0, 30.0),

@@ -1,0 +1,177 @@
+"""Prove that there is more work in a period than the units on shift have time for.
+
+Energetic reasoning (Erschler, Lopez & Thuriot 1991; Baptiste, Le Pape & Nuijten 2001, ch. 3): of
+each visit that must be made count the part of its stay that lies in the period however it is
+placed; add the drives between those that lie in it whole; compare with the time of all units.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from anlan_engine.patrol.bounds import least_drives
+from anlan_engine.patrol.model import Model
+from anlan_engine.patrol.periods import periods
+from anlan_engine.patrol.reach import Reach
+
+F64 = npt.NDArray[np.float64]
+U8 = npt.NDArray[np.uint8]
+I64 = npt.NDArray[np.int64]
+
+ENDS_MOST = 48
+"""Beginnings and ends of periods tried, evenly drawn from all where there are more."""
+
+GROUPS_MOST = 24
+"""Groups of units tried: those that can make exactly the same visits."""
+
+EASE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Overload:
+    """A period with too much work; times in seconds of the day, work in seconds.
+
+    `work_s` holds `drive_s`; `jobs` are those with a part in it, `rounds` all who can do any.
+    """
+
+    day: int
+    start_s: float
+    end_s: float
+    work_s: float
+    drive_s: float
+    time_s: float
+    jobs: I64
+    rounds: I64
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Jobs of one day that only certain rounds can do."""
+
+    day: int
+    jobs: I64  # (k,)
+    rounds: I64  # (u,)
+    early: F64  # (k, choices) to begin; padded with infinity
+    late: F64
+    stay: F64
+    into: F64  # (k,) shortest drive
+    work_from: F64  # (u,) when each can begin its first visit
+    work_until: F64  # (u,) when each must have ended its last
+
+
+def find_overloads(m: Model, reach: U8, travel: F64) -> list[Overload]:
+    """Find for each group of units and day the most overloaded period.
+
+    Parameters
+    ----------
+    m : Model
+    reach : (J, R) array
+        See :func:`anlan_engine.patrol.reach.reach_matrix`.
+    travel : (n, n) array
+        As of :func:`anlan_engine.patrol.reach.with_least_from_posts`.
+
+    Returns
+    -------
+    list of Overload
+        Empty: nothing is proved either way.
+    """
+    if not m.jobs["must"].any():
+        return []
+    begin = periods(m, travel)
+    into = least_drives(m)[0]
+    found = (_worst(group) for group in _groups(m, reach, begin, into, travel))
+    return [overload for overload in found if overload is not None]
+
+
+def _groups(
+    m: Model, reach: U8, begin: tuple[F64, F64], into: F64, travel: F64
+) -> Iterator[_Group]:  # fmt: skip
+    """For each set of rounds that alone can do some jobs: all jobs that nobody else can do."""
+    able = reach == Reach.REACHED
+    jobs = np.flatnonzero(m.jobs["must"] & able.any(axis=1))
+    for rounds_able in np.unique(able[jobs], axis=0)[:GROUPS_MOST]:
+        only = jobs[~(able[jobs] & ~rounds_able).any(axis=1)]
+        rounds = np.flatnonzero(rounds_able)
+        days = np.unique(m.shifts["day"][rounds])
+        if len(days) == 1:
+            yield _group(m, begin, into, travel, only, rounds)
+
+
+def _group(
+    m: Model, begin: tuple[F64, F64], into: F64, travel: F64, jobs: I64, rounds: I64
+) -> _Group:
+    early, late = begin
+    widest = int((m.jobs["end"] - m.jobs["first"])[jobs].max())
+    table = np.full((3, len(jobs), widest), np.inf)
+    for row, job in enumerate(jobs):
+        own = np.arange(m.jobs["first"][job], m.jobs["end"][job])
+        own = own[early[own] <= late[own]]
+        table[:, row, : len(own)] = early[own], late[own], m.choices["stay"][own]
+    mine = m.choices[np.isin(m.choices["job"], jobs)]
+    shifts = m.shifts[rounds]
+    there = travel[np.ix_(shifts["start_place"], np.unique(mine["entry"]))].min(axis=1)
+    back = travel[np.ix_(np.unique(mine["exit"]), shifts["end_place"])].min(axis=0)
+    return _Group(
+        day=int(shifts["day"][0]),
+        jobs=jobs,
+        rounds=rounds,
+        early=table[0],
+        late=table[1],
+        stay=table[2],
+        into=into[jobs],
+        work_from=shifts["start"] + there,
+        work_until=shifts["end"] - back,
+    )
+
+
+def _worst(group: _Group) -> Overload | None:
+    """Find the period with the most work beyond the time of the units, if any has."""
+    real = np.isfinite(group.early)
+    starts = _drawn(group.early[real])
+    ends = _drawn((group.late + group.stay)[real])
+    worst: Overload | None = None
+    for start_s in starts:
+        for end_s in ends[ends > start_s]:
+            found = _load(group, float(start_s), float(end_s))
+            over = found.work_s - found.time_s
+            if over > EASE and (worst is None or over > worst.work_s - worst.time_s):
+                worst = found
+    return worst
+
+
+def _drawn(times: F64) -> F64:
+    """Give at most `ENDS_MOST` of the distinct times."""
+    distinct = np.unique(times)
+    if len(distinct) <= ENDS_MOST:
+        return distinct
+    return distinct[np.linspace(0, len(distinct) - 1, ENDS_MOST).round().astype(np.int64)]
+
+
+def _load(group: _Group, start_s: float, end_s: float) -> Overload:
+    """Add up work and time in a period."""
+    parts = np.full(group.early.shape, np.inf)
+    real = np.isfinite(group.early)
+    for begin in (group.early, group.late):
+        # The part in the period is least at one end of the window: it first grows, then shrinks.
+        part = np.minimum(begin + group.stay, end_s) - np.maximum(begin, start_s)
+        parts[real] = np.minimum(parts, np.maximum(part, 0.0))[real]
+    least = parts.min(axis=1)
+    inside = ((group.early >= start_s) & (group.late + group.stay <= end_s)) | ~real
+    whole = np.flatnonzero(inside.all(axis=1))
+    time = np.minimum(group.work_until, end_s) - np.maximum(group.work_from, start_s)
+    time = np.maximum(time, 0.0)
+    # Each unit comes to one of them from elsewhere: the longest drives may be those.
+    drives = np.sort(group.into[whole])[: max(0, len(whole) - int((time > 0).sum()))]
+    drive_s = float(drives.sum())
+    return Overload(
+        day=group.day,
+        start_s=start_s,
+        end_s=end_s,
+        work_s=float(least.sum()) + drive_s,
+        drive_s=drive_s,
+        time_s=float(time.sum()),
+        jobs=group.jobs[(least > 0) | inside.all(axis=1)],
+        rounds=group.rounds[time > 0],
+    )
