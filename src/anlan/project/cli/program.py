@@ -3,7 +3,6 @@
 0: done. 1: refused or failed, with one line on standard error. 2: the command line is wrong.
 """
 
-import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ import click
 from anlan import __version__
 from anlan.kernel.errors import AnlanError, OperatorError
 from anlan.kernel.wording import word
+from anlan.project.cli.commands import group
 from anlan_engine.errors import EngineError
 
 COMMANDS: Mapping[str, str] = {
@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "city": "anlan.project.cli.city:city",
     "user": "anlan.project.cli.user:user",
     "check": "anlan.project.cli.check:check",
+    "plan": "anlan.project.cli.plan:plan",
     "bench": "anlan.project.cli.bench:bench",
 }
 REFUSED = 1
@@ -30,24 +31,7 @@ INTERRUPTED = 130
 LANGUAGE = "en"
 
 
-class Commands(click.Group):
-    """Commands by the place of their code: calling one does not load the others."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order they are shown."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load the command's module; None for an unknown name."""
-        place = COMMANDS.get(cmd_name)
-        if place is None:
-            return None
-        module, _, name = place.partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@group(COMMANDS)
 @click.version_option(__version__, message="anlan %(version)s")
 def commands() -> None:
     """Anlan: public-safety operations for a city, from the first report to the closed case.

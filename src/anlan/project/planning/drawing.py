@@ -19,12 +19,31 @@ I64 = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A position on the map; `kind` gives its shape and colour, `label` what it is."""
+    """A position on the map.
+
+    Attributes
+    ----------
+    lon, lat : float
+        Degrees.
+    kind : str
+        Gives its shape, its colour and its words in the legend (messages `plan.kind.*`).
+    label : str
+        What it is, for who points at it.
+    tag : str
+        A few letters beside it, such as its number in a table.
+    """
 
     lon: float
     lat: float
     kind: str
     label: str
+    tag: str = ""
+
+
+def mark_at(position: F64, kind: str, label: str, tag: str = "") -> Mark:
+    """Mark a position given as (lon, lat)."""
+    lon, lat = position.tolist()
+    return Mark(lon, lat, kind, label, tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +126,7 @@ def drawn(graph: RoadGraph, marks: Sequence[Mark] = (), lines: Sequence[Line] = 
             for line in lines
         ],
         marks=[
-            {"kind": mark.kind, "label": mark.label, "x": x, "y": y}
+            {"kind": mark.kind, "label": mark.label, "tag": mark.tag, "x": x, "y": y}
             for mark, (x, y) in zip(marks, placed.tolist(), strict=True)
         ],
         kinds=list(dict.fromkeys([line.kind for line in lines] + [mark.kind for mark in marks])),

@@ -20,6 +20,21 @@ TERMINAL_ROWS_MAX = 20
 
 Cell = str | int | float | None
 
+Asked = Sequence[tuple[str, str]]
+"""Names and values of what an answer depends on."""
+
+
+class Words:
+    """The words of one kind of report in one language: messages `plan.KIND.*`."""
+
+    def __init__(self, kind: str, language: str) -> None:
+        self._kind = kind
+        self._language = language
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """Return the message with its facts filled in."""
+        return word(f"plan.{self._kind}.{key}", self._language, **facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -49,7 +64,8 @@ class Report:
     language : str
         One of :data:`anlan.kernel.wording.LANGUAGES`.
     asked : sequence of (str, str)
-        Everything the answer depends on: files, city, limits, seeds.
+        Everything the answer depends on: files, city, limits, seeds; the names are those of
+        messages `plan.asked.*`.
     found : sequence of str
         The answer, in sentences.
     map, plots, tables
@@ -62,7 +78,7 @@ class Report:
 
     title: str
     language: str
-    asked: Sequence[tuple[str, str]]
+    asked: Asked
     found: Sequence[str]
     map: Drawn | None = None
     plots: Sequence[Plot] = ()
@@ -81,7 +97,8 @@ class Report:
         text: str = engine.get_template("report.html").render(
             Context(
                 {"report": self, "legend": legend, "words": words, "attribution": attribution,
-                 "version": __version__}
+                 "asked": [(word(f"plan.asked.{name}", self.language), value)
+                           for name, value in self.asked], "version": __version__}
             )
         )  # fmt: skip
         return text

@@ -20,7 +20,7 @@ def report(**changes: object) -> Report:
     parts: dict[str, object] = {
         "title": "覆盖方案",
         "language": "zh-CN",
-        "asked": [("城市", "Helsinki")],
+        "asked": [("city", "Helsinki")],
         "found": ["三个点位覆盖 90 %。"],
         "map": drawn(city.graph, marks, [line]),
         "plots": [Plot("曲线", curves("秒", "占比", {"甲": ([0, 1], [0, 1])}), "甲在 1 秒到 1")],
@@ -62,7 +62,7 @@ def test_json_holds_what_was_asked_and_found():
     whole = json.loads(report().json())
     assert whole == {
         "title": "覆盖方案",
-        "asked": {"城市": "Helsinki"},
+        "asked": {"city": "Helsinki"},
         "found": ["三个点位覆盖 90 %。"],
         "value": 0.9,
     }
