@@ -1,5 +1,8 @@
 """Where posts stand and where idle units wait, with the bound that proves how good that is.
 
+`place(question, goal, limit_s=, seed=)` answers four classical questions about posts; a goal is
+`CoverAll` (LSCP), `CoverMost` (MCLP), `ShortestDrives` (p-median) or `ExpectedCover` (MEXCLP).
+
 For the simulator and for live advice, compiled functions over arrays (call them from other
 compiled functions; shapes and units are in their docstrings):
 
@@ -13,7 +16,17 @@ compiled functions; shapes and units are in their docstrings):
 """
 
 from anlan_engine.coverage.errors import CoverageError
+from anlan_engine.coverage.placement import Placement, Post, Reason, Remark, Status
+from anlan_engine.coverage.placing import place
 from anlan_engine.coverage.posting import NOWHERE, best_move, best_post, may_relocate
+from anlan_engine.coverage.question import (
+    CoverAll,
+    CoverMost,
+    ExpectedCover,
+    Goal,
+    Question,
+    ShortestDrives,
+)
 from anlan_engine.coverage.reach import (
     Cover,
     Reach,
@@ -29,14 +42,26 @@ from anlan_engine.coverage.reach import (
 __all__ = [
     "NOWHERE",
     "Cover",
+    "CoverAll",
+    "CoverMost",
     "CoverageError",
+    "ExpectedCover",
+    "Goal",
+    "Placement",
+    "Post",
+    "Question",
     "Reach",
+    "Reason",
+    "Remark",
+    "ShortestDrives",
+    "Status",
     "best_move",
     "best_post",
     "cover_gain",
     "covered_weight",
     "may_relocate",
     "no_cover",
+    "place",
     "post_units",
     "reach_of",
     "reach_within",

@@ -74,12 +74,10 @@ def reach_within(travel_s: F64, within_s: float, weight: F64) -> Reach:
 
 def reach_of(in_time: Flags, weight: F64) -> Reach:
     """List both ways who reaches what; `in_time` is (sites, demand)."""
-    sites, demand = np.nonzero(in_time)
-    places, back = np.nonzero(in_time.T)
-    del places
+    demand = np.nonzero(in_time)[1]
+    back = np.nonzero(in_time.T)[1]
     by_site = np.concatenate(([0], np.cumsum(in_time.sum(axis=1, dtype=np.int64))))
     by_demand = np.concatenate(([0], np.cumsum(in_time.sum(axis=0, dtype=np.int64))))
-    del sites
     return Reach(
         by_site.astype(np.int64),
         demand.astype(np.int32),
@@ -87,6 +85,23 @@ def reach_of(in_time: Flags, weight: F64) -> Reach:
         back.astype(np.int32),
         np.ascontiguousarray(weight, np.float64),
     )
+
+
+def rows_merged(in_time: Flags, weight: F64) -> tuple[Flags, F64]:
+    """Merge demand that the very same sites reach, and leave out what weighs nothing.
+
+    Returns
+    -------
+    in_time : (sites, rows) bool
+    weight : (rows,) float64
+        Sums over the merged demand.
+    """
+    heavy = np.flatnonzero(weight > 0.0)
+    packed = np.packbits(in_time[:, heavy], axis=0).T
+    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1])))[:, 0]
+    _, firsts, row = np.unique(keys, return_index=True, return_inverse=True)
+    sums = np.bincount(row, weight[heavy], minlength=firsts.size).astype(np.float64)
+    return in_time[:, heavy[firsts]], sums
 
 
 def cover_gain(busy_share: float, units: int) -> F64:

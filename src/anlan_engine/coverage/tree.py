@@ -1,0 +1,151 @@
+"""Branch and bound over the units at each site, with the Lagrangian bound.
+
+Best bound first; a node's prices start its children. Nodes are taken in small groups and their
+children bounded side by side (the compiled ascent lets go of the interpreter), so that the result
+is the same on any number of cores.
+"""
+
+import heapq
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from anlan_engine.coverage.dual import ascend, first_prices
+from anlan_engine.coverage.problem import Problem, loss_of
+from anlan_engine.coverage.reach import F64, I64
+
+ROOT_STEPS, NODE_STEPS = 2_000, 100
+NODE_FIRST_STEP = 0.2
+GROUP = 4  # nodes branched on at once
+OPEN_BYTES_MOST = 1 << 30
+
+
+@dataclass(order=True, slots=True)
+class Node:
+    """A part of the placements, with the least loss it may hold."""
+
+    bound: float
+    number: int
+    low: I64 = field(compare=False)
+    high: I64 = field(compare=False)
+    prices: npt.NDArray[np.float32] = field(compare=False)
+    average: F64 = field(compare=False)
+
+
+@dataclass(slots=True)
+class Tree:
+    """The search for a proof.
+
+    Attributes
+    ----------
+    problem : Problem
+    best : (sites,) int64
+        The incumbent.
+    loss : float
+        Of the incumbent.
+    least_step : float
+        No two losses differ by less, unless they are equal (1 for whole weights; 0: not known).
+    bound : float
+        No placement loses less.
+    nodes : int
+        Bounded so far.
+    """
+
+    problem: Problem
+    best: I64
+    loss: float
+    least_step: float
+    bound: float = -np.inf
+    nodes: int = 0
+
+    def cutoff(self) -> float:
+        """Bound from which on a node holds nothing better than the incumbent."""
+        slack = 1e-9 * max(1.0, abs(self.loss))
+        return self.loss - max(slack, 0.999 * self.least_step)
+
+    def offer(self, at: I64) -> None:
+        """Keep a placement if it is better."""
+        loss = loss_of(self.problem, at)
+        if loss < self.loss - 1e-12 * max(1.0, abs(self.loss)):
+            self.best, self.loss = at.copy(), loss
+
+    def root(self, steps: int = ROOT_STEPS) -> Node:
+        """Bound the whole."""
+        problem = self.problem
+        low, high = problem.low.copy(), problem.high.copy()
+        prices, average = first_prices(problem), np.zeros(low.size)
+        bound = ascend(problem, prices, low, high, average, self.cutoff(), steps, 1.0)
+        self.nodes += 1
+        return Node(bound, 0, low, high, prices.astype(np.float32), average)
+
+    def bounded(self, node: Node) -> Node:
+        """Bound a child; its arrays are changed in place."""
+        prices = node.prices.astype(np.float64)
+        bound = ascend(
+            self.problem, prices, node.low, node.high, node.average,
+            self.cutoff(), NODE_STEPS, NODE_FIRST_STEP,
+        )  # fmt: skip
+        node.prices = prices.astype(np.float32)
+        node.bound = max(node.bound, bound)
+        return node
+
+    def children(self, node: Node) -> list[Node]:
+        """Split a node at the site that the relaxation is most undecided on."""
+        site = undecided(node)
+        middle = int(min(max(np.floor(node.average[site]), node.low[site]), node.high[site] - 1))
+        below = Node(node.bound, 0, node.low.copy(), node.high.copy(), node.prices, node.average)
+        above = Node(node.bound, 0, node.low, node.high, node.prices, node.average.copy())
+        below.high[site], above.low[site] = middle, middle + 1
+        return [below, above]
+
+    def grow(self, root: Node, enough: Callable[[float, float], bool]) -> None:
+        """Branch until the proof is done or `enough(bound, loss)` says so."""
+        waiting, numbered = [root], 1
+        size = root.prices.nbytes + 3 * root.average.nbytes
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            while waiting and waiting[0].bound < self.cutoff():
+                self.bound = waiting[0].bound
+                if enough(self.bound, self.loss) or len(waiting) * size > OPEN_BYTES_MOST:
+                    return
+                group = [heapq.heappop(waiting) for _ in range(min(GROUP, len(waiting)))]
+                parts = [part for node in group for part in self.open_parts(node)]
+                for node in pool.map(self.bounded, parts):
+                    self.nodes += 1
+                    if node.bound < self.cutoff():
+                        node.number = numbered = numbered + 1
+                        heapq.heappush(waiting, node)
+        self.bound = self.loss
+
+    def open_parts(self, node: Node) -> list[Node]:
+        """Return the children that hold more than one placement; offer the others."""
+        parts = []
+        for child in [node] if settled(self.problem, node) else self.children(node):
+            if settled(self.problem, child):
+                self.offer_last(child)
+            else:
+                parts.append(child)
+        return parts
+
+    def offer_last(self, node: Node) -> None:
+        """Offer the one placement that a node still holds."""
+        units = self.problem.units
+        if node.low.sum() == units:
+            self.offer(node.low)
+        elif node.high.sum() == units:
+            self.offer(node.high)
+
+
+def settled(problem: Problem, node: Node) -> bool:
+    """Return whether a node holds at most one placement."""
+    return bool(node.low.sum() >= problem.units or node.high.sum() <= problem.units)
+
+
+def undecided(node: Node) -> int:
+    """Return the free site whose average is farthest from a whole number."""
+    part = node.average - np.floor(node.average)
+    score = np.where(node.low < node.high, np.minimum(part, 1.0 - part), -1.0)
+    return int(np.argmax(score))
