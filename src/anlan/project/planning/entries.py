@@ -76,6 +76,43 @@ class Entry:
             raise self.wrong(field, "is not a whole number")
         return int(value)
 
+    def numbers(
+        self, field: str, count: int, default: list[float] | None = None
+    ) -> tuple[float, ...]:
+        """Take a list of so many finite numbers of at least 0."""
+        value = self._take(field, default)
+        if not isinstance(value, list) or len(value) != count:
+            raise self.wrong(field, f"is not a list of {count} numbers")
+        for one in value:
+            if isinstance(one, bool) or not isinstance(one, int | float) or not 0 <= one < math.inf:
+                raise self.wrong(field, f"holds {one!r}, not a number of at least 0")
+        return tuple(float(one) for one in value)
+
+    def pairs(self, field: str) -> tuple[tuple[int, int], ...]:
+        """Take a list of pairs of whole numbers."""
+        value = self._take(field, None)
+        try:
+            pairs = tuple((one, other) for one, other in value)
+        except (TypeError, ValueError) as error:
+            raise self.wrong(field, "is not a list of pairs") from error
+        if not all(isinstance(number, int) for pair in pairs for number in pair):
+            raise self.wrong(field, "is not a list of pairs of whole numbers")
+        return pairs
+
+    def flag(self, field: str) -> bool:
+        """Take true or false; false where the field is absent."""
+        value = self._take(field, default=False)
+        if not isinstance(value, bool):
+            raise self.wrong(field, "is neither true nor false")
+        return value
+
+    def entry(self, field: str, default: Mapping[str, Any] | None = None) -> "Entry":
+        """Take one table."""
+        value = self._take(field, default)
+        if not isinstance(value, Mapping):
+            raise self.wrong(field, "is not a table")
+        return Entry(self._file, f"{self._where}, {field}".removeprefix(", "), value)
+
     def words(self, field: str) -> tuple[str, ...]:
         """Take a list of texts; none where the field is absent."""
         value = self._take(field, [])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from anlan.project.cli.commands import group
 
 COMMANDS: Mapping[str, str] = {
+    "coverage": "anlan.project.cli.plan.coverage:coverage",
     "patrol": "anlan.project.cli.plan.patrol:patrol",
     "cordon": "anlan.project.cli.plan.cordon:cordon",
 }
@@ -12,4 +13,4 @@ COMMANDS: Mapping[str, str] = {
 
 @group(COMMANDS)
 def plan() -> None:
-    """Plan patrols and cordons on a city's roads."""
+    """Plan posts, patrols and cordons on a city's roads."""
