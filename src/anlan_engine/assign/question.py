@@ -7,6 +7,9 @@ from anlan_engine.errors import EngineError
 
 UNITS_MAX = 10_000
 
+VERSION = 2
+"""Of the snapshot's form."""
+
 
 class RankingError(EngineError):
     """A ranking that cannot be asked for."""
@@ -14,6 +17,8 @@ class RankingError(EngineError):
     TEXTS: ClassVar[dict[str, str]] = {
         "TOO_MANY_UNITS": "{units} units; at most {most} are ranked at once.",
         "SAME_UNIT_TWICE": "Unit {unit_id} stands twice in the question.",
+        "HALF_A_POSITION": "Unit {unit_id} has a longitude or a latitude, but not both.",
+        "UNKNOWN_SNAPSHOT": "This is no snapshot of a {ask} in a version up to {version}.",
     }
 
 
@@ -54,7 +59,8 @@ class Question:
     lon, lat : float
         The place, degrees.
     needs : tuple of str
-        Capabilities that must be brought, each by one unit at least; empty: any unit will do.
+        Capabilities that must be brought, each by one unit at least; empty: any unit will do. A
+        run card names one as often as it takes units of it; a ranking looks at each once.
     units : tuple of Unit
         Each unit once, at most `UNITS_MAX`.
     stale_after_s : float
@@ -65,7 +71,7 @@ class Question:
     Raises
     ------
     RankingError
-        TOO_MANY_UNITS, SAME_UNIT_TWICE.
+        TOO_MANY_UNITS, SAME_UNIT_TWICE, HALF_A_POSITION.
     """
 
     lon: float
@@ -84,17 +90,33 @@ class Question:
             if unit.unit_id in seen:
                 raise RankingError(code="SAME_UNIT_TWICE", unit_id=unit.unit_id)
             seen.add(unit.unit_id)
+            if (unit.lon is None) != (unit.lat is None):
+                raise RankingError(code="HALF_A_POSITION", unit_id=unit.unit_id)
 
     def snapshot(self) -> dict[str, Any]:
-        """Give the question as plain data that JSON can hold."""
-        units = [{name: getattr(unit, name) for name in _UNIT_FIELDS} for unit in self.units]
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {"units": units}
+        """Give the question as plain data that JSON can hold; units by column, as they are many."""
+        units = {name: [getattr(unit, name) for unit in self.units] for name in _UNIT_FIELDS}
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return own | {"version": VERSION, "units": units}
 
     @classmethod
     def of_snapshot(cls, snapshot: dict[str, Any]) -> Self:
-        """Read a question back; the same question gives the same ranking on the same pack."""
-        units = tuple(
-            Unit(**{**unit, "capabilities": tuple(unit["capabilities"])})
-            for unit in snapshot["units"]
+        """Read a question back; the same question gives the same ranking on the same pack.
+
+        Raises
+        ------
+        RankingError
+            UNKNOWN_SNAPSHOT.
+        """
+        kept = dict(snapshot)
+        # The first version named none, and listed units one by one.
+        version, units = kept.pop("version", 1), kept["units"]
+        if version == 1:
+            units = {name: [unit[name] for unit in units] for name in _UNIT_FIELDS}
+        elif version != VERSION:
+            raise RankingError(code="UNKNOWN_SNAPSHOT", ask="ranking", version=VERSION)
+        columns = units | {"capabilities": [tuple(codes) for codes in units["capabilities"]]}
+        rows = zip(*(columns[name] for name in _UNIT_FIELDS), strict=True)
+        return cls(
+            **{**kept, "needs": tuple(kept["needs"]), "units": tuple(Unit(*row) for row in rows)}
         )
-        return cls(**{**snapshot, "needs": tuple(snapshot["needs"]), "units": units})

@@ -1,44 +1,27 @@
 """Rank units by the time they need by road, and say why each stands where it does."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.assign.question import Question, Unit
-from anlan_engine.errors import Fact
+from anlan_engine.assign.question import Question
+from anlan_engine.assign.reasons import Reason, Remark
 from anlan_engine.routing import RoadTimes
 from anlan_engine.sphere import distance_m
 
 F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Bool = npt.NDArray[np.bool_]
 
+_WHY_NOT = (Reason.BUSY, Reason.NOT_CAPABLE, Reason.NO_POSITION, Reason.UNREACHABLE)
+"""The first of these that applies is the reason."""
 
-class Reason(StrEnum):
-    """Why a unit stands where it does.
-
-    The first group holds the main reasons, of which every unit has one; the last two are remarks.
-    """
-
-    FASTEST = "FASTEST"
-    NEXT = "NEXT"
-    BUSY = "BUSY"
-    NOT_CAPABLE = "NOT_CAPABLE"
-    UNREACHABLE = "UNREACHABLE"
-    NO_POSITION = "NO_POSITION"
-
-    STRAIGHT_LINE_WOULD_MISLEAD = "STRAIGHT_LINE_WOULD_MISLEAD"
-    STALE_POSITION = "STALE_POSITION"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A reason and the facts that go with it (seconds, ranks, codes)."""
-
-    code: Reason
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+_ELIGIBLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +55,137 @@ class RankedUnit:
     reasons: tuple[Remark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A unit with its distances, before it has a place."""
+class Measures(NamedTuple):
+    """Columns of all units, in the order of the question.
 
-    unit: Unit
-    brings: tuple[str, ...]
-    travel_s: float
-    road_m: float
-    straight_m: float
+    Attributes
+    ----------
+    travel_s, road_m, straight_m : float64[units]
+        inf where there is no way or no position.
+    brings : bool[units, needs]
+        Which of the needs (each once) a unit brings.
+    reason : int64[units]
+        `_ELIGIBLE`, or the row of `_WHY_NOT`.
+    """
 
-    def by_road(self) -> tuple[float, float, float, str]:
-        return self.travel_s, self.road_m, self.straight_m, self.unit.unit_id
+    travel_s: F64
+    road_m: F64
+    straight_m: F64
+    brings: Bool
+    reason: I64
 
-    def by_line(self) -> tuple[float, str]:
-        return self.straight_m, self.unit.unit_id
+    @property
+    def eligible(self) -> Bool:
+        """Units that can be sent; bool[units]."""
+        eligible: Bool = self.reason == _ELIGIBLE
+        return eligible
 
 
-def rank_units(question: Question, times: RoadTimes) -> tuple[RankedUnit, ...]:
+class Ranking(Sequence[RankedUnit]):
+    """Units in order: those that can be sent, by travel time, and then the others.
+
+    A sequence of `RankedUnit`, each made when it is asked for: of 500 units a dispatcher sees 20.
+
+    Attributes
+    ----------
+    sendable : int
+        How many can be sent; they come first.
+    """
+
+    def __init__(self, question: Question, measures: Measures) -> None:
+        self._question = question
+        self._measures = measures
+        self._needs = tuple(dict.fromkeys(question.needs))
+        ids = np.array([unit.unit_id for unit in question.units], np.str_)
+        by_road = np.lexsort((ids, measures.straight_m, measures.road_m, measures.travel_s))
+        eligible = measures.eligible
+        sent = by_road[eligible[by_road]]
+        left = by_road[~eligible[by_road]]
+        # In the order of `Reason`, which tells first what cannot be helped soonest.
+        order = np.array([list(Reason).index(why) for why in _WHY_NOT])
+        left = left[np.argsort(order[measures.reason[left]], kind="stable")]
+        self._order = np.concatenate([sent, left])
+        self.sendable = len(sent)
+        self._straight_rank = np.zeros(len(ids), np.int64)
+        by_line = sent[np.lexsort((ids[sent], measures.straight_m[sent]))]
+        self._straight_rank[by_line] = np.arange(1, len(sent) + 1)
+        self._first = _first_bringers(measures.brings, sent)
+
+    @property
+    def left_out(self) -> dict[Reason, int]:
+        """Count the units that cannot be sent by their main reason."""
+        rows = self._measures.reason[self._order[self.sendable :]].tolist()
+        return dict(Counter(_WHY_NOT[row] for row in rows))
+
+    def __len__(self) -> int:
+        """Count all units."""
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, place: int) -> RankedUnit: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[RankedUnit, ...]: ...
+    def __getitem__(self, place: int | slice) -> RankedUnit | tuple[RankedUnit, ...]:
+        """Give the unit at a place, or those of a slice."""
+        if isinstance(place, slice):
+            return tuple(self._at(one) for one in range(*place.indices(len(self))))
+        return self._at(range(len(self))[place])
+
+    def __eq__(self, other: object) -> bool:
+        """Rankings are equal where all their units are."""
+        return isinstance(other, Ranking) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _at(self, place: int) -> RankedUnit:
+        """Make the unit at a place."""
+        row, measures = int(self._order[place]), self._measures
+        unit = self._question.units[row]
+        rank = place + 1 if place < self.sendable else None
+        straight_rank = int(self._straight_rank[row]) if rank else None
+        brings = tuple(
+            need for need, has in zip(self._needs, measures.brings[row], strict=True) if has
+        )
+        reasons = [self._main_reason(row)]
+        if rank != straight_rank and rank and straight_rank:
+            facts = {"rank": rank, "straight_rank": straight_rank}
+            reasons.append(Remark(Reason.STRAIGHT_LINE_WOULD_MISLEAD, facts))
+        age_s, stale_after_s = unit.position_age_s, self._question.stale_after_s
+        if age_s is not None and age_s > stale_after_s:
+            ages = {"age_s": age_s, "stale_after_s": stale_after_s}
+            reasons.append(Remark(Reason.STALE_POSITION, ages))
+        return RankedUnit(
+            unit_id=unit.unit_id,
+            rank=rank,
+            straight_rank=straight_rank,
+            travel_s=_finite(measures.travel_s[row]),
+            distance_m=_finite(measures.road_m[row]),
+            straight_m=_finite(measures.straight_m[row]),
+            brings=brings,
+            reasons=tuple(reasons),
+        )
+
+    def _main_reason(self, row: int) -> Remark:
+        """Why not; or fastest for something; or so far behind the fastest that brings the same."""
+        why_not = int(self._measures.reason[row])
+        if why_not != _ELIGIBLE:
+            facts = {"needs": ",".join(self._needs)}
+            named = _WHY_NOT[why_not] is Reason.NOT_CAPABLE
+            return Remark(_WHY_NOT[why_not], facts if named else {})
+        first = self._first
+        leads = [
+            need for need, leader in zip(self._needs, first[1:].tolist(), strict=True)
+            if leader == row
+        ]  # fmt: skip
+        if leads or (not self._needs and first[0] == row):
+            return Remark(Reason.FASTEST, {"for": ",".join(leads)})
+        brings = np.flatnonzero(self._measures.brings[row])
+        leader = int(first[1 + brings[0]] if len(brings) else first[0])
+        behind_s = self._measures.travel_s[row] - self._measures.travel_s[leader]
+        return Remark(Reason.NEXT, {"behind_s": round(float(behind_s), 3)})
+
+
+def rank_units(question: Question, times: RoadTimes) -> Ranking:
     """Rank all units of a question.
 
     Units that can be sent come first: available, with at least one needed capability, and with a
@@ -108,135 +204,55 @@ def rank_units(question: Question, times: RoadTimes) -> tuple[RankedUnit, ...]:
 
     Returns
     -------
-    tuple of RankedUnit
+    Ranking
 
     Raises
     ------
     anlan_engine.routing.RoutingError
         OFF_NETWORK or INVALID_POSITION for the place (index -1) or a unit's position.
     """
-    rows = _measured(question, times)
-    judged = [(_why_not(row, question), row) for row in rows]
-    excluded = [(reason, row) for reason, row in judged if reason is not None]
-    eligible = sorted((row for reason, row in judged if reason is None), key=_Row.by_road)
-    line_order = sorted(eligible, key=_Row.by_line)
-    straight_rank = {row.unit.unit_id: rank for rank, row in enumerate(line_order, 1)}
-    fastest_for = _fastest_for(eligible, question.needs)
-    fastest_s = _fastest_s(eligible)
-    ranked = [
-        _ranked(
-            row,
-            rank,
-            straight_rank[row.unit.unit_id],
-            (
-                _main_reason(row, fastest_s, fastest_for),
-                *_line_remark(rank, straight_rank[row.unit.unit_id]),
-                *_age_remark(row, question),
-            ),
-        )
-        for rank, row in enumerate(eligible, 1)
-    ]
-    order = list(Reason)
-    excluded.sort(key=lambda pair: (order.index(pair[0].code), *pair[1].by_road()))
-    left_out = [
-        _ranked(row, None, None, (reason, *_age_remark(row, question))) for reason, row in excluded
-    ]
-    return (*ranked, *left_out)
+    return Ranking(question, measure_units(question, times))
 
 
-def _measured(question: Question, times: RoadTimes) -> list[_Row]:
-    """Measure the way of every unit that has a position."""
-    placed = [unit for unit in question.units if unit.lon is not None and unit.lat is not None]
-    at = np.array([(unit.lon, unit.lat) for unit in placed], np.float64).reshape(-1, 2)
+def measure_units(question: Question, times: RoadTimes) -> Measures:
+    """Measure every unit of a question, and tell which can be sent.
+
+    Raises
+    ------
+    anlan_engine.routing.RoutingError
+        As `rank_units`.
+    """
+    units = question.units
+    placed = [row for row, unit in enumerate(units) if unit.lon is not None]
+    at = np.array([(units[row].lon, units[row].lat) for row in placed], np.float64).reshape(-1, 2)
     found = times.times_to(question.lon, question.lat, at)
-    straight = distance_m(at[:, 0], at[:, 1], question.lon, question.lat)
-    columns = (found.travel_s.tolist(), found.distance_m.tolist(), straight.tolist())
-    measures = {unit.unit_id: measure for unit, *measure in zip(placed, *columns, strict=True)}
-    nowhere = [math.inf, math.inf, math.inf]
-    return [
-        _Row(unit, _brings(unit, question.needs), *measures.get(unit.unit_id, nowhere))
-        for unit in question.units
-    ]
-
-
-def _brings(unit: Unit, needs: Sequence[str]) -> tuple[str, ...]:
-    return tuple(need for need in needs if need in unit.capabilities)
-
-
-def _why_not(row: _Row, question: Question) -> Remark | None:
-    """Why a unit cannot be sent; None where it can."""
-    if not row.unit.available:
-        return Remark(Reason.BUSY)
-    if question.needs and not row.brings:
-        return Remark(Reason.NOT_CAPABLE, {"needs": ",".join(question.needs)})
-    if not math.isfinite(row.straight_m):
-        return Remark(Reason.NO_POSITION)
-    if not math.isfinite(row.travel_s):
-        return Remark(Reason.UNREACHABLE)
-    return None
-
-
-def _fastest_for(eligible: Sequence[_Row], needs: Sequence[str]) -> dict[str, list[str]]:
-    """Needed capabilities by the unit that brings each of them first."""
-    first: dict[str, list[str]] = {}
-    for need in needs:
-        unit_id = next((row.unit.unit_id for row in eligible if need in row.brings), None)
-        if unit_id is not None:
-            first.setdefault(unit_id, []).append(need)
-    if eligible and not needs:
-        first[eligible[0].unit.unit_id] = []
-    return first
-
-
-def _fastest_s(eligible: Sequence[_Row]) -> dict[str, float]:
-    """Travel time of the first unit that brings each capability; "" for the first of all."""
-    first: dict[str, float] = {}
-    for row in eligible:
-        for capability in ("", *row.brings):
-            first.setdefault(capability, row.travel_s)
-    return first
-
-
-def _main_reason(
-    row: _Row, fastest_s: Mapping[str, float], fastest_for: Mapping[str, list[str]]
-) -> Remark:
-    """Fastest for something, or so many seconds behind the fastest that brings the same."""
-    capabilities = fastest_for.get(row.unit.unit_id)
-    if capabilities is not None:
-        return Remark(Reason.FASTEST, {"for": ",".join(capabilities)})
-    leader_s = fastest_s[row.brings[0] if row.brings else ""]
-    return Remark(Reason.NEXT, {"behind_s": round(row.travel_s - leader_s, 3)})
-
-
-def _line_remark(rank: int, straight_rank: int) -> list[Remark]:
-    if rank == straight_rank:
-        return []
-    facts = {"rank": rank, "straight_rank": straight_rank}
-    return [Remark(Reason.STRAIGHT_LINE_WOULD_MISLEAD, facts)]
-
-
-def _age_remark(row: _Row, question: Question) -> list[Remark]:
-    age_s = row.unit.position_age_s
-    if age_s is None or age_s <= question.stale_after_s:
-        return []
-    facts = {"age_s": age_s, "stale_after_s": question.stale_after_s}
-    return [Remark(Reason.STALE_POSITION, facts)]
-
-
-def _ranked(
-    row: _Row, rank: int | None, straight_rank: int | None, reasons: tuple[Remark, ...]
-) -> RankedUnit:
-    return RankedUnit(
-        unit_id=row.unit.unit_id,
-        rank=rank,
-        straight_rank=straight_rank,
-        travel_s=_finite(row.travel_s),
-        distance_m=_finite(row.road_m),
-        straight_m=_finite(row.straight_m),
-        brings=row.brings,
-        reasons=reasons,
+    columns = np.full((3, len(units)), np.inf)
+    columns[:, placed] = (
+        found.travel_s,
+        found.distance_m,
+        distance_m(at[:, 0], at[:, 1], question.lon, question.lat),
     )
+    travel_s, road_m, straight_m = columns
+    needs = dict.fromkeys(question.needs)
+    has = [[need in unit.capabilities for need in needs] for unit in units]
+    brings = np.array(has, np.bool_).reshape(len(units), len(needs))
+    busy = ~np.array([unit.available for unit in units], np.bool_)
+    capable = brings.any(axis=1) if needs else np.ones(len(units), np.bool_)
+    why_not = [busy, ~capable, ~np.isfinite(straight_m), ~np.isfinite(travel_s)]
+    reason = np.select(why_not, list(range(len(why_not))), default=_ELIGIBLE)
+    return Measures(travel_s, road_m, straight_m, brings, reason.astype(np.int64))
+
+
+def _first_bringers(brings: Bool, sent: I64) -> I64:
+    """Row of the first unit of all, and of the first that brings each need; -1 without one."""
+    first = np.full(1 + brings.shape[1], -1, np.int64)
+    if len(sent):
+        first[0] = sent[0]
+        table = brings[sent]
+        found = table.any(axis=0)
+        first[1:][found] = sent[table.argmax(axis=0)[found]]
+    return first
 
 
 def _finite(measure: float) -> float | None:
-    return measure if math.isfinite(measure) else None
+    return float(measure) if math.isfinite(measure) else None

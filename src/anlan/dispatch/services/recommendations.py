@@ -1,6 +1,5 @@
 """Which units to send: ranked by road travel time, each with its reasons, kept to be replayed."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,7 +63,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
         ranking = rank_units(question, road_times())
     except RoutingError as error:
         raise OffNetworkError(reason=error.code) from error
-    sendable = [one for one in ranking if one.rank is not None]
+    shown = ranking[: min(ranking.sendable, RANKED_LIMIT_UNITS)]
     kept = Recommendation.objects.create(
         area=incident.area,
         incident=incident,
@@ -72,15 +71,14 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
         made_by=actor.id,
         pack=question.pack,
         asked=question.snapshot(),
-        ranking=[_entry(one, known[one.unit_id]) for one in sendable[:RANKED_LIMIT_UNITS]],
+        ranking=[_entry(one, known[one.unit_id]) for one in shown],
     )
-    left_out = Counter(str(one.reasons[0].code) for one in ranking if one.rank is None)
     return Recommended(
         id=kept.id,
         made_at=at,
         pack=kept.pack,
         considered=len(known),
-        left_out=dict(left_out),
+        left_out={str(reason): count for reason, count in ranking.left_out.items()},
         units=kept.ranking,
     )
 

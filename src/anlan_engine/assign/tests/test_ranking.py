@@ -124,6 +124,11 @@ def test_a_ranking_replays_from_its_snapshot(helsinki: City) -> None:
     times = RoadTimes(helsinki.graph)
     assert Question.of_snapshot(kept) == question
     assert rank_units(Question.of_snapshot(kept), times) == rank_units(question, times)
+    rows = [
+        dict(zip(kept["units"], row, strict=True))
+        for row in zip(*kept["units"].values(), strict=True)
+    ]
+    assert Question.of_snapshot(kept | {"version": 1, "units": rows}) == question
     shuffled = Question(lon, lat, question.needs, units[::-1], 120.0, helsinki.checksum)
     assert rank_units(shuffled, times) == rank_units(question, times)
 
@@ -145,3 +150,25 @@ def test_the_number_of_units_is_bounded() -> None:
     with pytest.raises(RankingError) as refusal:
         ask(*(unit(str(number), 0.0, 0.0) for number in range(10_001)))
     assert refusal.value.facts == {"units": 10_001, "most": 10_000}
+
+
+def test_a_snapshot_of_another_version_is_refused() -> None:
+    kept = ask(unit("A", 0.0, 0.0)).snapshot() | {"version": 99}
+    with pytest.raises(RankingError) as refusal:
+        Question.of_snapshot(kept)
+    assert refusal.value.code == "UNKNOWN_SNAPSHOT"
+
+
+def test_half_a_position_is_refused() -> None:
+    with pytest.raises(RankingError) as refusal:
+        ask(unit("A", 0.0, None))
+    assert refusal.value.code == "HALF_A_POSITION"
+
+
+def test_a_ranking_counts_whom_it_leaves_out(ring: RoadTimes) -> None:
+    units = [unit("A", 0.0, 0.0001), unit("B", 0.0, 0.0, available=False), unit("C", None, None)]
+    ranking = rank_units(ask(*units), ring)
+    assert (len(ranking), ranking.sendable) == (3, 1)
+    assert ranking.left_out == {Reason.BUSY: 1, Reason.NO_POSITION: 1}
+    assert ranking[-1] == ranking[2]
+    assert ranking[1:] == (ranking[1], ranking[2])
