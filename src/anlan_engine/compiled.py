@@ -1,7 +1,7 @@
 """Compile numeric functions to machine code, once per machine."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -24,4 +24,5 @@ def compiled_in_place(function: Callable[P, R]) -> Callable[P, R]:
     Such a function needs no counting of references, whose cost would exceed the work where large
     tables go through many small functions. One that makes an array after all does not compile.
     """
-    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, _nrt=False)(function))
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    return cast("Callable[P, R]", numba.njit(**options)(function))

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "user": "anlan.project.cli.user:user",
     "check": "anlan.project.cli.check:check",
     "plan": "anlan.project.cli.plan:plan",
+    "simulate": "anlan.project.cli.simulate:simulate",
     "bench": "anlan.project.cli.bench:bench",
 }
 REFUSED = 1
