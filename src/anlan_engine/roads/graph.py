@@ -20,6 +20,7 @@ unique whatever the order of search. Exact while a route is shorter than 2**32 m
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+U8 = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +30,11 @@ class RoadGraph:
     A *segment* is a stretch of street between two nodes with one name, one speed per direction and
     a shape. An *arc* is one direction in which a segment may be driven. Routing moves from arc to
     arc along *turns*: a turn that is not listed is not allowed, so restrictions need no special
-    case. Every arc can be reached from every other (one strongly connected component).
+    case. Every street can be reached from every other, in each of its open directions.
+
+    A restriction over a way gives the arcs of that way a *copy*, which is driven by those who come
+    from where the restriction begins, and lacks the turn that it forbids. Whoever starts on a
+    segment starts on a plain arc; whoever goes to a place on it may come by a copy too.
 
     Attributes
     ----------
@@ -39,14 +44,20 @@ class RoadGraph:
         Where each segment's shape begins in `shape`; shapes have at least two points.
     segment_name : int32[segments]
         Row in the city's table of street names; -1 where a street has none.
+    segment_class : uint8[segments]
+        Place in :data:`anlan_engine.roads.ROAD_CLASSES`.
     segment_arc : int32[segments, 2]
-        The arc along the shape and the one against it; -1 where that direction is closed.
+        The plain arc along the shape and the one against it; -1 where that direction is closed.
+    segment_arcs : int32[segments + 1]
+        Where each segment's arcs begin: those along the shape, then those against it.
     shape : int32[points, 2]
         Longitude, latitude, in `DEGREE_UNITS`.
     shape_mm : int32[points]
         Millimetres from the start of the segment to this point along the shape.
     arc_segment, arc_tail, arc_head : int32[arcs]
         The segment driven and the nodes at both ends.
+    arc_plain : int32[arcs]
+        The arc that a copy stands for; itself for every plain arc.
     arc_cost : int64[arcs]
         Time and length of the whole arc, packed as told at `MM_BITS`.
     turn_first : int32[arcs + 1], turn_to : int32[turns]
@@ -65,10 +76,13 @@ class RoadGraph:
     node_at: I32
     segment_first: I32
     segment_name: I32
+    segment_class: U8
     segment_arc: I32
+    segment_arcs: I32
     shape: I32
     shape_mm: I32
     arc_segment: I32
+    arc_plain: I32
     arc_tail: I32
     arc_head: I32
     arc_cost: I64
@@ -98,7 +112,7 @@ class RoadGraph:
 
     @property
     def arcs(self) -> int:
-        """Number of drivable directions of segments."""
+        """Number of drivable directions of segments, copies included."""
         return len(self.arc_cost)
 
     @property

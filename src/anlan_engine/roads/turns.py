@@ -1,80 +1,65 @@
-"""Which arc may follow which: turn rules become a list of allowed turns."""
+"""Which arc may follow which: turn rules become allowed turns, and copies of arcs where needed."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from anlan_engine.roads.rules import ArcEnds, Arcs, Rule, Sequences, forbidden_sequences
+
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 
 
-class TurnRule(NamedTuple):
-    """A turn restriction over one node.
+class Turns(NamedTuple):
+    """The pairs of arcs that may follow each other.
 
     Attributes
     ----------
-    from_way, via_node, to_way : int
-        Numbers in the source.
-    only : bool
-        True: from `from_way` one may go on into `to_way` alone. False: into everything else.
+    before, after : int32[turns]
+        Sorted by `before`, then by `after`. Numbers from the count of arcs on are copies.
+    copied : int32[copies]
+        The arc that each copy stands for.
+    unused : int
+        Rules that matched no arcs, or left in doubt which approach they mean.
     """
 
-    from_way: int
-    via_node: int
-    to_way: int
-    only: bool
+    before: I32
+    after: I32
+    copied: I32
+    unused: int
 
 
-class ArcEnds(NamedTuple):
-    """What turns need to know of arcs; every array has one entry for each arc.
-
-    Attributes
-    ----------
-    tail, head : int64
-        Node numbers in the source.
-    first_way, last_way : int64
-        Ways in the source that the arc begins and ends on.
-    twin : int32
-        The arc that runs the other way on the same segment, or -1.
-    """
-
-    tail: I64
-    head: I64
-    first_way: I64
-    last_way: I64
-    twin: I32
-
-
-def allowed_turns(arcs: ArcEnds, rules: Sequence[TurnRule]) -> tuple[I32, I32, int]:
-    """List the pairs of arcs that may follow each other.
+def allowed_turns(arcs: ArcEnds, rules: Sequence[Rule]) -> Turns:
+    """List the turns that streets and rules allow.
 
     Every continuation is allowed, except those a rule forbids, and except turning round, which is
     allowed only where there is no other way on (as at a dead end).
 
-    Parameters
-    ----------
-    arcs : ArcEnds
-    rules : sequence of TurnRule
+    A rule that forbids a sequence of three arcs or more leaves each of its turns allowed to those
+    who come from elsewhere. So the arcs on the way get a copy, which is driven after the rule's
+    beginning only and lacks the turn that would complete it.
 
-    Returns
-    -------
-    before, after : int32[turns]
-        Sorted by `before`, then by `after`.
-    unused : int
-        Rules that matched no pair of arcs, or left in doubt which approach they mean.
+    Notes
+    -----
+    The copies are the states of Aho and Corasick's automaton (1975) over all forbidden sequences,
+    as Villeneuve and Desaulniers (2005, *The shortest path problem with forbidden paths*) use it:
+    it remembers the longest beginning of a forbidden sequence that was just driven.
     """
     before, after = _continuations(arcs)
-    forbidden, unused = _forbidden(arcs, rules)
+    sequences = forbidden_sequences(arcs, rules)
     count = len(arcs.head)
-    key = before * count + after
-    free = ~np.isin(key, forbidden)
+    pairs = [a * count + b for a, b in sequences.of_length(2)]
+    free = ~np.isin(before * count + after, np.array(pairs, np.int64))
     round_turn = arcs.twin[before] == after
     ways_on = np.bincount(before[free & ~round_turn], minlength=count)
     kept = free & (~round_turn | (ways_on[before] == 0))
-    return before[kept].astype(np.int32), after[kept].astype(np.int32), unused
+    before, after, copied = _with_copies(before[kept], after[kept], arcs, sequences)
+    order = np.lexsort((after, before))
+    return Turns(
+        before[order].astype(np.int32), after[order].astype(np.int32), copied, sequences.unused
+    )
 
 
 def _continuations(arcs: ArcEnds) -> tuple[I64, I64]:
@@ -89,23 +74,44 @@ def _continuations(arcs: ArcEnds) -> tuple[I64, I64]:
     return before, by_tail[low[before] + within].astype(np.int64)
 
 
-def _forbidden(arcs: ArcEnds, rules: Sequence[TurnRule]) -> tuple[I64, int]:
-    """List forbidden pairs as `before * arcs + after`, and count the rules of no effect."""
-    arriving: dict[tuple[int, int], list[int]] = defaultdict(list)
-    leaving: dict[int, list[int]] = defaultdict(list)
-    for arc, (tail, head) in enumerate(zip(arcs.tail.tolist(), arcs.head.tolist(), strict=True)):
-        arriving[int(arcs.last_way[arc]), head].append(arc)
-        leaving[tail].append(arc)
-    pairs: list[int] = []
-    unused = 0
-    for rule in rules:
-        sources = arriving[rule.from_way, rule.via_node]
-        onward = leaving[rule.via_node]
-        named = [arc for arc in onward if arcs.first_way[arc] == rule.to_way]
-        # Two approaches on one way: the way was not cut at the node, so the rule is ambiguous.
-        if len(sources) != 1 or not named:
-            unused += 1
-            continue
-        targets = set(onward) - set(named) if rule.only else set(named)
-        pairs += [sources[0] * len(arcs.head) + arc for arc in sorted(targets)]
-    return np.array(pairs, np.int64), unused
+def _with_copies(
+    before: I64, after: I64, arcs: ArcEnds, sequences: Sequences
+) -> tuple[I64, I64, I32]:
+    """Add a copy of the last arc of every beginning of a longer forbidden sequence."""
+    beginnings = sorted(
+        {whole[:size] for whole in sequences.longer() for size in range(2, len(whole))}
+    )
+    if not beginnings:
+        return before, after, np.zeros(0, np.int32)
+    count = len(arcs.head)
+    state = {arcs_driven: count + row for row, arcs_driven in enumerate(beginnings)}
+    first = np.searchsorted(before, np.arange(count + 1))
+
+    def onward(arc: int) -> list[int]:
+        return [int(one) for one in after[first[arc] : first[arc + 1]]]
+
+    new_after = after.copy()
+    for begun in (begun for begun in beginnings if len(begun) == 2):
+        new_after[(before == begun[0]) & (after == begun[1])] = state[begun]
+    turns: list[tuple[int, int]] = []
+    for begun, copy in state.items():
+        arc = begun[-1]
+        twin = int(arcs.twin[arc])
+        allowed = [b for b in onward(arc) if not sequences.completes((*begun, b))]
+        if not allowed and twin >= 0 and not sequences.completes((*begun, twin)):
+            allowed = [twin]
+        turns += [(copy, _longest_known((*begun, b), state)) for b in allowed]
+    added = np.array(turns, np.int64).reshape(-1, 2)
+    return (
+        np.concatenate([before, added[:, 0]]),
+        np.concatenate([new_after, added[:, 1]]),
+        np.array([begun[-1] for begun in beginnings], np.int32),
+    )
+
+
+def _longest_known(driven: Arcs, state: dict[Arcs, int]) -> int:
+    """The copy that remembers the most of what was just driven, else the plain arc."""
+    for start in range(len(driven) - 1):
+        if driven[start:] in state:
+            return state[driven[start:]]
+    return driven[-1]

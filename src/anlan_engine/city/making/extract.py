@@ -6,7 +6,7 @@ from typing import NamedTuple
 from shapely import Geometry
 
 from anlan_engine.city.making.map_tags import Names
-from anlan_engine.roads.build import StreetWay, TurnRule
+from anlan_engine.city.making.streets import Streets
 
 Property = str | int | float
 
@@ -68,25 +68,16 @@ class MapFeature(NamedTuple):
 
 
 @dataclass(slots=True)
-class Extract:
-    """Everything the pack is made of, in the order of the source.
+class Extract(Streets):
+    """Everything the pack is made of, in the order of the source; see `Streets` for the streets.
 
     Attributes
     ----------
     box : (float, float, float, float) or None
         West, south, east, north as the source states them.
-    node_at : dict of int to (int, int)
-        Longitude, latitude of the nodes on streets, in ten-millionths of a degree.
-    rules_left_out : int
-        Turn restrictions over a way instead of a node, or with members missing.
     """
 
     box: tuple[float, float, float, float] | None = None
-    street_names: dict[Names, int] = field(default_factory=dict)
-    streets: list[StreetWay] = field(default_factory=list)
-    node_at: dict[int, tuple[int, int]] = field(default_factory=dict)
-    rules: list[TurnRule] = field(default_factory=list)
-    rules_left_out: int = 0
     sites: list[Site] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)

@@ -1,6 +1,7 @@
-"""Read an OpenStreetMap extract (.osm.pbf) with osmium: two passes, first relations, then all."""
+"""Read an OpenStreetMap extract (.osm.pbf): first the streets, then borders, then all else."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import osmium
@@ -27,12 +28,9 @@ from anlan_engine.city.making.map_tags import (
     road_class,
     site_kind,
 )
-from anlan_engine.city.making.street_tags import Tags, is_solid_barrier, speeds
-from anlan_engine.roads import DEGREE_UNITS, NO_NAME
-from anlan_engine.roads.build import StreetWay, TurnRule
-
-HEADER_BYTES = 64
-HEADER_MARK = b"OSMHeader"
+from anlan_engine.city.making.street_tags import Tags, speeds
+from anlan_engine.city.making.streets import Streets, read_streets
+from anlan_engine.roads import DEGREE_UNITS
 
 ZOOM_BY_ROAD = {
     "motorway": 8,
@@ -51,11 +49,8 @@ ZOOM_BY_LAYER = {"water": 8, "green": 10, "buildings": 13}
 ZOOM_BY_RANK = {1: 8, 2: 9, 3: 11, 4: 12, 5: 13, 6: 14, 7: 14}
 STATION_KINDS = frozenset({"FIRE_STATION", "POLICE_STATION", "AMBULANCE_STATION", "HOSPITAL"})
 
-FREED_BY = frozenset({"emergency", "motorcar", "motor_vehicle"})
-"""Vehicles in a restriction's `except` tag that free the units too."""
-
-Point = tuple[int, int, int]
-"""Node number, longitude and latitude in ten-millionths of a degree."""
+Point = tuple[float, float]
+"""Longitude and latitude in degrees."""
 
 
 def read_extract(source: Path) -> Extract:
@@ -67,8 +62,7 @@ def read_extract(source: Path) -> Extract:
         SOURCE_MISSING, SOURCE_EMPTY, SOURCE_FOREIGN or SOURCE_DAMAGED. A file cut exactly between
         two blocks cannot be told from a smaller extract: the format has no end mark.
     """
-    _check_header(source)
-    reader = _Reader()
+    reader = _Reader(read_streets(source))
     try:
         reader.read(osmium.io.File(str(source), "pbf"))
     except (RuntimeError, OSError) as error:
@@ -76,26 +70,14 @@ def read_extract(source: Path) -> Extract:
     return reader.extract
 
 
-def _check_header(source: Path) -> None:
-    try:
-        with source.open("rb") as file:
-            head = file.read(HEADER_BYTES)
-    except OSError as error:
-        raise CityError(code="SOURCE_MISSING", file=source.name) from error
-    if not head:
-        raise CityError(code="SOURCE_EMPTY", file=source.name)
-    if HEADER_MARK not in head:
-        raise CityError(code="SOURCE_FOREIGN", file=source.name)
-
-
 class _Reader:
     """Sorts objects into an `Extract` as they come by."""
 
-    def __init__(self) -> None:
-        self.extract = Extract()
+    def __init__(self, streets: Streets) -> None:
+        self.extract = Extract(
+            **{part.name: getattr(streets, part.name) for part in fields(streets)}
+        )
         self.border_level: dict[int, int] = {}
-        self.barriers: set[int] = set()
-        self.fresh_node = 0
         self.wkb = osmium.geom.WKBFactory()
 
     def read(self, file: osmium.io.File) -> None:
@@ -120,40 +102,17 @@ class _Reader:
                     self.area(thing)
 
     def relation(self, relation: Relation) -> None:
-        """Keep turn restrictions, and the levels of the borders that ways are part of."""
+        """Keep the levels of the borders that ways are part of."""
         tags = _tags(relation)
-        if tags.get("type") == "restriction":
-            self.restriction(relation, tags)
-        elif tags.get("boundary") == "administrative" and (level := _level(tags)):
+        if tags.get("boundary") == "administrative" and (level := _level(tags)):
             for member in relation.members:
                 if member.type == "w":
                     known = self.border_level.get(member.ref, level)
                     self.border_level[member.ref] = min(known, level)
 
-    def restriction(self, relation: Relation, tags: Tags) -> None:
-        """Keep a turn restriction for vehicles that hangs on one node."""
-        value = tags.get("restriction:motorcar") or tags.get("restriction") or ""
-        if FREED_BY & set(tags.get("except", "").split(";")) or not value:
-            return
-        by_role: dict[str, list[tuple[str, int]]] = {"from": [], "via": [], "to": []}
-        for member in relation.members:
-            by_role.setdefault(member.role, []).append((member.type, member.ref))
-        via = by_role["via"]
-        if [kind for kind, _ in via] != ["n"] or not value.startswith(("no_", "only_")):
-            self.extract.rules_left_out += 1
-            return
-        only = value.startswith("only_")
-        self.extract.rules += [
-            TurnRule(from_way, via[0][1], to_way, only)
-            for _, from_way in by_role["from"]
-            for _, to_way in by_role["to"]
-        ]
-
     def node(self, node: Node) -> None:
-        """Keep barriers, places, sites and house numbers."""
+        """Keep places, sites and house numbers."""
         tags = _tags(node)
-        if is_solid_barrier(tags):
-            self.barriers.add(node.id)
         lon, lat = node.location.lon, node.location.lat
         kind = tags.get("place", "")
         if kind in PLACE_RANKS and tags.get("name"):
@@ -161,7 +120,7 @@ class _Reader:
         self.site_and_address(tags, lon, lat)
 
     def way(self, way: Way) -> None:
-        """Keep streets, and what is drawn as a line."""
+        """Keep what is drawn as a line."""
         tags = _tags(way)
         drawn = road_class(tags)
         level = self.border_level.get(way.id)
@@ -171,9 +130,7 @@ class _Reader:
             return
         kmh = speeds(tags) if "highway" in tags else (0.0, 0.0)
         for run in _runs(way):
-            line = shapely.LineString([(x / DEGREE_UNITS, y / DEGREE_UNITS) for _, x, y in run])
-            if any(kmh):
-                self.street(way.id, tags, kmh, run)
+            line = shapely.LineString(run)
             if drawn:
                 self.road(drawn, tags, kmh, line)
             if level:
@@ -182,21 +139,6 @@ class _Reader:
                 self.draw("water", line, 10, {"class": "waterway"})
             if coast:
                 self.extract.coastlines.append(line)
-
-    def street(self, way_id: int, tags: Tags, kmh: tuple[float, float], run: list[Point]) -> None:
-        """Keep a drivable way; a barrier on it ends it on both sides."""
-        nodes = []
-        for ref, x, y in run:
-            node = ref
-            if ref in self.barriers:
-                self.fresh_node -= 1
-                node = self.fresh_node
-            self.extract.node_at[node] = (x, y)
-            nodes.append(node)
-        names = names_of(tags)
-        known = self.extract.street_names
-        name = known.setdefault(names, len(known)) if names.local else NO_NAME
-        self.extract.streets.append(StreetWay(way_id, tuple(nodes), name, *kmh))
 
     def road(
         self, drawn: str, tags: Tags, kmh: tuple[float, float], line: shapely.LineString
@@ -275,7 +217,7 @@ def _runs(way: Way) -> Iterator[list[Point]]:
     run: list[Point] = []
     for node in way.nodes:
         if node.location.valid():
-            run.append((node.ref, node.location.x, node.location.y))
+            run.append((node.x / DEGREE_UNITS, node.y / DEGREE_UNITS))
         else:
             if len(run) > 1:
                 yield run

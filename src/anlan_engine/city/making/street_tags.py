@@ -86,6 +86,15 @@ OPEN = frozenset({"yes", "designated", "official", "permissive", "destination"})
 MOTOR_KEYS = ("motorcar", "motor_vehicle", "psv", "bus", "taxi", "goods")
 """Vehicles that need as much room as ours."""
 
+LIMIT_KEYS = ("maxspeed", "maxspeed:type", "source:maxspeed", "zone:maxspeed")
+
+SPEED_KEYS = (
+    *("highway", "area", "emergency", "access", "vehicle", "junction"),
+    *("oneway", "oneway:emergency", "oneway:motor_vehicle"),
+    *("maxspeed:forward", "maxspeed:backward", *LIMIT_KEYS, *MOTOR_KEYS),
+)
+"""Everything that speeds are told by."""
+
 SOLID_BARRIERS = frozenset(
     {"block", "bollard", "chain", "cycle_barrier", "debris", "fence", "jersey_barrier"}
     | {"log", "planter", "stile", "turnstile", "wall"}
@@ -100,6 +109,14 @@ def speeds(tags: Tags) -> tuple[float, float]:
     (float, float)
         0 where that direction (or the whole way) is closed to emergency vehicles.
     """
+    return _speeds(tuple(map(tags.get, SPEED_KEYS)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _speeds(values: tuple[str | None, ...]) -> tuple[float, float]:
+    """Tell the speeds by the values of `SPEED_KEYS`: the ways of a city share few of them."""
+    pairs = zip(SPEED_KEYS, values, strict=True)
+    tags = {key: value for key, value in pairs if value is not None}
     kind = tags.get("highway", "")
     if tags.get("area") == "yes" or not _may_enter(tags, kind):
         return 0.0, 0.0
@@ -142,7 +159,7 @@ def _directions(tags: Tags, kind: str) -> tuple[bool, bool]:
 
 def _kmh(tags: Tags, kind: str, own_key: str) -> float:
     """Speed driven in one direction."""
-    for key in (own_key, "maxspeed", "maxspeed:type", "source:maxspeed", "zone:maxspeed"):
+    for key in (own_key, *LIMIT_KEYS):
         limit = limit_kmh(tags[key]) if key in tags else None
         if limit is not None:
             return min(max(limit * LIMIT_SHARE, SLOWEST_KMH), FASTEST_KMH)

@@ -1,9 +1,11 @@
 """Streets become segments, arcs and turns: small networks worked out by hand."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from anlan_engine.roads import MM_BITS, RoadGraph
-from anlan_engine.roads.build import StreetWay, TurnRule, build_graph
+from anlan_engine.roads.build import StreetWay, TurnRule, WayRule, build_graph
 
 STEP = 10_000
 AT = {
@@ -153,3 +155,84 @@ def test_a_lone_ring_is_one_segment_driven_one_way() -> None:
 def test_arrays_of_a_graph_cannot_be_changed() -> None:
     graph = build_graph(SQUARES, AT, []).graph
     assert not any(getattr(graph, name).flags.writeable for name in graph.__dataclass_fields__)
+
+
+STRAIGHT = [street(1, 1, 2), street(2, 2, 3), street(3, 4, 5), street(4, 5, 6)]
+ACROSS = [street(5, 1, 4, name=1), street(6, 2, 5, name=1), street(7, 3, 6, name=1)]
+
+
+def ways_driven(graph: RoadGraph, *nodes: int) -> bool:
+    """Whether one may drive past these nodes in one go."""
+    number = {at: node for node, at in AT.items()}
+    at = [number[tuple(row)] for row in graph.node_at.tolist()]
+    ends = [(at[tail], at[head]) for tail, head in zip(graph.arc_tail, graph.arc_head, strict=True)]
+    steps = list(pairwise(nodes))
+    plain = graph.arc_plain == np.arange(graph.arcs)
+    here = {arc for arc in range(graph.arcs) if ends[arc] == steps[0] and plain[arc]}
+    for step in steps[1:]:
+        onward = [
+            graph.turn_to[graph.turn_first[arc] : graph.turn_first[arc + 1]].tolist()
+            for arc in here
+        ]
+        here = {arc for row in onward for arc in row if ends[arc] == step}
+    return bool(here)
+
+
+def test_a_rule_over_a_way_forbids_the_whole_and_none_of_its_parts() -> None:
+    rule = WayRule(1, (6,), 3, only=False)  # from 1-2 by 2-5 into 5-4
+    parts = build_graph(STRAIGHT + ACROSS, AT, [rule])
+    graph = parts.graph
+    assert parts.rules_unused == 0
+    assert graph.arcs == 15
+    assert np.flatnonzero(graph.arc_plain != np.arange(15)).size == 1
+    assert not ways_driven(graph, 1, 2, 5, 4)
+    for allowed in ((1, 2, 5, 6), (3, 2, 5, 4), (2, 5, 4), (1, 2, 3), (4, 5, 2, 1)):
+        assert ways_driven(graph, *allowed), allowed
+
+
+def test_an_only_rule_over_a_way_binds_those_who_enter_the_way() -> None:
+    graph = build_graph(STRAIGHT + ACROSS, AT, [WayRule(1, (6,), 4, only=True)]).graph
+    assert not ways_driven(graph, 1, 2, 5, 4)
+    for allowed in ((1, 2, 5, 6), (1, 2, 3), (3, 2, 5, 4), (2, 5, 4)):
+        assert ways_driven(graph, *allowed), allowed
+
+
+def test_rules_over_several_ways_may_overlap() -> None:
+    rules = [WayRule(5, (1, 6), 4, only=False), WayRule(1, (6,), 3, only=False)]
+    graph = build_graph(STRAIGHT + ACROSS, AT, rules).graph
+    assert not ways_driven(graph, 4, 1, 2, 5, 6)
+    assert not ways_driven(graph, 4, 1, 2, 5, 4)
+    assert not ways_driven(graph, 1, 2, 5, 4)
+    for allowed in ((1, 2, 5, 6), (4, 1, 2, 3), (4, 1, 2, 5), (3, 2, 5, 4), (3, 2, 5, 6)):
+        assert ways_driven(graph, *allowed), allowed
+
+
+def test_rules_over_ways_that_do_not_join_are_counted() -> None:
+    rules = [
+        WayRule(1, (7,), 4, only=False),
+        WayRule(1, (99,), 4, only=True),
+        WayRule(1, (6,), 5, only=False),
+    ]
+    parts = build_graph(STRAIGHT + ACROSS, AT, rules)
+    assert parts.rules_unused == 3
+    assert moves(parts.graph) == moves(build_graph(STRAIGHT + ACROSS, AT, []).graph)
+
+
+def test_a_way_entered_only_under_a_rule_can_still_be_started_from() -> None:
+    """Way 6 is one-way and reached from way 1 alone: all who drive it are bound by the rule."""
+    ways = [street(1, 1, 2), StreetWay(6, (2, 5), 1, 36.0, 0.0), *ACROSS[::2], *STRAIGHT[2:]]
+    graph = build_graph(ways, AT, [WayRule(1, (6,), 3, only=False)]).graph
+    assert not ways_driven(graph, 1, 2, 5, 4)
+    assert ways_driven(graph, 2, 5, 4)
+    assert (graph.segment_arc >= 0).sum() == (graph.arc_plain == np.arange(graph.arcs)).sum()
+
+
+def test_every_segment_lists_its_arcs_and_its_class() -> None:
+    ways = [*STRAIGHT, *ACROSS[1:], StreetWay(5, (1, 4), 1, 36.0, 36.0, road_class=5)]
+    graph = build_graph(ways, AT, [WayRule(1, (6,), 3, only=False)]).graph
+    for segment in range(graph.segments):
+        listed = range(graph.segment_arcs[segment], graph.segment_arcs[segment + 1])
+        assert (graph.arc_segment[listed] == segment).all()
+        plain = sorted(arc for arc in graph.segment_arc[segment].tolist() if arc >= 0)
+        assert sorted(set(graph.arc_plain[listed].tolist())) == plain
+    assert sorted(graph.segment_class.tolist()) == [0] * (graph.segments - 1) + [5]

@@ -9,7 +9,7 @@ from anlan_engine.city.making.extract import Address, Extract
 from anlan_engine.city.making.map_tags import Names
 from anlan_engine.city.making.reading import read_extract
 from anlan_engine.city.making.tests.town import TownWriter, small_town
-from anlan_engine.roads.build import TurnRule
+from anlan_engine.roads.build import TurnRule, WayRule
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +43,9 @@ def test_names_are_kept_in_every_language(town: Extract) -> None:
     ]
 
 
-def test_restrictions_over_a_node_are_kept_and_others_counted(town: Extract) -> None:
-    assert town.rules == [TurnRule(10, 2, 15, only=False)]
-    assert town.rules_left_out == 1
+def test_restrictions_over_a_node_and_over_ways_are_kept(town: Extract) -> None:
+    assert town.rules == [TurnRule(10, 2, 15, only=False), WayRule(10, (11,), 16, only=False)]
+    assert town.rules_left_out == 0
 
 
 def test_a_house_with_a_courtyard_has_its_hole_and_height(town: Extract) -> None:
