@@ -19,7 +19,10 @@ class CityError(EngineError):
         "PACK_EMPTY": "{file} holds nothing.",
         "PACK_FOREIGN": "{file} is not a city pack.",
         "PACK_NEWER": "{file} is a city pack of version {version}; this program reads {known}.",
-        "PACK_OLDER": "{file} is a city pack of version {version}; build it again for {known}.",
+        "PACK_OLDER": (
+            "{file} is a city pack of version {version}; this program reads {known}."
+            " Build it again: anlan city build EXTRACT.osm.pbf --out {file}"
+        ),
         "PACK_TRUNCATED": "{file} is cut short: {size} bytes instead of {whole}.",
         "PACK_DAMAGED": "{file} is damaged in its part {section}.",
         "TARGET_UNWRITABLE": "{file} cannot be written: {reason}.",

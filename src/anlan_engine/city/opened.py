@@ -14,8 +14,13 @@ from anlan_engine.city.search import Found, NameIndex
 from anlan_engine.city.sites import Sites
 from anlan_engine.city.texts import Texts
 from anlan_engine.city.tiles import TileArchive
+from anlan_engine.hierarchy import Hierarchy, Metric
 from anlan_engine.roads import NO_NAME, RoadGraph
 from anlan_engine.roads.snapping import NO_SEGMENT, snap
+from anlan_engine.routing import RoadTimes
+
+METRIC_ARRAYS = ("weights", "up", "down")
+"""What is stored of the costs of free roads: see :class:`anlan_engine.hierarchy.Metric`."""
 
 STREET_REACH_M = 250.0
 """A position further than this from every street has no address."""
@@ -63,6 +68,14 @@ class City:
     def graph(self) -> RoadGraph:
         """The road network."""
         return RoadGraph(**{f.name: self._pack.array(f"graph.{f.name}") for f in fields(RoadGraph)})
+
+    @cached_property
+    def road_times(self) -> RoadTimes:
+        """Travel times on the free road network, with the hierarchy that is stored in the pack."""
+        arrays = self._pack.arrays("hierarchy")
+        hierarchy = Hierarchy(**{f.name: arrays[f.name] for f in fields(Hierarchy)})
+        costs = (self._pack.array(f"metric.{name}") for name in METRIC_ARRAYS)
+        return RoadTimes(self.graph, Metric.stored(hierarchy, *costs))
 
     @cached_property
     def places(self) -> NameIndex:

@@ -25,7 +25,7 @@ import numpy.typing as npt
 from anlan_engine.city.errors import CityError
 
 MAGIC = b"\x89ANLANCT"
-VERSION = 1
+VERSION = 2
 ALIGNMENT_BYTES = 64
 
 _HEADER = struct.Struct("<8sIIQ32s8x")

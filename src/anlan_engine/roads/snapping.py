@@ -12,6 +12,7 @@ from anlan_engine.sphere import METRES_PER_DEGREE
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
+Bool = npt.NDArray[np.bool_]
 
 NO_SEGMENT = -1
 
@@ -47,7 +48,12 @@ class _Streets(NamedTuple):
     grid_point: I32
 
 
-def snap(graph: RoadGraph, positions: F64, reach_m: float) -> Spots:
+NOTHING_SHUT: Bool = np.zeros(0, np.bool_)
+
+
+def snap(
+    graph: RoadGraph, positions: F64, reach_m: float, shut_points: Bool = NOTHING_SHUT
+) -> Spots:
     """Find the nearest street of each position.
 
     Parameters
@@ -57,6 +63,8 @@ def snap(graph: RoadGraph, positions: F64, reach_m: float) -> Spots:
         Longitude, latitude in degrees; finite.
     reach_m : float
         Streets further away than these metres are not considered.
+    shut_points : bool[points], optional
+        Marks the shape points of segments that are not considered; none by default.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def snap(graph: RoadGraph, positions: F64, reach_m: float) -> Spots:
     """
     streets = _Streets(*(getattr(graph, name) for name in _Streets._fields))
     table = np.ascontiguousarray(positions, np.float64)
-    return Spots(*_snap_all(streets, table, float(reach_m)))
+    return Spots(*_snap_all(streets, table, float(reach_m), shut_points))
 
 
 @compiled
@@ -86,7 +94,9 @@ def _on_piece(shape: I32, point: int, lon: float, lat: float, east: float) -> tu
 
 
 @compiled
-def _nearest(streets: _Streets, lon: float, lat: float, reach_m: float) -> tuple[int, float, float]:
+def _nearest(
+    streets: _Streets, lon: float, lat: float, reach_m: float, shut: Bool
+) -> tuple[int, float, float]:
     """Search the grid ring by ring; return the piece (or -1), the share along it, the metres."""
     west, south, width, height = streets.grid_box
     columns, rows = streets.grid_size
@@ -108,6 +118,8 @@ def _nearest(streets: _Streets, lon: float, lat: float, reach_m: float) -> tuple
                     cell = y * columns + x
                     for place in range(streets.grid_first[cell], streets.grid_first[cell + 1]):
                         point = streets.grid_point[place]
+                        if len(shut) and shut[point]:
+                            continue
                         square, share = _on_piece(streets.shape, point, lon, lat, east)
                         level = square == best_square and (best < 0 or point < best)
                         if square < best_square or level:
@@ -117,7 +129,9 @@ def _nearest(streets: _Streets, lon: float, lat: float, reach_m: float) -> tuple
 
 
 @compiled
-def _snap_all(streets: _Streets, positions: F64, reach_m: float) -> tuple[I32, I32, F64]:
+def _snap_all(
+    streets: _Streets, positions: F64, reach_m: float, shut: Bool
+) -> tuple[I32, I32, F64]:
     """Snap every position; see `Spots` for what comes back."""
     count = len(positions)
     segment = np.full(count, NO_SEGMENT, np.int32)
@@ -125,7 +139,7 @@ def _snap_all(streets: _Streets, positions: F64, reach_m: float) -> tuple[I32, I
     away_m = np.full(count, np.inf)
     for number in range(count):
         lon, lat = positions[number]
-        point, share, metres = _nearest(streets, lon, lat, reach_m)
+        point, share, metres = _nearest(streets, lon, lat, reach_m, shut)
         if point >= 0:
             segment[number] = np.searchsorted(streets.segment_first, point, side="right") - 1
             piece_mm = streets.shape_mm[point + 1] - streets.shape_mm[point]

@@ -1,21 +1,28 @@
-"""What it costs to leave or reach a spot on a segment."""
+"""Positions as places on the network: what it costs to leave or reach them in each direction."""
 
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.roads.graph import MM_BITS, RoadGraph
-from anlan_engine.roads.snapping import NO_SEGMENT, Spots
-from anlan_engine.routing.spread import NO_ARC
+from anlan_engine.roads.graph import MM_BITS
+from anlan_engine.roads.snapping import NO_SEGMENT, snap
+from anlan_engine.routing.errors import RoutingError
+from anlan_engine.routing.network import MM_MASK, NO_ARC, Network
 
+F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
+Bool = npt.NDArray[np.bool_]
 
 WALK_M_S = 1.4
 """Speed between a position and its street: an adult's comfortable walk (Bohannon 1997)."""
 
-MM_MASK = (1 << MM_BITS) - 1
+REACH_M = 500.0
+"""A position further than this from every street is off the network."""
+
+THE_PLACE = -1
+"""Index of a single position in INVALID_POSITION."""
 
 
 class Places(NamedTuple):
@@ -23,21 +30,31 @@ class Places(NamedTuple):
 
     Attributes
     ----------
+    segment : int32[n]
+        `NO_SEGMENT` where the position is off the network.
     arc : int32[n, 2]
-        `NO_ARC` where that direction is closed, or the position is off the network.
+        The plain arcs that may be driven from (or to) here; `NO_ARC` for none.
     along_mm : int64[n, 2]
         Millimetres from the arc's start.
     before, after : int64[n, 2]
         Cost from the arc's start to the spot, and from the spot to the arc's end.
     foot : int64[n]
         Cost between the position and the street.
+    stuck : bool[n]
+        Standing on a segment that is closed in every direction: it may be driven off, no more.
     """
 
+    segment: I32
     arc: I32
     along_mm: I64
     before: I64
     after: I64
     foot: I64
+    stuck: Bool
+
+    def rows(self, which: npt.NDArray[np.generic]) -> "Places":
+        """Some of the places."""
+        return Places(*(part[which] for part in self))
 
 
 def share_of(time_ms: I64 | int, length_mm: I64 | int, along_mm: I64) -> I64:
@@ -48,15 +65,59 @@ def share_of(time_ms: I64 | int, length_mm: I64 | int, along_mm: I64) -> I64:
     return (time_ms * along_mm + length_mm // 2) // length_mm
 
 
-def places_on(graph: RoadGraph, spots: Spots) -> Places:
-    """Work out the costs of n spots on a graph."""
-    on_network = spots.segment != NO_SEGMENT
-    arc = np.where(on_network[:, np.newaxis], graph.segment_arc[spots.segment], NO_ARC)
-    cost = graph.arc_cost[arc]
+def starts(network: Network, positions: F64, *, first_index: int = 0) -> Places:
+    """Place positions to leave from, on the nearest street whether it is closed or not.
+
+    Raises
+    ------
+    RoutingError
+        INVALID_POSITION, naming the row plus `first_index`.
+    """
+    table = _checked(positions, first_index)
+    spots = snap(network.graph, table, REACH_M)
+    return _placed(network, spots.segment, spots.along_mm, spots.away_m)
+
+
+def ends(network: Network, positions: F64, *, first_index: int = 0) -> Places:
+    """Place positions to go to, on the nearest street that is open in some direction.
+
+    Errors as `starts`.
+    """
+    table = _checked(positions, first_index)
+    spots = snap(network.graph, table, REACH_M, network.shut_points)
+    return _placed(network, spots.segment, spots.along_mm, spots.away_m)
+
+
+def check_on_network(place: Places, lon: float, lat: float) -> None:
+    """Refuse a single place without a street: OFF_NETWORK."""
+    if place.segment[0] == NO_SEGMENT:
+        raise RoutingError(code="OFF_NETWORK", reach_m=REACH_M, lon=float(lon), lat=float(lat))
+
+
+def _checked(positions: F64, first_index: int) -> F64:
+    """Positions as a table of longitude and latitude."""
+    table = np.asarray(positions, np.float64).reshape(-1, 2)
+    valid = (np.abs(table) <= (180.0, 90.0)).all(axis=1)  # False for NaN
+    if not valid.all():
+        row = int(np.argmin(valid))
+        lon, lat = table[row].tolist()
+        raise RoutingError(code="INVALID_POSITION", index=row + first_index, lon=lon, lat=lat)
+    return table
+
+
+def _placed(network: Network, segment: I32, along_on_shape_mm: I32, away_m: F64) -> Places:
+    """Work out the costs of n spots."""
+    graph = network.graph
+    on_network = segment != NO_SEGMENT
+    mapped = np.where(on_network[:, np.newaxis], graph.segment_arc[segment], NO_ARC)
+    is_open = (mapped != NO_ARC) & ~network.shut[mapped]
+    stuck = on_network & ~is_open.any(axis=1)
+    arc = np.where(is_open | stuck[:, np.newaxis], mapped, NO_ARC)
+    cost = network.cost[arc]
     time_ms, length_mm = cost >> MM_BITS, cost & MM_MASK
-    along = spots.along_mm.astype(np.int64)[:, np.newaxis]
+    along = along_on_shape_mm.astype(np.int64)[:, np.newaxis]
     along_mm = np.where([True, False], along, length_mm - along)
     before = (share_of(time_ms, length_mm, along_mm) << MM_BITS) | along_mm
-    away_mm = np.rint(np.where(on_network, spots.away_m, 0.0) * 1000.0).astype(np.int64)
+    away_mm = np.rint(np.where(on_network, away_m, 0.0) * 1000.0).astype(np.int64)
     foot = (np.rint(away_mm / WALK_M_S).astype(np.int64) << MM_BITS) | away_mm
-    return Places(arc.astype(np.int32), along_mm, before, cost - before, foot)
+    return Places(segment, arc.astype(np.int32), along_mm, before, cost - before, foot, stuck)

@@ -16,10 +16,24 @@ class Arrivals:
     ----------
     travel_s : float64[n]
         Seconds, whole milliseconds; inf where there is no way (no street within reach of the
-        position, or beyond the limit asked for).
+        position, closed off, or beyond the limit asked for).
     distance_m : float64[n]
         Metres along the fastest route (of equally fast ones the shortest), including the way on
         foot at both ends; inf where there is no way.
+    """
+
+    travel_s: F64
+    distance_m: F64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """How long and how far from each of n positions to each of p others.
+
+    Attributes
+    ----------
+    travel_s, distance_m : float64[n, p]
+        As in `Arrivals`.
     """
 
     travel_s: F64

@@ -19,10 +19,13 @@ from anlan_engine.city.making.listing import index_arrays, site_arrays
 from anlan_engine.city.making.map_tags import PLACE_RANKS
 from anlan_engine.city.making.reading import read_extract
 from anlan_engine.city.making.tiling import LEAST_ZOOM, MOST_ZOOM, make_tiles
+from anlan_engine.city.opened import METRIC_ARRAYS
 from anlan_engine.city.pack import Pack, write_pack
 from anlan_engine.city.texts import Texts
+from anlan_engine.hierarchy import Hierarchy
 from anlan_engine.roads import DEGREE_UNITS, RoadGraph
 from anlan_engine.roads.build import RoadParts, build_graph
+from anlan_engine.routing.network import free_metric, road_hierarchy
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 STAGES = ("read", "streets", "names", "tiles", "write")
@@ -94,6 +97,7 @@ def build_city(
     meta["source_sha256"] = _sha256(source)
     sections: dict[str, Array] = {"meta": _json(meta)}
     sections |= _named("graph", {f.name: getattr(roads.graph, f.name) for f in fields(RoadGraph)})
+    sections |= _hierarchy(roads.graph)
     sections |= _street_names(extract)
     sections |= _named("search", index_arrays(entries))
     sections |= _named("sites", site_arrays(extract.sites))
@@ -160,6 +164,14 @@ def _street_names(extract: Extract) -> dict[str, Array]:
         arrays[f"streets.{language}.letters"] = texts.letters
         arrays[f"streets.{language}.first"] = texts.first
     return arrays
+
+
+def _hierarchy(graph: RoadGraph) -> dict[str, Array]:
+    """The hierarchy over the road graph, and the costs of free roads on it."""
+    hierarchy = road_hierarchy(graph)
+    metric = free_metric(graph, hierarchy)
+    arrays = _named("hierarchy", {f.name: getattr(hierarchy, f.name) for f in fields(Hierarchy)})
+    return arrays | _named("metric", {name: getattr(metric, name) for name in METRIC_ARRAYS})
 
 
 def _boundaries(extract: Extract) -> Array:

@@ -102,12 +102,14 @@ def test_damage_names_its_section(pack_file: Path) -> None:
 
 def test_other_versions_are_told_apart(pack_file: Path) -> None:
     whole = bytearray(pack_file.read_bytes())
-    for version, code in ((2, "PACK_NEWER"), (0, "PACK_OLDER")):
+    for version, code in ((3, "PACK_NEWER"), (1, "PACK_OLDER")):
         whole[len(MAGIC)] = version
         pack_file.write_bytes(bytes(whole))
         error = refusal_of(pack_file)
         assert error.code == code
-        assert error.facts == {"file": "some.city", "version": version, "known": 1}
+        assert error.facts == {"file": "some.city", "version": version, "known": 2}
+        if code == "PACK_OLDER":
+            assert "anlan city build EXTRACT.osm.pbf --out some.city" in str(error)
 
 
 def test_foreign_and_missing_files_are_refused(tmp_path: Path) -> None:
