@@ -24,8 +24,8 @@ def run(*, full: bool) -> list[Row]:
     """Measure from sending the request to the last byte of its answer."""
     asked = ASKED_FULL if full else ASKED
     city = open_city(data_folder() / "cities" / "helsinki.city")
-    graph, bounds = city.graph, city.meta["bounds"]
-    places = _within(bounds, drawn_places(graph, 4 * asked, SEED + 1))[:asked]
+    times, bounds = city.road_times, city.meta["bounds"]
+    places = _within(bounds, drawn_places(times.graph, 4 * asked, SEED + 1))[:asked]
     with installation(units=UNITS - KNOWN_UNITS) as server:
         taker = Caller(server, cookie_of(server, "calltaker"))
         dispatcher = Caller(server, cookie_of(server, "dispatcher"))
@@ -41,7 +41,7 @@ def run(*, full: bool) -> list[Row]:
             )
         taker.close()
         dispatcher.close()
-    peer, units = ScipyTimes(graph), drawn_places(graph, UNITS)
+    peer, units = ScipyTimes(times), drawn_places(times.graph, UNITS)
     with processor_time([psutil.Process()]) as spent_alone:
         alone = timed([partial(peer.times_to, lon, lat, units) for lon, lat in places])
     rows = [row("units considered", answer["considered"], "units")]

@@ -29,8 +29,8 @@ class DisagreementError(RuntimeError):
 
 def run(*, full: bool) -> list[Row]:
     """Measure; the answers of both are compared first."""
-    graph = open_city(data_folder() / "cities" / "helsinki.city").graph
-    ours, peer = RoadTimes(graph), ScipyTimes(graph)
+    ours = open_city(data_folder() / "cities" / "helsinki.city").road_times
+    graph, peer = ours.graph, ScipyTimes(ours)
     units = drawn_places(graph, UNITS)
     drawn = drawn_places(graph, QUESTIONS_FULL if full else QUESTIONS, SEED + 1)
     targets = [(float(lon), float(lat)) for lon, lat in drawn]

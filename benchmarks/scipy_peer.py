@@ -5,11 +5,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from anlan_engine.roads import MM_BITS, RoadGraph
-from anlan_engine.roads.snapping import snap
-from anlan_engine.routing.places import places_on
-from anlan_engine.routing.road_times import REACH_M
-from anlan_engine.routing.spread import NO_ARC
+from anlan_engine.roads import MM_BITS
+from anlan_engine.routing import RoadTimes
+from anlan_engine.routing.network import NO_ARC
+from anlan_engine.routing.places import ends, starts
 
 F64 = npt.NDArray[np.float64]
 PEER = "SciPy Dijkstra on the same graph"
@@ -18,7 +17,8 @@ PEER = "SciPy Dijkstra on the same graph"
 class ScipyTimes:
     """Travel times to one place by one search backwards; the matrix is built once, untimed."""
 
-    def __init__(self, graph: RoadGraph) -> None:
+    def __init__(self, times: RoadTimes) -> None:
+        self.network, graph = times.network, times.graph
         self.graph = graph
         self.ms = (graph.arc_cost >> MM_BITS).astype(np.float64)
         weights = np.repeat(self.ms, np.diff(graph.back_first))
@@ -31,8 +31,7 @@ class ScipyTimes:
         An origin on the very segment of the place is driven round the block: the one case that
         SciPy's graph does not hold.
         """
-        here = places_on(self.graph, snap(self.graph, np.array([[lon, lat]]), REACH_M))
-        others = places_on(self.graph, snap(self.graph, origins, REACH_M))
+        here, others = ends(self.network, np.array([[lon, lat]])), starts(self.network, origins)
         best = np.full(self.graph.arcs, np.inf)
         for arc, before in zip(here.arc[0].tolist(), here.before[0].tolist(), strict=True):
             if arc != NO_ARC:

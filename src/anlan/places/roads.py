@@ -31,7 +31,7 @@ def city() -> City:
 @cache
 def road_times() -> RoadTimes:
     """Return travel times on the installed city's roads."""
-    return RoadTimes(city().graph)
+    return city().road_times
 
 
 def warm_up() -> None:

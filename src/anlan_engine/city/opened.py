@@ -75,7 +75,7 @@ class City:
         arrays = self._pack.arrays("hierarchy")
         hierarchy = Hierarchy(**{f.name: arrays[f.name] for f in fields(Hierarchy)})
         costs = (self._pack.array(f"metric.{name}") for name in METRIC_ARRAYS)
-        return RoadTimes(self.graph, Metric.stored(hierarchy, *costs))
+        return RoadTimes(self.graph, Metric(hierarchy, *costs))
 
     @cached_property
     def places(self) -> NameIndex:

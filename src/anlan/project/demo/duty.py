@@ -18,7 +18,6 @@ from anlan.project.demo.shift import Shift, by_code
 from anlan.project.demo.stories import Stories
 from anlan_engine.city import City
 from anlan_engine.duty_day import DutyProfile, draw_day
-from anlan_engine.routing import RoadTimes
 
 PROFILE = "demo/duty_day.toml"
 PHRASES = "demo/phrases.toml"
@@ -66,7 +65,7 @@ class Duty:
             items=by_code(roster.visitor.get("items")),
         )
         self._casework = Casework(self.shift)
-        roads = RoadTimes(city.graph)
+        roads = city.road_times
         self.dispatching = Dispatching(self.shift, roads, tell_every_s, self._casework)
         self._casework.when_returned = self.dispatching.take_up
         self._call_taking = CallTaking(self.shift, self.dispatching, self._casework)

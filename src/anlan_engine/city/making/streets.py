@@ -110,7 +110,7 @@ def read_streets(source: Path) -> Streets:
         kind, number, tags = fields[0][0], int(fields[0][1:]), tags_of(fields)
         if kind == "n" and is_solid_barrier(tags):
             barriers.add(number)
-        elif kind == "w" and any(kmh := speeds(tags)):
+        elif kind == "w" and "highway" in tags and any(kmh := speeds(tags)):
             ways.append(fields)
             told.append((number, tags, kmh))
         elif kind == "r" and tags.get("type") == "restriction":

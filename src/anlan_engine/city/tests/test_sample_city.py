@@ -119,11 +119,11 @@ EXTRACTS = ROOT.parent / "shared" / "data"
 @pytest.mark.parametrize(
     ("extract", "arcs"),
     [
-        ("c1_osm_monaco/monaco.osm.pbf", 969),
+        ("c1_osm_monaco/monaco.osm.pbf", 970),
         ("c1_osm_moscow_centre/moscow_centre.osm.pbf", 1186),
-        ("c1_osm_andorra/andorra.osm.pbf", 3023),
-        ("c1_osm_porto_alegre/porto_alegre.osm.pbf", 31312),
-        ("c1_osm_porto_portugal/porto_portugal.osm.pbf", 140559),
+        ("c1_osm_andorra/andorra.osm.pbf", 3027),
+        ("c1_osm_porto_alegre/porto_alegre.osm.pbf", 31314),
+        ("c1_osm_porto_portugal/porto_portugal.osm.pbf", 140915),
     ],
 )
 def test_other_cities_build_without_a_change(tmp_path: Path, extract: str, arcs: int) -> None:
