@@ -94,13 +94,13 @@ def _with_copies(
     for begun in (begun for begun in beginnings if len(begun) == 2):
         new_after[(before == begun[0]) & (after == begun[1])] = state[begun]
     turns: list[tuple[int, int]] = []
-    for begun, copy in state.items():
-        arc = begun[-1]
+    for driven, copy in state.items():
+        arc = driven[-1]
         twin = int(arcs.twin[arc])
-        allowed = [b for b in onward(arc) if not sequences.completes((*begun, b))]
-        if not allowed and twin >= 0 and not sequences.completes((*begun, twin)):
+        allowed = [b for b in onward(arc) if not sequences.completes((*driven, b))]
+        if not allowed and twin >= 0 and not sequences.completes((*driven, twin)):
             allowed = [twin]
-        turns += [(copy, _longest_known((*begun, b), state)) for b in allowed]
+        turns += [(copy, _longest_known((*driven, b), state)) for b in allowed]
     added = np.array(turns, np.int64).reshape(-1, 2)
     return (
         np.concatenate([before, added[:, 0]]),

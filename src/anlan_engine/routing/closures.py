@@ -185,7 +185,8 @@ def _in_disc(graph: RoadGraph, disc: Disc) -> I32:
     square = (step**2).sum(axis=1)
     share = np.clip(-(start * step).sum(axis=1) / np.where(square > 0, square, 1.0), 0.0, 1.0)
     away = np.hypot(*(start + share[:, np.newaxis] * step).T)
-    return points[away <= disc.radius_m]
+    near: I32 = points[away <= disc.radius_m]
+    return near
 
 
 def _in_area(graph: RoadGraph, area: Area) -> I32:
@@ -198,7 +199,8 @@ def _in_area(graph: RoadGraph, area: Area) -> I32:
         _refuse(f"a polygon spans at most {SPAN_MAX_DEGREES:g} degrees")
     points = _pieces(graph, ring.min(axis=0), ring.max(axis=0))
     corners = np.rint(ring * DEGREE_UNITS).astype(np.int64)
-    return points[_touching(graph.shape, points, corners)]
+    touching: I32 = points[_touching(graph.shape, points, corners)]
+    return touching
 
 
 @compiled
@@ -206,12 +208,12 @@ def _touching(shape: I32, points: I32, ring: npt.NDArray[np.int64]) -> Bool:
     """Mark pieces that touch a polygon; all in whole units, so that borders belong to it."""
     marks = np.zeros(len(points), np.bool_)
     for row in range(len(points)):
-        x1, y1 = np.int64(shape[points[row], 0]), np.int64(shape[points[row], 1])
-        x2, y2 = np.int64(shape[points[row] + 1, 0]), np.int64(shape[points[row] + 1, 1])
+        x1, y1 = int(shape[points[row], 0]), int(shape[points[row], 1])
+        x2, y2 = int(shape[points[row] + 1, 0]), int(shape[points[row] + 1, 1])
         inside = False
         for corner in range(len(ring)):
-            ax, ay = ring[corner - 1]
-            bx, by = ring[corner]
+            ax, ay = int(ring[corner - 1, 0]), int(ring[corner - 1, 1])
+            bx, by = int(ring[corner, 0]), int(ring[corner, 1])
             if _cross(x1, y1, x2, y2, ax, ay, bx, by):
                 marks[row] = True
                 break

@@ -23,7 +23,7 @@ I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 Bool = npt.NDArray[np.bool_]
 
-FAR = FAR64
+FAR = int(FAR64)
 """A cost no route has."""
 
 NO_ARC = NO_VERTEX
@@ -99,12 +99,14 @@ class Network:
         if not len(self.copies):
             return self.copies
         found = self.copies[self.graph.arc_plain[self.copies] == plain]
-        return found[~self.shut[found]]
+        is_open: I32 = found[~self.shut[found]]
+        return is_open
 
     def onward(self, arc: int) -> I32:
         """The arcs that may follow one."""
         first = self.graph.turn_first
-        return self.graph.turn_to[first[arc] : first[arc + 1]]
+        arcs: I32 = self.graph.turn_to[first[arc] : first[arc + 1]]
+        return arcs
 
     def loop(self, segment: int) -> I64:
         """Costs from the ends of a segment's arcs back to their starts: [side, side].

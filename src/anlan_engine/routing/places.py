@@ -56,6 +56,13 @@ class Places(NamedTuple):
         """Some of the places."""
         return Places(*(part[which] for part in self))
 
+    def replaced(self, which: npt.NDArray[np.generic], others: "Places") -> "Places":
+        """The places with others in some rows."""
+        parts = [part.copy() for part in self]
+        for part, other in zip(parts, others, strict=True):
+            part[which] = other
+        return Places(*parts)  # type: ignore[arg-type] # in the order of the fields
+
 
 def share_of(time_ms: I64 | int, length_mm: I64 | int, along_mm: I64) -> I64:
     """Milliseconds to drive `along_mm` of an arc, rounded half up: 0 at its start, all at its end.

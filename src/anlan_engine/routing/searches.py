@@ -107,7 +107,7 @@ def to_one(network: Network, starts: Places, end: Places, limit: int) -> I64:
     around[whole] = np.minimum(onward + network.cost[whole], FAR)
     found = around[starts.arc]
     open_side = (starts.arc != NO_ARC) & (found < FAR)
-    by_turns = np.where(open_side, found - starts.before, FAR).min(axis=1)
+    by_turns: I64 = np.where(open_side, found - starts.before, FAR).min(axis=1)
     return np.minimum(by_turns, _directly(starts, end))
 
 
@@ -119,7 +119,7 @@ def from_one(network: Network, start: Places, ends: Places, limit: int) -> I64:
         np.minimum.at(came, network.graph.arc_plain[network.copies], came[network.copies])
     found = came[ends.arc]
     open_side = (ends.arc != NO_ARC) & (found < FAR) & ~ends.stuck[:, np.newaxis]
-    by_turns = np.where(open_side, found + ends.before, FAR).min(axis=1)
+    by_turns: I64 = np.where(open_side, found + ends.before, FAR).min(axis=1)
     return np.minimum(by_turns, _directly(start, ends))
 
 
@@ -206,4 +206,5 @@ def _directly(starts: Places, ends: Places) -> I64:
     shared = (starts.arc == ends.arc) & (starts.arc != NO_ARC)
     shared &= starts.along_mm <= ends.along_mm
     shared &= ~(starts.stuck | ends.stuck)[:, np.newaxis]
-    return np.where(shared, ends.before - starts.before, FAR).min(axis=1)
+    costs: I64 = np.where(shared, ends.before - starts.before, FAR).min(axis=1)
+    return costs

@@ -50,12 +50,9 @@ class Tracked:
         """
         rows = np.asarray(which, np.int64).reshape(-1)
         there = starts(self._network, positions)
-        parts = [part.copy() for part in self._places]
-        for part, new in zip(parts, there, strict=True):
-            part[rows] = new
         plain = leaving(self._network, there._replace(stuck=np.zeros_like(there.stuck)))
         labels = self._labels.moved(rows, plain.arcs, plain.costs)
-        return Tracked(self._network, Places(*parts), labels)
+        return Tracked(self._network, self._places.replaced(rows, there), labels)
 
     def times_to(self, lon: float, lat: float) -> Arrivals:
         """Travel times from all positions to one place; equal to `RoadTimes.times_to`.

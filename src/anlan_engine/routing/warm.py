@@ -20,8 +20,8 @@ def warm_routing() -> None:
     across = StreetWay(2, (1, 3), NO_NAME, 30.0, 30.0)
     times = RoadTimes(build_graph([around, across], at, []).graph)
     noon = datetime(2026, 1, 1, 12, tzinfo=UTC)
-    corner = Area(((0.0009, 0.0009), (0.002, 0.0009), (0.002, 0.002)))
-    shapes = (corner, Disc(0.001, 0.001, 1.0))
+    east = Area(((0.0009, 0.0004), (0.002, 0.0005), (0.0009, 0.0006)))
+    shapes = (east, Disc(0.0005, 0.001, 1.0))
     closures = [Closure(shape, noon) for shape in shapes]
     here = np.array([[0.0, 0.0005]])
     for some in (times, times.under(conditions_at(times.graph, noon, closures=closures[:1]))):

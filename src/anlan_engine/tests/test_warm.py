@@ -3,17 +3,16 @@
 import numpy as np
 
 from anlan_engine.city import City
-from anlan_engine.roads import snapping
 from anlan_engine.hierarchy import labels, sweep
+from anlan_engine.roads import snapping
 from anlan_engine.routing import network
 from anlan_engine.warm import warm
 
 
 def test_the_sample_city_needs_no_more_compiling_after_warming(helsinki: City) -> None:
     warm()
-    functions = [
-        snapping._snap_all, network.least_onward, sweep.sweep, labels.fill_table, labels.one_with_many
-    ]
+    functions = [snapping._snap_all, network.least_onward, sweep.sweep]
+    functions += [labels.fill_table, labels.one_with_many]
     before = [set(function.signatures) for function in functions]  # type: ignore[attr-defined]
     times = helsinki.road_times
     lon, lat = helsinki.meta["centre"]

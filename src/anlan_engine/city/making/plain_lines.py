@@ -106,7 +106,7 @@ def _tags(text: str) -> Tags:
     pairs = (pair.split("=", 1) for pair in text[1:].split(",") if pair)
     if "%" in text:
         return {plain(key): plain(value) for key, value in pairs}
-    return dict(pairs)  # type: ignore[arg-type] # pairs of two
+    return dict(pairs)
 
 
 def plain(text: str) -> str:
