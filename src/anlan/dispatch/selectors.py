@@ -1,13 +1,14 @@
 """Reads of dispatch."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models.functions import Floor
 
 from anlan.dispatch.clock_rules import rules
 from anlan.dispatch.errors import UnknownIncidentError
@@ -17,6 +18,7 @@ from anlan.dispatch.transitions import ASSIGNMENT_MOVES, OPEN_ASSIGNMENT_STATES
 STEPS_LIMIT_ROWS = 500
 STAMPS_LIMIT_ROWS = 500_000
 ASSIGNMENTS_LIMIT_ROWS = 200
+SQUARES_LIMIT_ROWS = 200_000
 _COUNTS = """
     SELECT kind, sum(received)::int, sum(open)::int, sum(diverted)::int, sum(closed)::int
     FROM (
@@ -174,6 +176,50 @@ def counts_by_kind() -> list[KindCount]:
 def dispatched_count() -> int:
     """Return how many incidents have had a unit sent."""
     return Incident.objects.filter(dispatched_at__isnull=False).count()
+
+
+@dataclass(frozen=True, slots=True)
+class SquareCount:
+    """How many incidents were received in one square of the map; its middle in degrees."""
+
+    lon: float
+    lat: float
+    received: int
+
+
+def counts_by_square(
+    since: datetime, until: datetime, side: tuple[float, float], kinds: Collection[str]
+) -> list[SquareCount]:
+    """Count the incidents in scope received from `since` until before `until`, by place.
+
+    Parameters
+    ----------
+    since, until : datetime
+    side : (float, float)
+        Width and height of a square, degrees; squares are counted from (0, 0).
+    kinds : collection of str
+        Only these; all where empty.
+
+    Returns
+    -------
+    list of SquareCount
+        Squares with an incident, from the south-west, at most `SQUARES_LIMIT_ROWS`. Counts alone:
+        nothing of a single incident but that it was received somewhere in the square.
+    """
+    rows = Incident.objects.filter(received_at__gte=since, received_at__lt=until)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    width, height = side
+    counted = (
+        rows.annotate(column=Floor(F("lon") / width), row=Floor(F("lat") / height))
+        .values("column", "row")
+        .annotate(received=Count("id"))
+        .order_by("row", "column")[:SQUARES_LIMIT_ROWS]
+    )
+    return [
+        SquareCount((one["column"] + 0.5) * width, (one["row"] + 0.5) * height, one["received"])
+        for one in counted
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def test_same_seed_is_the_same_answer(tmp_path, demand):
          "rules guard_s is not a list of 3 numbers"),
         ('name = "Today"', 'name = "Today"\nrules = { diverts = [[2, 1]] }',
          "rules diverts 1 is not two priorities from 1 to 3"),
-        ('name = "Today"', 'name = "Today"\nrules = { guard_s = [9, 1, 1] }', "guard_s begins above 0"),
+        ('name = "Today"', 'name = "Today"\nrules = { guard_s = [9, 1, 1] }',
+         "guard_s begins above 0"),
     ],
 )  # fmt: skip
 def test_wrong_posture_is_refused(tmp_path, demand, capsys, before, after, said):

@@ -8,9 +8,10 @@ COMMANDS: Mapping[str, str] = {
     "coverage": "anlan.project.cli.plan.coverage:coverage",
     "patrol": "anlan.project.cli.plan.patrol:patrol",
     "cordon": "anlan.project.cli.plan.cordon:cordon",
+    "demand": "anlan.project.cli.plan.demand:demand",
 }
 
 
 @group(COMMANDS)
 def plan() -> None:
-    """Plan posts, patrols and cordons on a city's roads."""
+    """Plan posts, patrols and cordons on a city's roads; count calls as demand."""
