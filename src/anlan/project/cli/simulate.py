@@ -12,8 +12,6 @@ from anlan.project.planning.posts import WEIGHT
 from anlan.project.planning.simulation import Capabilities, read_calls, read_posture, staged
 from anlan.project.planning.simulation_report import Told, simulation_report
 from anlan.project.planning.tables import read_places
-from anlan.project.planning.travel import between
-from anlan_engine.routing import RoadTimes
 from anlan_engine.simulate import Study, compare
 from anlan_engine.simulate import simulate as simulate_posture
 
@@ -69,8 +67,8 @@ def simulate(
     )
     with progress_bar() as advance:
         advance("travel times", 0, 2)
-        times = RoadTimes(city.graph)
-        scene = staged(calls, texts, demand, lambda at: between(times, at, at))
+        times = city.road_times
+        scene = staged(calls, texts, demand, lambda at: times.times_between(at, at).travel_s)
         advance("simulation", 1, 2)
         study = Study(scene.pattern, days, replications, seed=common.seed)
         first, *rest = scene.postures

@@ -24,7 +24,6 @@ from anlan_engine.cordon import (
     street_net,
 )
 from anlan_engine.roads.snapping import NO_SEGMENT, snap
-from anlan_engine.routing import RoadTimes
 
 HELD_REACH_M = 30.0
 """A point held already holds the nearest street, at most so far away."""
@@ -67,7 +66,7 @@ def close_zone(
     cordon = draw_cordon(net, zone, within_m=within_m, costs=costs)
     posting = None
     if units is not None:
-        posting = post_units_by_road(cordon, units.at, RoadTimes(city.graph))
+        posting = post_units_by_road(cordon, units.at, city.road_times)
     closed = Closed(net, zone, cordon, units, posting, _detours(net, zone, cordon, within_m))
     return cordon_report(city, closed, asked, language)
 

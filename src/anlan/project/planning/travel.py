@@ -1,4 +1,4 @@
-"""Travel times between the places of a plan."""
+"""The ways driven in a plan, as lines for the map."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,23 +9,6 @@ import numpy.typing as npt
 from anlan_engine.routing import RoadTimes, RoutingError
 
 F64 = npt.NDArray[np.float64]
-
-
-def between(times: RoadTimes, origins: F64, targets: F64) -> F64:
-    """Give the seconds from each origin to each target; inf where there is no way.
-
-    Parameters
-    ----------
-    times : RoadTimes
-    origins : float64[n, 2], targets : float64[m, 2]
-        Longitude, latitude, degrees.
-
-    Returns
-    -------
-    float64[n, m]
-    """
-    columns = [times.times_to(lon, lat, origins).travel_s for lon, lat in targets.tolist()]
-    return np.stack(columns, axis=1)
 
 
 def driven(times: RoadTimes, at: F64, stops: Sequence[int]) -> F64:

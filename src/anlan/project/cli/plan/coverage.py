@@ -10,9 +10,7 @@ from anlan.project.planning.coverage_report import Placed, coverage_report
 from anlan.project.planning.ground import opened, public_sites, street_squares
 from anlan.project.planning.posts import BUSY, FIXED, ROOM, WEIGHT, goal_of, question_of
 from anlan.project.planning.tables import read_places
-from anlan.project.planning.travel import between
 from anlan_engine.coverage import place
-from anlan_engine.routing import RoadTimes
 
 MODELS = ("most", "all", "drives", "expected")
 
@@ -59,7 +57,7 @@ def coverage(
     )
     with progress_bar() as advance:
         advance("travel times", 0, 2)
-        travel_s = between(RoadTimes(city.graph), sites.at, demand.at)
+        travel_s = city.road_times.times_between(sites.at, demand.at).travel_s
         advance("search", 1, 2)
         question = question_of(travel_s, sites, demand)
         placement = place(question, goal, limit_s=limit_s, seed=common.seed)

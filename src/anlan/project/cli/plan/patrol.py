@@ -9,9 +9,7 @@ from anlan.project.cli.progress import progress_bar
 from anlan.project.planning.ground import opened
 from anlan.project.planning.patrol import read_patrol
 from anlan.project.planning.patrol_report import patrol_report
-from anlan.project.planning.travel import between
 from anlan_engine.patrol import Status, plan_patrols
-from anlan_engine.routing import RoadTimes
 
 INFEASIBLE = 3
 
@@ -31,10 +29,10 @@ def patrol(file: Path, near: Path | None, limit_s: float, common: Common) -> int
     exit code is 3 where not every visit that must be made is in the plan; the report says why.
     """
     city = opened(common.pack)
-    times = RoadTimes(city.graph)
+    times = city.road_times
     with progress_bar() as advance:
         advance("travel times", 0, 2)
-        text = read_patrol(file, lambda at: between(times, at, at), near)
+        text = read_patrol(file, lambda at: times.times_between(at, at).travel_s, near)
         advance("search", 1, 2)
         found = plan_patrols(text.problem, limit_s=limit_s, seed=common.seed)
     asked = as_asked(
