@@ -5,6 +5,7 @@ sources (or in the user's cache folder where those may not be written); running 
 what is there.
 """
 
+from anlan_engine.assign.batch import warm_batch
 from anlan_engine.assign.guard import warm_guard
 from anlan_engine.assign.matching import warm_matching
 from anlan_engine.cordon.warming import warm_cordon
@@ -18,6 +19,7 @@ def warm() -> None:
     warm_routing()
     warm_guard()
     warm_matching()
+    warm_batch()
     warm_cordon()
 
 
