@@ -9,6 +9,7 @@ from anlan_engine.assign.batch import warm_batch
 from anlan_engine.assign.guard import warm_guard
 from anlan_engine.assign.matching import warm_matching
 from anlan_engine.cordon.warming import warm_cordon
+from anlan_engine.coverage.warming import warm_coverage
 from anlan_engine.hierarchy.warm import warm_hierarchy
 from anlan_engine.routing.warm import warm_routing
 
@@ -21,6 +22,7 @@ def warm() -> None:
     warm_matching()
     warm_batch()
     warm_cordon()
+    warm_coverage()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 `place(question, goal, limit_s=, seed=)` answers four classical questions about posts; a goal is
 `CoverAll` (LSCP), `CoverMost` (MCLP), `ShortestDrives` (p-median) or `ExpectedCover` (MEXCLP).
 
-For the simulator and for live advice, compiled functions over arrays (call them from other
+`move_up(posture)` says which idle units should wait where now; `match_to_places(drive_s)` who
+drives to which place so that the longest drive is shortest.
+
+For the simulator, the same rules as compiled functions over arrays (call them from other
 compiled functions; shapes and units are in their docstrings):
 
 - `reach_within(travel_s, within_s, weight) -> Reach` and `cover_gain(busy_share, units) -> gain`,
@@ -16,6 +19,8 @@ compiled functions; shapes and units are in their docstrings):
 """
 
 from anlan_engine.coverage.errors import CoverageError
+from anlan_engine.coverage.matching import match_to_places, shortest_longest_drive
+from anlan_engine.coverage.move_up import MoveUp, Order, Posture, Why, move_up
 from anlan_engine.coverage.placement import Placement, Post, Reason, Remark, Status
 from anlan_engine.coverage.placing import place
 from anlan_engine.coverage.posting import NOWHERE, best_move, best_post, may_relocate
@@ -47,23 +52,30 @@ __all__ = [
     "CoverageError",
     "ExpectedCover",
     "Goal",
+    "MoveUp",
+    "Order",
     "Placement",
     "Post",
+    "Posture",
     "Question",
     "Reach",
     "Reason",
     "Remark",
     "ShortestDrives",
     "Status",
+    "Why",
     "best_move",
     "best_post",
     "cover_gain",
     "covered_weight",
+    "match_to_places",
     "may_relocate",
+    "move_up",
     "no_cover",
     "place",
     "post_units",
     "reach_of",
     "reach_within",
+    "shortest_longest_drive",
     "worth_of_last",
 ]

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anlan_engine.coverage.core import shrunk
 from anlan_engine.coverage.cover_search import improve_by_kicks, improve_by_swaps, start_greedily
 from anlan_engine.coverage.median_search import improve_median, kicked_median, open_greedily
 from anlan_engine.coverage.problem import Problem, loss_of
 from anlan_engine.coverage.reach import F64, I64, Reach
-from anlan_engine.coverage.tree import Tree
+from anlan_engine.coverage.tree import ROOT_STEPS, Tree
 
 HEURISTIC_SHARE = 0.3  # of the time limit, at most
 KICKS_AT_ONCE = 25
 KICKS_MOST = 4_000
 KICKS_WITHOUT_GAIN_MOST = 500
-WHOLE_LOSS_MOST = 1e12  # beyond, whole numbers are no longer told apart from rounding
+ROOT_SHARE = 0.5  # of the time left, at most
+STEPS_LEAST = 30
+WHOLE_SLACK = 1e-4  # rounding in a bound on a whole number
+WHOLE_LOSS_MOST = 1e11  # beyond, whole numbers are no longer told apart from rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Deadline:
     def took_s(self) -> float:
         """Seconds since the start."""
         return time.perf_counter() - self.start_s
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until the end; 0 when it is past."""
+        return max(0.0, self.limit_s - self.took_s)
 
     def past(self, share: float = 1.0) -> bool:
         """Return whether this share of the time is over."""
@@ -89,11 +98,29 @@ def good_median(problem: Problem, deadline: Deadline, rng: np.random.Generator) 
 
 
 def prove(problem: Problem, at: I64, deadline: Deadline, least_step: float) -> Proof:
-    """Branch and bound until nothing better can exist or the time is over."""
-    tree = Tree(problem, at, loss_of(problem, at), least_step)
-    root = tree.root()
-    tree.grow(root, lambda bound, loss: deadline.past())
-    return Proof(tree.best, tree.loss, min(max(tree.bound, root.bound), tree.loss))
+    """Bound the whole, drop what cannot be part of anything better, and search the core."""
+    whole = Tree(problem, at, loss_of(problem, at), least_step)
+    root = whole.root(steps_in(problem, deadline))
+    if root.bound >= whole.cutoff():
+        return Proof(at, whole.loss, whole.loss)
+    core, certain = shrunk(problem, root.low, root.high)
+    tree = Tree(core, at, whole.loss - certain, least_step)
+    top = tree.root(steps_in(core, deadline))
+    top.bound = max(top.bound, root.bound - certain)
+    if tree.is_small(top):
+        tree.close_exactly(top, deadline.left_s)
+    tree.grow(top, lambda: deadline.left_s)
+    loss, bound = loss_of(problem, tree.best), tree.bound + certain
+    if least_step == 1.0:
+        bound = np.ceil(bound - WHOLE_SLACK)
+    return Proof(tree.best, loss, float(min(bound, loss)))
+
+
+def steps_in(problem: Problem, deadline: Deadline) -> int:
+    """Return how many steps of the ascent fit into a share of the time left."""
+    entry_s = 2e-8  # a step touches each entry twice at most; a slow core's pace
+    step_s = entry_s * (problem.site.size + problem.weight.size + problem.low.size)
+    return int(min(max(ROOT_SHARE * deadline.left_s / step_s, STEPS_LEAST), ROOT_STEPS))
 
 
 def step_between_losses(values: F64) -> float:

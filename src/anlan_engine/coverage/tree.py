@@ -1,6 +1,7 @@
 """Branch and bound over the units at each site, with the Lagrangian bound.
 
-Best bound first; a node's prices start its children. Nodes are taken in small groups and their
+Best bound first; a node's prices start its children. A part that has become small is solved by
+HiGHS, whose cuts close what the Lagrangian bound cannot. Nodes are taken in small groups and their
 children bounded side by side (the compiled ascent lets go of the interpreter), so that the result
 is the same on any number of cores.
 """
@@ -14,12 +15,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from anlan_engine.coverage.core import entries_kept, shrunk
 from anlan_engine.coverage.dual import ascend, first_prices
 from anlan_engine.coverage.problem import Problem, loss_of
 from anlan_engine.coverage.reach import F64, I64
+from anlan_engine.coverage.whole_program import certify
 
-ROOT_STEPS, NODE_STEPS = 2_000, 100
-NODE_FIRST_STEP = 0.2
+ROOT_STEPS, NODE_STEPS = 1_500, 80
+NODE_FIRST_STEP = 0.6
+LEANING = 0.6  # branch on the site whose average is nearest to this part of a unit
+EXACT_ENTRIES_MOST = 6_000  # a part with no more is left to HiGHS
 GROUP = 4  # nodes branched on at once
 OPEN_BYTES_MOST = 1 << 30
 
@@ -51,8 +56,6 @@ class Tree:
         No two losses differ by less, unless they are equal (1 for whole weights; 0: not known).
     bound : float
         No placement loses less.
-    nodes : int
-        Bounded so far.
     """
 
     problem: Problem
@@ -60,7 +63,6 @@ class Tree:
     loss: float
     least_step: float
     bound: float = -np.inf
-    nodes: int = 0
 
     def cutoff(self) -> float:
         """Bound from which on a node holds nothing better than the incumbent."""
@@ -79,7 +81,6 @@ class Tree:
         low, high = problem.low.copy(), problem.high.copy()
         prices, average = first_prices(problem), np.zeros(low.size)
         bound = ascend(problem, prices, low, high, average, self.cutoff(), steps, 1.0)
-        self.nodes += 1
         return Node(bound, 0, low, high, prices.astype(np.float32), average)
 
     def bounded(self, node: Node) -> Node:
@@ -93,6 +94,14 @@ class Tree:
         node.bound = max(node.bound, bound)
         return node
 
+    def close_exactly(self, node: Node, limit_s: float) -> None:
+        """Let HiGHS find the best of a small part; the node's bound becomes what it proves."""
+        core, certain = shrunk(self.problem, node.low, node.high)
+        found = certify(core, limit_s)
+        if found.at is not None:
+            self.offer(found.at)
+        node.bound = max(node.bound, found.bound + certain)
+
     def children(self, node: Node) -> list[Node]:
         """Split a node at the site that the relaxation is most undecided on."""
         site = undecided(node)
@@ -102,23 +111,31 @@ class Tree:
         below.high[site], above.low[site] = middle, middle + 1
         return [below, above]
 
-    def grow(self, root: Node, enough: Callable[[float, float], bool]) -> None:
-        """Branch until the proof is done or `enough(bound, loss)` says so."""
+    def grow(self, root: Node, left_s: Callable[[], float]) -> None:
+        """Branch until the proof is done or no time is left."""
         waiting, numbered = [root], 1
         size = root.prices.nbytes + 3 * root.average.nbytes
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             while waiting and waiting[0].bound < self.cutoff():
                 self.bound = waiting[0].bound
-                if enough(self.bound, self.loss) or len(waiting) * size > OPEN_BYTES_MOST:
+                if left_s() <= 0.0 or len(waiting) * size > OPEN_BYTES_MOST:
                     return
                 group = [heapq.heappop(waiting) for _ in range(min(GROUP, len(waiting)))]
                 parts = [part for node in group for part in self.open_parts(node)]
                 for node in pool.map(self.bounded, parts):
-                    self.nodes += 1
+                    numbered += 1
+                    if node.bound < self.cutoff() and self.is_small(node):
+                        self.close_exactly(node, left_s())
                     if node.bound < self.cutoff():
-                        node.number = numbered = numbered + 1
+                        node.number = numbered
                         heapq.heappush(waiting, node)
         self.bound = self.loss
+
+    def is_small(self, node: Node) -> bool:
+        """Return whether HiGHS will make short work of a part."""
+        weight = self.problem.weight.copy()
+        kept = entries_kept(self.problem, node.low, node.high, weight)
+        return int(np.count_nonzero(kept)) * self.problem.gain.size <= EXACT_ENTRIES_MOST
 
     def open_parts(self, node: Node) -> list[Node]:
         """Return the children that hold more than one placement; offer the others."""
@@ -145,7 +162,6 @@ def settled(problem: Problem, node: Node) -> bool:
 
 
 def undecided(node: Node) -> int:
-    """Return the free site whose average is farthest from a whole number."""
+    """Return the free site that the relaxation gives about half a unit, rather more."""
     part = node.average - np.floor(node.average)
-    score = np.where(node.low < node.high, np.minimum(part, 1.0 - part), -1.0)
-    return int(np.argmax(score))
+    return int(np.argmin(np.where(node.low < node.high, np.abs(part - LEANING), np.inf)))
