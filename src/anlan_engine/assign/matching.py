@@ -92,7 +92,10 @@ def match_earliest(travel: F64) -> I32:
 def _least_limit(table: F64) -> float:
     """Find the least time within which all rows can be matched; they can be without a limit."""
     rows = np.arange(len(table), dtype=np.int32)
-    at_least = table.min(axis=1).max()
+    at_least = float(table.min(axis=1).max())
+    # Mostly the job that is furthest from everybody decides alone.
+    if (_give(table, at_least, rows) != NOBODY).all():
+        return at_least
     times = np.unique(table[np.isfinite(table) & (table >= at_least)])
     low, high = 0, len(times) - 1
     while low < high:

@@ -97,9 +97,6 @@ def post_units_by_road(cordon: Cordon, units_at: F64, times: RoadTimes) -> Posti
     Raises
     ------
     anlan_engine.routing.RoutingError
-        As `RoadTimes.times_to`.
+        As `RoadTimes.times_between`.
     """
-    table = np.empty((len(units_at), len(cordon)))
-    for row, (lon, lat) in enumerate(cordon.at.tolist()):
-        table[:, row] = times.times_to(lon, lat, units_at).travel_s
-    return post_units(table, cordon.needed)
+    return post_units(times.times_between(units_at, cordon.at).travel_s, cordon.needed)
