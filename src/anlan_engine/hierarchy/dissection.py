@@ -8,7 +8,7 @@ order. Cells of up to 64 vertices are ordered by least degree, one machine word 
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -39,6 +39,8 @@ SMALL = 64
 
 TASK_SHARE = 16
 """Cells of up to this part of the whole are one task of one thread."""
+
+Moved = TypeVar("Moved", I32, F64)
 
 NEAR, BEYOND, BETWEEN = 0, 1, 2
 """Parts of a cut cell."""
@@ -147,11 +149,20 @@ def _arrange(cells: Cells, low: int, high: int) -> tuple[int, int]:
         free[part[old]] += 1
         olds[place[old] - low] = old
     _rows(cells, olds[: between - low], low)
-    olds = olds[: high - low]
-    cells.vertex[low:high] = cells.vertex[olds]
-    cells.x[low:high] = cells.x[olds]
-    cells.y[low:high] = cells.y[olds]
+    _move(cells.vertex, olds, low)
+    _move(cells.x, olds, low)
+    _move(cells.y, olds, low)
     return beyond, between
+
+
+@compiled
+def _move(values: Moved, olds: I32, low: int) -> None:
+    """Put the values at `olds` in places from `low` on."""
+    kept = np.empty(len(olds), values.dtype)
+    for new in range(len(olds)):
+        kept[new] = values[olds[new]]
+    for new in range(len(olds)):
+        values[low + new] = kept[new]
 
 
 @compiled
@@ -174,9 +185,10 @@ def _rows(cells: Cells, olds: I32, low: int) -> None:
                 kept[count] = place[other[edge]]
                 count += 1
         end[new] = start + count
-    other[start : start + count] = kept[:count]
-    cells.begin[low : low + len(olds)] = begin
-    cells.end[low : low + len(olds)] = end
+    for place_ in range(count):
+        other[start + place_] = kept[place_]
+    for new in range(len(olds)):
+        cells.begin[low + new], cells.end[low + new] = begin[new], end[new]
 
 
 @compiled
@@ -224,28 +236,30 @@ def _order_small(cells: Cells, low: int, high: int) -> None:
 
 
 @compiled
-def _cut_once(cells: Cells, low: int, high: int) -> tuple[int, int]:
-    """Cut one cell; return where its second half and its separator begin."""
-    _cut(cells, low, high, room_for(high - low))
-    return _arrange(cells, low, high)
+def _cut_down(cells: Cells, low: int, high: int, most: int) -> tuple[int, int]:
+    """Cut a cell, and its halves in turn until all are small, with up to `most` cuts.
 
-
-@compiled
-def _cut_all(cells: Cells, low: int, high: int) -> None:
-    """Cut a cell and its halves in turn until all are small."""
+    Returns
+    -------
+    int, int
+        Where the second half and the separator of the last cut begin.
+    """
     flow = room_for(high - low)
     lows, highs = [low], [high]
-    while len(lows) > 0:
+    beyond, between = low, low
+    while len(lows) > 0 and most > 0:
         low, high = lows.pop(), highs.pop()
         if high - low <= SMALL:
             _order_small(cells, low, high)
             continue
         _cut(cells, low, high, flow)
         beyond, between = _arrange(cells, low, high)
+        most -= 1
         lows.append(low)
         highs.append(beyond)
         lows.append(beyond)
         highs.append(between)
+    return beyond, between
 
 
 def dissected(graph: Neighbours, x: F64, y: F64, *, threads: int = 2) -> I32:
@@ -275,9 +289,9 @@ def dissected(graph: Neighbours, x: F64, y: F64, *, threads: int = 2) -> I32:
         large, tasks = [(0, count)], []
         while large:
             small = [cell for cell in large if cell[1] - cell[0] <= task]
-            tasks += [pool.submit(_cut_all, cells, *cell) for cell in small]
+            tasks += [pool.submit(_cut_down, cells, low, high, count) for low, high in small]
             large = [cell for cell in large if cell[1] - cell[0] > task]
-            cuts = list(pool.map(lambda cell: _cut_once(cells, *cell), large))
+            cuts = list(pool.map(lambda cell: _cut_down(cells, cell[0], cell[1], 1), large))
             ends = zip(large, cuts, strict=True)
             large = [
                 half

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from anlan_engine.hierarchy.costs import I32, NO_VERTEX, Costs, checked, far_of
 from anlan_engine.hierarchy.customization import customized
 from anlan_engine.hierarchy.errors import HierarchyError
-from anlan_engine.hierarchy.labels import fill_table, many_with_many, one_with_many
+from anlan_engine.hierarchy.labels import Columns, fill_table, many_with_many, one_with_many
 from anlan_engine.hierarchy.partial import update
 from anlan_engine.hierarchy.places import Seeds, seeds_of, seeds_of_one
 from anlan_engine.hierarchy.structure import Hierarchy
@@ -59,6 +59,8 @@ class Metric:
     up, down : of the same type, [m]
         Costs of the up arcs from their tails to their heads, and back.
     """
+
+    kind: ClassVar[str] = "CUSTOMIZABLE"
 
     hierarchy: Hierarchy
     weights: Costs
@@ -146,13 +148,9 @@ class Metric:
         self._check(origins, outward=True)
         self._check(targets, outward=False)
         hierarchy = self.hierarchy
-        best = many_with_many(
-            hierarchy.upward, hierarchy.lowest, origins.table, origins.ranks,
-            targets.table, targets.ranks, self.far,
-        )  # fmt: skip
-        result = np.empty_like(best)
-        result[origins.column[:, np.newaxis], targets.column] = best
-        return result
+        return many_with_many(
+            hierarchy.upward, hierarchy.lowest, origins.columns, targets.columns, self.far
+        )
 
     def one_to_all(
         self,
@@ -228,13 +226,10 @@ class Metric:
         self, labels: "Labels", cost: Costs, vertices: npt.ArrayLike, costs: npt.ArrayLike | None
     ) -> Costs:
         seeds, hierarchy = self._seeds_of_one(vertices, costs), self.hierarchy
-        best = one_with_many(
-            hierarchy.upward, cost, hierarchy.lowest, seeds.ranks, seeds.costs,
-            labels.table, labels.ranks, self.far,
+        return one_with_many(
+            hierarchy.upward, cost, hierarchy.lowest, seeds.ranks, seeds.costs, labels.columns,
+            self.far,
         )  # fmt: skip
-        result = np.empty_like(best)
-        result[labels.column] = best
-        return result
 
     def _all(self, out: Costs, back: Costs, seeds: Seeds, limit: int | None) -> Costs:
         hierarchy = self.hierarchy
@@ -262,25 +257,18 @@ class Labels:
         Whether these are places to travel from.
     seeds : Seeds
         Of each place, in the order given.
-    column : int32[n]
-        The place in each column of `table`.
-    ranks : int32[n]
-        Least rank of each column's place, ascending; the number of vertices for a place without
-        any.
-    table : [height, n]
-        The labels, by depth of the ancestor.
+    columns : Columns
+        The labels themselves, sorted by rank.
     """
 
     metric: Metric
     outward: bool
     seeds: Seeds
-    column: I32
-    ranks: I32
-    table: Costs
+    columns: Columns
 
     def __len__(self) -> int:
         """Number of places."""
-        return len(self.column)
+        return len(self.seeds.ranks)
 
     def moved(
         self, which: npt.ArrayLike, vertices: npt.ArrayLike, costs: npt.ArrayLike | None = None
@@ -303,15 +291,14 @@ class Labels:
         if len(numbers) > MOVED_SHARE * len(self):
             return labelled(metric, everything, outward=outward)
         new = labelled(metric, seeds, outward=outward)
-        stays = ~np.isin(self.column, numbers)
-        column = np.concatenate([self.column[stays], numbers[new.column]])
-        least = np.concatenate([self.ranks[stays], new.ranks])
-        table = np.concatenate([self.table[:, stays], new.table], axis=1)
+        old, added_columns = self.columns, new.columns
+        stays = ~np.isin(old.place, numbers)
+        place = np.concatenate([old.place[stays], numbers[added_columns.place]])
+        least = np.concatenate([old.ranks[stays], added_columns.ranks])
+        table = np.concatenate([old.table[:, stays], added_columns.table], axis=1)
         order = np.argsort(least, kind="stable")
-        return Labels(
-            metric, outward, everything, column[order], least[order],
-            np.take(table, order, axis=1),
-        )  # fmt: skip
+        columns = Columns(np.take(table, order, axis=1), least[order], place[order])
+        return Labels(metric, outward, everything, columns)
 
     def on(self, metric: Metric) -> "Labels":
         """The same places on another metric of the same hierarchy and type of weights."""
@@ -323,15 +310,15 @@ def labelled(metric: Metric, seeds: Seeds, *, outward: bool) -> Labels:
     hierarchy = metric.hierarchy
     count = hierarchy.vertices
     least = np.where(seeds.ranks[:, 0] == NO_VERTEX, count, seeds.ranks[:, 0]).astype(np.int32)
-    column = np.argsort(least, kind="stable").astype(np.int32)
-    ranks = least[column]
-    table = np.empty((hierarchy.height, len(column)), metric.weights.dtype)
-    real = column[: np.searchsorted(ranks, count)]
+    place = np.argsort(least, kind="stable").astype(np.int32)
+    ranks = least[place]
+    table = np.empty((hierarchy.height, len(place)), metric.weights.dtype)
+    real = place[: np.searchsorted(ranks, count)]
     fill_table(
         hierarchy.upward, metric.up if outward else metric.down, hierarchy.lowest,
         seeds.ranks[real], seeds.costs[real], table, metric.far,
     )  # fmt: skip
-    return Labels(metric, outward, seeds, column, ranks, table)
+    return Labels(metric, outward, seeds, Columns(table, ranks, place))
 
 
 def metric_of(hierarchy: Hierarchy, weights: Costs) -> Metric:

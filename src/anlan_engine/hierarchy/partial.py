@@ -29,13 +29,16 @@ def _computed(
             ascent = min(ascent, weight)
         else:
             descent = min(descent, weight)
-    high = triangles.up_head[arc]
-    for place in range(triangles.down_first[low], triangles.down_first[low + 1]):
-        below, to_low = triangles.down_tail[place], triangles.down_arc[place]
-        to_high = arc_between(triangles.up_first, triangles.up_head, below, high)
-        if to_high != NO_ARC:
-            ascent = min(ascent, down[to_low] + up[to_high])
-            descent = min(descent, down[to_high] + up[to_low])
+    first, tails, arcs = triangles.down_first, triangles.down_tail, triangles.down_arc
+    one, one_end = first[low], first[low + 1]
+    two, two_end = first[triangles.up_head[arc]], first[triangles.up_head[arc] + 1]
+    if one < one_end:
+        two += np.searchsorted(tails[two:two_end], tails[one])
+    while one < one_end and two < two_end:
+        if tails[one] == tails[two]:
+            ascent = min(ascent, down[arcs[one]] + up[arcs[two]])
+            descent = min(descent, down[arcs[two]] + up[arcs[one]])
+        one, two = one + (tails[one] <= tails[two]), two + (tails[two] <= tails[one])
     return ascent, descent
 
 

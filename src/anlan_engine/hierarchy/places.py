@@ -1,16 +1,34 @@
 """Places as callers name them, and as searches begin with them."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from anlan_engine.hierarchy.costs import I32, NO_VERTEX, Costs, far_of
 from anlan_engine.hierarchy.errors import HierarchyError
-from anlan_engine.hierarchy.structure import Hierarchy
 
 SIDES = 2
 """A place has at most so many vertices."""
+
+
+class Ranked(Protocol):
+    """What has an order of its vertices: see `Hierarchy` for the attributes."""
+
+    @property
+    def vertices(self) -> int:
+        """Number of vertices."""
+        ...
+
+    @property
+    def rank(self) -> I32:
+        """Place of each vertex in the order."""
+        ...
+
+    @property
+    def twin(self) -> I32:
+        """The vertex that shares a place with each vertex."""
+        ...
 
 
 class Seeds(NamedTuple):
@@ -29,13 +47,13 @@ class Seeds(NamedTuple):
 
 
 def seeds_of(
-    hierarchy: Hierarchy, dtype: Any, vertices: npt.ArrayLike, costs: npt.ArrayLike | None
+    hierarchy: Ranked, dtype: Any, vertices: npt.ArrayLike, costs: npt.ArrayLike | None
 ) -> Seeds:
     """Check n places and turn them into seeds.
 
     Parameters
     ----------
-    hierarchy : Hierarchy
+    hierarchy : Ranked
     dtype : int32 or int64
         Type of the costs.
     vertices, costs
@@ -66,12 +84,14 @@ def seeds_of(
 
 
 def seeds_of_one(
-    hierarchy: Hierarchy, dtype: Any, vertices: npt.ArrayLike, costs: npt.ArrayLike | None
+    hierarchy: Ranked, dtype: Any, vertices: npt.ArrayLike, costs: npt.ArrayLike | None
 ) -> Seeds:
     """Check one place, given by one or two vertices, and turn it into seeds without rows."""
-    row = np.asarray(vertices).reshape(1, -1)
+    named = np.asarray(vertices).reshape(-1)
+    if len(named) == 1 and costs is None and 0 <= named[0] < hierarchy.vertices:  # by far the most
+        return Seeds(hierarchy.rank[named], np.zeros(1, dtype))
     added = None if costs is None else np.asarray(costs).reshape(1, -1)
-    seeds = seeds_of(hierarchy, dtype, row, added)
+    seeds = seeds_of(hierarchy, dtype, named.reshape(1, -1), added)
     return Seeds(seeds.ranks[0], seeds.costs[0])
 
 
@@ -92,7 +112,7 @@ def _costs_at(shape: tuple[int, ...], dtype: Any, costs: npt.ArrayLike | None) -
     return given.reshape(shape).astype(dtype)
 
 
-def _check_exist(hierarchy: Hierarchy, named: npt.NDArray[np.int64]) -> None:
+def _check_exist(hierarchy: Ranked, named: npt.NDArray[np.int64]) -> None:
     """Refuse vertices that do not exist."""
     outside = (named < NO_VERTEX) | (named >= hierarchy.vertices)
     if outside.any():
@@ -105,7 +125,7 @@ def _check_exist(hierarchy: Hierarchy, named: npt.NDArray[np.int64]) -> None:
         )
 
 
-def _check_twins(hierarchy: Hierarchy, named: npt.NDArray[np.int64]) -> None:
+def _check_twins(hierarchy: Ranked, named: npt.NDArray[np.int64]) -> None:
     """Refuse pairs that are no twins: their ways to the root might part."""
     one, other = named[:, 0], named[:, 1]
     apart = (one != NO_VERTEX) & (other != NO_VERTEX) & (one != other)

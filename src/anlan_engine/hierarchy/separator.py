@@ -128,7 +128,7 @@ def _send(flow: Flow, last: int) -> None:
     before, after, origin = flow.before, flow.after, flow.origin
     state = last
     while origin[state] != state:
-        if origin[state] == state + 1:
+        if state & 1 == 0 and origin[state] == state + 1:
             before[state >> 1] = NOT_USED
             after[state >> 1] = NOT_USED
         state = origin[state]

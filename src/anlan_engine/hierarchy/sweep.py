@@ -4,6 +4,8 @@ Each rank's cost is final once its higher neighbours' costs are, so one pass in 
 does without a queue (PHAST: Delling, Goldberg, Nowatzyk, Werneck 2011).
 """
 
+from typing import Any
+
 import numpy as np
 
 from anlan_engine.compiled import compiled
@@ -50,15 +52,21 @@ def sweep(
     start = way[length - 1] if length > 0 else -1
     rank = count - 1
     while rank >= 0:
-        nearest = far
         best = cost[rank]
         for arc in range(upward.up_first[rank], upward.up_first[rank + 1]):
-            above = cost[up_head[arc]]
-            nearest = min(nearest, above)
-            best = min(best, above + back[arc])
+            best = min(best, cost[up_head[arc]] + back[arc])
         cost[rank] = best
-        if best == far and nearest == far and not lowest[rank] <= start <= rank:
-            rank = lowest[rank] - 1
-        else:
-            rank -= 1
+        holds_start = lowest[rank] <= start <= rank
+        if best == far and not holds_start and _cut_off(upward, up_head, cost, rank, far):
+            rank = lowest[rank]
+        rank -= 1
     return cost
+
+
+@compiled
+def _cut_off(upward: Upward, up_head: I32, cost: Costs, rank: int, far: Any) -> bool:
+    """Whether no higher neighbour of a rank, and so nothing outside its subtree, is reached."""
+    for arc in range(upward.up_first[rank], upward.up_first[rank + 1]):
+        if cost[up_head[arc]] != far:
+            return False
+    return True

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anlan_engine.hierarchy import Hierarchy, HierarchyError, Metric, build_hierarchy, metric_of
+from anlan_engine.hierarchy import (
+    Hierarchy,
+    HierarchyError,
+    PlainMetric,
+    build_hierarchy,
+    fitting_metric,
+    metric_of,
+)
 from anlan_engine.hierarchy.tests.networks import (
     Network,
     all_costs,
@@ -25,7 +32,12 @@ def built(network: Network, twins: Any = None) -> Hierarchy:
     return build_hierarchy(network.first, network.head, network.x, network.y, twins=twins)
 
 
-def assert_answers(network: Network, metric: Metric) -> None:
+def plain(network: Network, twins: Any = None) -> PlainMetric:
+    twin = np.full(len(network.x), -1, np.int32) if twins is None else twins
+    return PlainMetric(network.first, network.head, twin, network.weights)
+
+
+def assert_answers(network: Network, metric: Any) -> None:
     """Every kind of question about all pairs of vertices."""
     every = np.arange(len(network.x))
     expected = all_costs(network, metric.far)
@@ -42,7 +54,7 @@ def assert_answers(network: Network, metric: Metric) -> None:
         assert (as_floats(metric.one_to_all([vertex], limit=15), metric.far) == limited).all()
 
 
-def assert_way(network: Network, metric: Metric, start: int, end: int, cost: float) -> None:
+def assert_way(network: Network, metric: Any, start: int, end: int, cost: float) -> None:
     """The way between two vertices has the right cost and hangs together."""
     way = metric.way([start], [end])
     if way is None:
@@ -61,19 +73,50 @@ def test_answers_equal_dijkstra_on_any_graph(
 ) -> None:
     rng = np.random.default_rng(seed)
     network = random_network(rng, count, int(density * count), dtype=dtype)
-    metric = metric_of(built(network), network.weights)
-    assert_answers(network, metric)
-    expected = all_costs(network, metric.far)
-    for start in range(count):
-        for end in range(count):
-            assert_way(network, metric, start, end, expected[start, end])
+    for metric in (metric_of(built(network), network.weights), plain(network)):
+        assert_answers(network, metric)
+        expected = all_costs(network, metric.far)
+        for start in range(count):
+            for end in range(count):
+                assert_way(network, metric, start, end, expected[start, end])
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_answers_equal_dijkstra_on_streets(dtype: Any) -> None:
     network = street_network(np.random.default_rng(3), 23, dtype=dtype)
-    metric = metric_of(built(network), network.weights)
-    assert_answers(network, metric)
+    for metric in (metric_of(built(network), network.weights), plain(network)):
+        assert_answers(network, metric)
+
+
+def test_a_graph_without_small_separators_gets_a_plain_hierarchy() -> None:
+    rng = np.random.default_rng(0)
+    tangle, streets = random_network(rng, 1_500, 6_000, most=99), street_network(rng, 40)
+    for network, kind in ((tangle, "PLAIN"), (streets, "CUSTOMIZABLE")):
+        metric = fitting_metric(network.first, network.head, network.x, network.y, network.weights)
+        assert metric.kind == kind
+        expected = all_costs(network, metric.far, 7)
+        assert (as_floats(metric.one_to_all([7]), metric.far) == expected).all()
+
+
+@EXAMPLES
+@given(st.integers(0, 2**32 - 1), st.sampled_from(DTYPES))
+def test_a_plain_hierarchy_follows_changes_and_moves(seed: int, dtype: Any) -> None:
+    rng = np.random.default_rng(seed)
+    network = street_network(rng, 7, dtype=dtype)
+    metric = plain(network)
+    vertices = rng.integers(-1, 49, 9)
+    labels = metric.origins(vertices)
+    arcs = rng.choice(len(network.head), 9, replace=False)
+    weights = network.weights.copy()
+    weights[arcs] = rng.choice([metric.far, 0, 7], 9)
+    later = metric.changed(arcs, weights[arcs])
+    vertices[:3] = [5, -1, 6]
+    labels = labels.moved([0, 1, 2], vertices[:3]).on(later)
+    expected = np.full((9, 49), np.inf)
+    costs = all_costs(network._replace(weights=weights), later.far)
+    expected[vertices >= 0] = costs[vertices[vertices >= 0]]
+    found = later.matrix(labels, later.targets(np.arange(49)))
+    assert (as_floats(found, later.far) == expected).all()
 
 
 @EXAMPLES
@@ -118,23 +161,31 @@ def doubled(network: Network) -> tuple[Network, npt.NDArray[np.int32]]:
 def test_a_place_of_twins_takes_the_better_side(seed: int, dtype: Any) -> None:
     rng = np.random.default_rng(seed)
     turns, twins = doubled(street_network(rng, 7, dtype=dtype))
-    metric = metric_of(built(turns, twins), turns.weights)
     size = len(twins)
     places = np.stack([np.arange(size), np.where(rng.random(size) < 0.8, twins, -1)], axis=1)
     swapped = rng.random(size) < 0.5
     places[swapped] = places[swapped, ::-1]
     leave, reach = rng.integers(0, 500, (2, size, 2))
-    cost = all_costs(turns, metric.far)
     expected = np.full((size, size), np.inf)
+    metrics = metric_of(built(turns, twins), turns.weights), plain(turns, twins)
+    cost = all_costs(turns, metrics[0].far)
     for one in range(2):
         for two in range(2):
             sums = leave[:, one, None] + cost[np.ix_(places[:, one], places[:, two])]
             sums = sums + reach[:, two]
             missing = (places[:, one, None] < 0) | (places[:, two] < 0)
             expected = np.minimum(expected, np.where(missing, np.inf, sums))
+    place = int(rng.integers(size))
+    for metric in metrics:
+        assert_places(metric, places, leave, reach, expected, place)
+
+
+def assert_places(
+    metric: Any, places: Any, leave: Any, reach: Any, expected: Any, place: int
+) -> None:
+    """Costs between all places, to one of them, and the way there."""
     origins, targets = metric.origins(places, leave), metric.targets(places, reach)
     assert (as_floats(metric.matrix(origins, targets), metric.far) == expected).all()
-    place = int(rng.integers(size))
     to_one = metric.many_to_one(origins, places[place], reach[place])
     assert (as_floats(to_one, metric.far) == expected[:, place]).all()
     way = metric.way(places[0], places[place], start_costs=leave[0], end_costs=reach[place])
@@ -156,7 +207,8 @@ def test_moved_labels_equal_labels_made_anew(seed: int, count: int) -> None:
         vertices[which] = rng.integers(-1, size, len(which))
         labels = labels.moved(which, vertices[which])
         anew = metric.origins(vertices)
-        assert (labels.ranks == anew.ranks).all()
+        assert (labels.columns.ranks == anew.columns.ranks).all()
+        assert (labels.columns.table == anew.columns.table).all()
         for target in range(0, size, 17):
             one = metric.many_to_one(labels, [target])
             assert (one == metric.many_to_one(anew, [target])).all()
