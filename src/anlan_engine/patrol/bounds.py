@@ -3,11 +3,16 @@
 import numpy as np
 import numpy.typing as npt
 
+from anlan_engine.compiled import compiled
 from anlan_engine.patrol.model import Model
 from anlan_engine.patrol.reach import Reach
 
 F64 = npt.NDArray[np.float64]
 U8 = npt.NDArray[np.uint8]
+I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
+
+NOBODY, MANY = -1, -2
 
 
 def least_stay(m: Model) -> F64:
@@ -19,17 +24,37 @@ def least_stay(m: Model) -> F64:
 
 def least_drives(m: Model) -> tuple[F64, F64]:
     """Give the shortest drive into and out of each job, s, two of (J,), from whatever can be."""
-    starts, ends = np.unique(m.shifts["start_place"]), np.unique(m.shifts["end_place"])
-    into, out = np.full(len(m.jobs), np.inf), np.full(len(m.jobs), np.inf)
-    for job, own in enumerate(m.jobs):
-        mine = m.choices[own["first"] : own["end"]]
-        others = np.concatenate([m.choices[: own["first"]], m.choices[own["end"] :]])
-        if len(mine):
-            before = np.union1d(starts, others["exit"])
-            after = np.union1d(ends, others["entry"])
-            into[job] = m.travel[np.ix_(before, np.unique(mine["entry"]))].min()
-            out[job] = m.travel[np.ix_(np.unique(mine["exit"]), after)].min()
-    return into, out
+    posts = np.unique(m.shifts["start_place"]), np.unique(m.shifts["end_place"])
+    into = _least_into(m.travel, m.choices["exit"], m.choices["entry"], m.choices["job"], posts[0])
+    back = np.ascontiguousarray(m.travel.T)
+    out = _least_into(back, m.choices["entry"], m.choices["exit"], m.choices["job"], posts[1])
+    least = np.full((2, len(m.jobs)), np.inf)
+    np.minimum.at(least[0], m.choices["job"], into)
+    np.minimum.at(least[1], m.choices["job"], out)
+    return least[0], least[1]
+
+
+def _least_into(travel: F64, leave: I32, come: I32, job: I32, posts: I32) -> F64:
+    """Give for each choice the shortest drive to it from a post or from another job, (C,)."""
+    user = np.full(len(travel), NOBODY)
+    user[leave] = job
+    shared = np.zeros(len(travel), np.bool_)
+    shared[leave[user[leave] != job]] = True
+    user[shared] = MANY
+    user[posts] = MANY
+    return least_from_others(travel, user, come, job)
+
+
+@compiled
+def least_from_others(travel: F64, user: I64, come: I32, job: I32) -> F64:
+    """Give the least of each column `come` over the rows that another than `job` leaves from."""
+    least = np.full(len(come), np.inf)
+    for place in range(len(travel)):
+        if user[place] != NOBODY:
+            for c in range(len(come)):
+                if user[place] != job[c]:
+                    least[c] = min(least[c], travel[place, come[c]])
+    return least
 
 
 def value_bound(m: Model, reach: U8, *, musts_made: bool) -> float:

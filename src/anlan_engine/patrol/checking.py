@@ -7,6 +7,7 @@ import numpy as np
 
 from anlan_engine.patrol.errors import PatrolError
 from anlan_engine.patrol.problem import (
+    BREAKS_MAX,
     ROUNDS_MAX,
     VISITS_MAX,
     Break,
@@ -101,6 +102,7 @@ def _check_weight(name: str, weight: float) -> None:
 def _check_unit(unit: PatrolUnit, places: int) -> None:
     _check_places("unit", unit.unit_id, (unit.start_place, unit.end_place), places)
     _check_window("unit", unit.unit_id, unit.shift)
+    _check_size(f"breaks of unit {unit.unit_id}", len(unit.breaks), BREAKS_MAX)
     for pause in unit.breaks:
         _check_break(unit, pause, places)
 

@@ -107,8 +107,9 @@ class Compiled:
 
 def compile_problem(problem: PatrolProblem) -> Compiled:
     """Lay a checked problem out as arrays."""
+    able = [unit for unit in problem.units if breaks_fit(problem.travel_s, unit)]
     rounds = tuple(
-        (unit, day) for day in range(problem.days) for unit in problem.units if works_on(unit, day)
+        (unit, day) for day in range(problem.days) for unit in able if works_on(unit, day)
     )
     jobs = tuple(_jobs(problem, rounds))
     choices_of = [list(_choices(problem, job, rounds)) for job in jobs]
@@ -166,6 +167,28 @@ def _shift_table(rounds: Sequence[tuple[PatrolUnit, int]]) -> RECORDS:
 def works_on(one: PatrolUnit | PatrolVisit, day: int) -> bool:
     """Whether a unit works, or a visit may be made, on a day."""
     return one.on_days is None or day in one.on_days
+
+
+def breaks_fit(travel_s: F64, unit: PatrolUnit) -> bool:
+    """Whether a unit that visits nothing can take its breaks; one that cannot, cannot go out."""
+    start = unit.start_place, unit.shift.start_s
+    return not unit.breaks or _fit(travel_s, unit, *start, unit.breaks)
+
+
+def _fit(
+    travel_s: F64, unit: PatrolUnit, place: int, now_s: float, left: tuple[Break, ...]
+) -> bool:  # fmt: skip
+    """Try every order and place of the breaks that are left."""
+    if not left:
+        return bool(now_s + travel_s[place, unit.end_place] <= unit.shift.end_s)
+    for k, pause in enumerate(left):
+        for at in pause.places or (unit.start_place,):
+            start = max(pause.window.start_s, now_s + float(travel_s[place, at]))
+            if start <= pause.window.end_s:
+                end = start + pause.length_s
+                if _fit(travel_s, unit, at, end, left[:k] + left[k + 1 :]):
+                    return True
+    return False
 
 
 def _jobs(

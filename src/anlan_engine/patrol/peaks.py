@@ -82,20 +82,35 @@ def _unmatched_sets(m: Model, reach: U8, travel: F64, visits: I64) -> Iterator[P
     together = (able.astype(np.float32) @ able.T.astype(np.float32)) > 0
     before = np.vstack((able.T, follows & together))
     matched = np.asarray(maximum_bipartite_matching(csr_array(before), perm_type="row"), np.int64)
-    alone = set(np.flatnonzero(matched < 0).tolist())
     rounds = len(able[0])
-    while alone:
-        jobs, sources = _walk_back(before, matched, min(alone))
+    for jobs, sources in _merged(
+        [_walk_back(before, matched, job) for job in np.flatnonzero(matched < 0).tolist()]
+    ):
+        of = np.array(sorted(sources), np.int64)
         yield Peak(
-            jobs=visits[jobs],
-            rounds=sources[sources < rounds],
-            followed=visits[sources[sources >= rounds] - rounds],
+            jobs=visits[sorted(jobs)],
+            rounds=of[of < rounds],
+            followed=visits[of[of >= rounds] - rounds],
             short=len(jobs) - len(sources),
         )
-        alone -= set(jobs.tolist())
 
 
-def _walk_back(before: BOOL, matched: I64, job: int) -> tuple[I64, I64]:
+def _merged(sets: list[tuple[set[int], set[int]]]) -> list[tuple[set[int], set[int]]]:
+    """Unite what shares a job or a predecessor: its deficits add up."""
+    apart: list[tuple[set[int], set[int]]] = []
+    for jobs, sources in sets:
+        touching = [one for one in apart if one[0] & jobs or one[1] & sources]
+        apart = [one for one in apart if one not in touching]
+        apart.append(
+            (
+                jobs.union(*(one[0] for one in touching)),
+                sources.union(*(one[1] for one in touching)),
+            )
+        )
+    return apart
+
+
+def _walk_back(before: BOOL, matched: I64, job: int) -> tuple[set[int], set[int]]:
     """Collect all jobs and predecessors on alternating paths from a job left alone."""
     job_of = np.full(len(before), -1, np.int64)
     has = np.flatnonzero(matched >= 0)
@@ -110,7 +125,7 @@ def _walk_back(before: BOOL, matched: I64, job: int) -> tuple[I64, I64]:
                 if other >= 0 and other not in jobs:
                     jobs.add(other)
                     waiting.append(other)
-    return np.array(sorted(jobs), np.int64), np.array(sorted(sources), np.int64)
+    return jobs, sources
 
 
 @compiled

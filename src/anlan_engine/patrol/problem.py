@@ -17,6 +17,10 @@ ROUNDS_MAX = 2_000
 """Rounds (a unit on a day) planned at once."""
 
 
+BREAKS_MAX = 4
+"""Breaks of a unit in one shift."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """From when until when a stay may begin, in seconds of the day; it may end later."""
@@ -197,7 +201,8 @@ class PatrolUnit:
         It leaves the post no sooner and is back at the post no later than this.
     capabilities : frozenset of str
     breaks : tuple of Break
-        A unit that stays at its post all day is given its breaks too.
+        At most `BREAKS_MAX`. A unit that goes out takes each of them; one whose shift has no
+        room for them even so does not go out.
     on_days : tuple of int or None
         Days on which it works, the first being 0; None: every day.
     """

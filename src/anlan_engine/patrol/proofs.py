@@ -9,8 +9,8 @@ make even alone (`VISIT`), too many visits at once (`PEAK`, see `peaks`), too mu
 VISIT
     `why`: a `Why`.
 PEAK
-    `visits`, `units` that can be the first to reach one of them, `followed` visits after which
-    one of them can still be begun in time, `least_between_s` the shortest drive between two.
+    `visits` and `breaks`, `units` that can be the first to reach one of them, `followed` of them
+    after which another can be begun in time, `least_between_s` the shortest drive between two.
 WORK
     `work_s` that falls in the period, of it `drive_s` for drives, and `time_s` the units have.
 """
@@ -25,25 +25,28 @@ from anlan_engine.errors import Fact
 from anlan_engine.patrol.model import Compiled
 from anlan_engine.patrol.peaks import Peak, find_peaks
 from anlan_engine.patrol.plan import Limit, Proof
-from anlan_engine.patrol.reach import Reach, reach_matrix, with_least_from_posts
+from anlan_engine.patrol.reach import Reach
 from anlan_engine.patrol.readout import OBSTACLES
 from anlan_engine.patrol.work import Overload, find_overloads
 
+F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 U8 = npt.NDArray[np.uint8]
 
 
-def prove_impossible(compiled: Compiled) -> tuple[Proof, ...]:
+def prove_impossible(compiled: Compiled, travel: F64, reach: U8) -> tuple[Proof, ...]:
     """Give every proof found that what must be visited cannot all be; empty: none was found.
 
     Parameters
     ----------
     compiled : Compiled
         Of a checked problem.
+    travel : (n, n) array
+        See :func:`anlan_engine.patrol.reach.with_least_from_posts`.
+    reach : (J, R) array
+        See :func:`anlan_engine.patrol.reach.reach_matrix`, with that `travel`.
     """
     m = compiled.model
-    travel = with_least_from_posts(m)
-    reach = reach_matrix(m, travel)
     return (
         *_alone(compiled, reach),
         *_days(compiled, reach),
@@ -129,14 +132,17 @@ def _days(compiled: Compiled, reach: U8) -> Iterator[Proof]:
 def _of_peak(compiled: Compiled, peak: Peak) -> Proof:
     day, start_s, end_s = _span(compiled, peak.jobs)
     between = _least_between(compiled, peak.jobs)
-    count, units, followed = len(peak.jobs), len(peak.rounds), len(peak.followed)
+    breaks = sum(compiled.jobs[job].visit is None for job in peak.jobs)
+    count, units, followed = len(peak.jobs) - breaks, len(peak.rounds), len(peak.followed)
     text = (
-        f"Between {clock(start_s)} and {clock(end_s)} {count} visits must be begun; {units} units"
-        f" can come to one of them first and {followed} visits can be left in time for another,"
-        f" with at least {between:.0f} s between two: at least {peak.short} units short."
+        f"Between {clock(start_s)} and {clock(end_s)} {count} visits"
+        f"{f' and {breaks} breaks' if breaks else ''} must be begun; {units} units can come to one"
+        f" of them first and {followed} of them can be left in time for another, with at least"
+        f" {between:.0f} s between two: at least {peak.short} units short."
     )
     facts: dict[str, Fact] = {
-        "visits": count, "units": units, "followed": followed, "least_between_s": round(between, 3)
+        "visits": count, "breaks": breaks, "units": units, "followed": followed,
+        "least_between_s": round(between, 3),
     }  # fmt: skip
     return Proof(
         Limit.PEAK, day, start_s, end_s,

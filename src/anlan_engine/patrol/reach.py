@@ -78,12 +78,14 @@ def least_from(travel: F64, origin: int) -> F64:
 def with_least_from_posts(m: Model) -> F64:
     """Give travel times with the least ones from and to the posts, over any chain of places.
 
-    Road times are such already; but a proof must not rest on it.
+    Road times are such already, but a proof must not rest on it; and a line or area may be a
+    short cut for who visits it on the way.
     """
     travel = m.travel.copy()
-    reverse = np.ascontiguousarray(m.travel.T)
+    np.minimum.at(travel, (m.choices["entry"], m.choices["exit"]), m.choices["stay"])
+    reverse, forward = np.ascontiguousarray(travel.T), travel.copy()
     for post in np.unique(m.shifts["start_place"]):
-        travel[post] = least_from(m.travel, int(post))
+        travel[post] = least_from(forward, int(post))
     for post in np.unique(m.shifts["end_place"]):
         travel[:, post] = np.minimum(travel[:, post], least_from(reverse, int(post)))
     return travel

@@ -11,7 +11,7 @@ from anlan_engine.patrol.model import Compiled
 from anlan_engine.patrol.plan import LeftOut, Round, Stop, Why
 from anlan_engine.patrol.problem import Keep, PatrolProblem
 from anlan_engine.patrol.reach import Reach
-from anlan_engine.patrol.rounds import NOWHERE, Rounds, cheapest_in_round, day_is_free
+from anlan_engine.patrol.rounds import Rounds, cheapest_in_round, day_is_free
 
 U8 = npt.NDArray[np.uint8]
 
@@ -138,7 +138,7 @@ def read_left_out(compiled: Compiled, found: Rounds, reach: U8) -> tuple[LeftOut
     left_out = [
         LeftOut(job.visit.visit_id, job.visit.must, *_why(compiled, found, reach[index], index))
         for index, job in enumerate(compiled.jobs)
-        if job.visit is not None and found.states["round"][index] == NOWHERE
+        if job.visit is not None and found.states["in_round"][index] < 0
     ]
     return tuple(sorted(left_out, key=lambda one: not one.must))
 

@@ -28,7 +28,7 @@ I64 = npt.NDArray[np.int64]
 RECORDS = npt.NDArray[np.void]
 
 BLINK = 0.01
-BY_WORTH = 0.5
+BY_WORTH = 0.05
 LEAST_S = 1e-3
 """A job on the way takes no time at all, but is not worth infinitely much."""
 

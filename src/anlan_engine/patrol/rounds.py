@@ -18,16 +18,22 @@ I32 = npt.NDArray[np.int32]
 U64 = npt.NDArray[np.uint64]
 RECORDS = npt.NDArray[np.void]
 
-NOWHERE = -1
+NOWHERE, JUST_TAKEN = -1, -2
+
+OTHER_CHOICE = 0.25
+"""How often a choice is overlooked where a job has several, whenever positions are."""
+
+SHORTER_STAY = 1e-9
+"""Between choices that cost the same, the one with the shorter stay leaves more room."""
 
 STATE = np.dtype(
     [
         ("leave", np.float64), ("latest", np.float64),
-        ("round", np.int32), ("choice", np.int32), ("entry", np.int32), ("exit", np.int32),
+        ("in_round", np.int32), ("choice", np.int32), ("entry", np.int32), ("exit", np.int32),
     ],
     align=True,
 )  # fmt: skip
-"""A job in the plan: earliest to leave, latest to begin, s; `round` is NOWHERE when left out."""
+"""A job in the plan: earliest to leave, latest to begin, s; `in_round` is below 0 when left out."""
 
 TOTAL = np.dtype([("cost", np.float64), ("driven", np.float64), ("length", np.int32)], align=True)
 """A round: cost of driving (with the guide), choices and serving; s driven; number of stops."""
@@ -46,7 +52,7 @@ def no_rounds(model: Model, seed: np.random.Generator) -> Rounds:
     """Start with every unit at its post."""
     jobs, rounds = model.serve_cost.shape
     states = np.zeros(jobs, STATE)
-    states["round"] = states["choice"] = NOWHERE
+    states["in_round"] = states["choice"] = NOWHERE
     return Rounds(
         stops=np.full((rounds, jobs + 1), NOWHERE, np.int32),
         totals=np.zeros(rounds, TOTAL),
@@ -84,7 +90,7 @@ def refresh(m: Model, s: Rounds, r: int) -> None:
         job = stops[k]
         state = states[job]
         choice = choices[state.choice]
-        state.round, state.entry, state.exit = r, choice.entry, choice.exit
+        state.in_round, state.entry, state.exit = r, choice.entry, choice.exit
         drive = travel[place, choice.entry]
         driven += drive
         cost += choice.cost + m.serve_cost[job, r]
@@ -109,8 +115,8 @@ def day_is_free(m: Model, s: Rounds, job: int, day: int) -> bool:
     """Whether the other jobs of the same visit leave enough days to this day."""
     own = m.jobs[job]
     for other in range(own.sibling_first, own.sibling_end):
-        r = s.states[other].round
-        if other != job and r != NOWHERE and abs(m.shifts[r].day - day) < own.spacing:
+        r = s.states[other].in_round
+        if other != job and r >= 0 and abs(m.shifts[r].day - day) < own.spacing:
             return False
     return True
 
@@ -159,19 +165,21 @@ def cheapest_in_round(
     m: Model, s: Rounds, job: int, r: int, blink: float, span: tuple[int, int]
 ) -> tuple[float, int, int]:  # fmt: skip
     """Find the cheapest choice and position of a job in a round: cost, position, choice."""
-    best, best_k, best_c = np.inf, NOWHERE, NOWHERE
+    best, best_k, best_c, best_rank = np.inf, NOWHERE, NOWHERE, np.inf
     serve, own, day = m.serve_cost[job, r], m.jobs[job], m.shifts[r].day
     if serve == np.inf:
         return best, best_k, best_c
     if own.sibling_end - own.sibling_first > 1 and not day_is_free(m, s, job, day):
         return best, best_k, best_c
+    several = blink > 0.0 and own.end - own.first > 1
     for c in range(own.first, own.end):
-        if m.choices[c].day != day:
+        if m.choices[c].day != day or (several and uniform(s.random) < OTHER_CHOICE):
             continue
         more, k = cheapest_position(m, s, c, r, blink, span)
         cost = (m.driving + m.guide) * more + m.choices[c].cost + serve
-        if k != NOWHERE and cost < best:
-            best, best_k, best_c = cost, k, c
+        rank = cost + m.choices[c].stay * SHORTER_STAY
+        if k != NOWHERE and rank < best_rank:
+            best, best_k, best_c, best_rank = cost, k, c, rank
     return best, best_k, best_c
 
 
@@ -192,7 +200,7 @@ def take(m: Model, s: Rounds, r: int, k: int, count: int) -> None:
     """Remove `count` jobs from position k on."""
     length = s.totals[r].length - count
     for i in range(k, k + count):
-        s.states[s.stops[r, i]].round = NOWHERE
+        s.states[s.stops[r, i]].in_round = JUST_TAKEN
     for i in range(k, length):
         s.stops[r, i] = s.stops[r, i + count]
     s.totals[r].length = length

@@ -15,6 +15,7 @@ from anlan_engine.compiled import compiled
 from anlan_engine.patrol.model import Model
 from anlan_engine.patrol.recreate import Bench, put_back, touch
 from anlan_engine.patrol.rounds import (
+    JUST_TAKEN,
     NOWHERE,
     Rounds,
     below,
@@ -33,6 +34,8 @@ REMOVED_MEAN = 10
 SPLIT = 0.5
 SPLIT_LONGER = 0.5
 OPTIONAL_TRIED_MOST = 200
+RETRIED = 0.5
+"""Share of the optional visits left out before that are tried again in a step."""
 
 
 class Best(NamedTuple):
@@ -80,14 +83,14 @@ def ruin(m: Model, s: Rounds, b: Bench) -> int:
         return seed
     longest = min(float(STRING_MOST), planned / used)
     strings = 1 + below(s.random, max(1, int(4.0 * REMOVED_MEAN / (1.0 + longest) - 1.0)))
-    if s.states[seed].round != NOWHERE:
+    if s.states[seed].in_round >= 0:
         take_string(m, s, b, seed, longest)
         strings -= 1
     for i in range(m.near.shape[1]):
         if strings <= 0:
             break
-        r = s.states[m.near[seed, i]].round
-        if r != NOWHERE and not b.old[r].touched:
+        r = s.states[m.near[seed, i]].in_round
+        if r >= 0 and not b.old[r].touched:
             take_string(m, s, b, m.near[seed, i], longest)
             strings -= 1
     return seed
@@ -96,7 +99,7 @@ def ruin(m: Model, s: Rounds, b: Bench) -> int:
 @compiled
 def take_string(m: Model, s: Rounds, b: Bench, job: int, longest: float) -> None:
     """Remove a string that holds a job, in half of the cases sparing some stops within it."""
-    r = s.states[job].round
+    r = s.states[job].in_round
     touch(s, b, r)
     length = s.totals[r].length
     k = 0
@@ -120,27 +123,35 @@ def take_string(m: Model, s: Rounds, b: Bench, job: int, longest: float) -> None
 
 @compiled
 def fill_bench(m: Model, s: Rounds, b: Bench, seed: int) -> int:
-    """Collect what is in no round; of very many optional jobs those near the drawn one."""
-    musts = collect(m, s, b, 0, must=True)
-    count = collect(m, s, b, musts, must=False)
+    """Collect what is to be put back: what must be, what was just taken, some of what else is out.
+
+    Of very many optional jobs only those near the drawn one.
+    """
+    musts = collect(m, s, b, 0, must=True, share=1.0)
+    count = collect(m, s, b, musts, must=False, share=RETRIED)
     if count - musts <= OPTIONAL_TRIED_MOST:
         return count
     count = musts
     for i in range(m.near.shape[1]):
         job = m.near[seed, i]
-        if s.states[job].round == NOWHERE and not m.jobs[job].must:
+        if s.states[job].in_round == NOWHERE and not m.jobs[job].must:
             b.jobs[count] = job
             count += 1
     return count
 
 
 @compiled
-def collect(m: Model, s: Rounds, b: Bench, count: int, must: bool) -> int:  # noqa: FBT001
-    """Put all jobs in no round on the bench that must be done, or all that may be left out."""
+def collect(
+    m: Model, s: Rounds, b: Bench, count: int, must: bool, share: float  # noqa: FBT001
+) -> int:  # fmt: skip
+    """Put jobs that must be done, or may be left out, on the bench; a share of those long out."""
     for job in range(len(s.states)):
-        if s.states[job].round == NOWHERE and m.jobs[job].must == must:
-            b.jobs[count] = job
-            count += 1
+        state = s.states[job]
+        if state.in_round < 0 and m.jobs[job].must == must:
+            if state.in_round == JUST_TAKEN or share == 1.0 or uniform(s.random) < share:
+                b.jobs[count] = job
+                count += 1
+            state.in_round = NOWHERE
     return count
 
 
@@ -150,7 +161,7 @@ def undo(m: Model, s: Rounds, b: Bench) -> None:
     for i in range(b.touched[-1]):
         r = b.touched[i]
         for k in range(s.totals[r].length):
-            s.states[s.stops[r, k]].round = NOWHERE
+            s.states[s.stops[r, k]].in_round = NOWHERE
     for i in range(b.touched[-1]):
         r = b.touched[i]
         s.totals[r].length = b.old[r].length
@@ -174,7 +185,7 @@ def standing(m: Model, s: Rounds, left_out: I64) -> tuple[int, int, float, float
     """Give musts left out, the same weighted by how often before, cost, cost without the guide."""
     missing, weighted, cost, driven = 0, 0, 0.0, 0.0
     for job in range(len(s.states)):
-        if s.states[job].round == NOWHERE:
+        if s.states[job].in_round == NOWHERE:
             cost += m.jobs[job].value
             if m.jobs[job].must:
                 missing += 1
@@ -203,7 +214,7 @@ def keep_best(s: Rounds, best: Best, missing: int, cost: float) -> None:
 def count_left_out(m: Model, s: Rounds, left_out: I64) -> None:
     """Note what must be done and is in no round once more."""
     for job in range(len(s.states)):
-        if m.jobs[job].must and s.states[job].round == NOWHERE:
+        if m.jobs[job].must and s.states[job].in_round == NOWHERE:
             left_out[job] += 1
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from anlan_engine.patrol.bounds import value_bound
+from anlan_engine.patrol.breaks import give_breaks
 from anlan_engine.patrol.checking import check_limit, check_problem
 from anlan_engine.patrol.model import Model, compile_problem
 from anlan_engine.patrol.plan import PatrolPlan, Status
@@ -80,9 +81,11 @@ def plan_patrols(
     check_problem(problem)
     compiled = compile_problem(problem)
     m = compiled.model
-    proofs = prove_impossible(compiled)
+    travel = with_least_from_posts(m)
+    reach = reach_matrix(m, travel)
+    proofs = prove_impossible(compiled, travel, reach)
     found, steps = _search(m, np.random.default_rng(seed), _Pace(started, limit_s, iterations))
-    reach = reach_matrix(m, with_least_from_posts(m))
+    give_breaks(compiled, found)
     left_out = read_left_out(compiled, found, reach)
     rounds = read_rounds(problem, compiled, found)
     figure = figures(problem, rounds)
@@ -108,7 +111,7 @@ def plan_patrols(
 def _search(m: Model, seed: np.random.Generator, pace: _Pace) -> tuple[Rounds, int]:
     """Search until the limit; give the best rounds and the steps made."""
     rounds, bench, best = no_rounds(m, seed), empty_bench(m, BY_WORTH_MOST), no_best(m)
-    if not len(m.jobs):
+    if not len(m.jobs) or not len(m.shifts):
         return rounds, 0
     scale = _scale(m)
     done, steps, took_s, progress = 0, 0, 0.0, 0.0

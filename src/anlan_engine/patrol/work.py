@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from anlan_engine.compiled import compiled
 from anlan_engine.patrol.bounds import least_drives
 from anlan_engine.patrol.model import Model
 from anlan_engine.patrol.periods import periods
@@ -129,16 +130,29 @@ def _group(
 def _worst(group: _Group) -> Overload | None:
     """Find the period with the most work beyond the time of the units, if any has."""
     real = np.isfinite(group.early)
-    starts = _drawn(group.early[real])
-    ends = _drawn((group.late + group.stay)[real])
-    worst: Overload | None = None
-    for start_s in starts:
-        for end_s in ends[ends > start_s]:
-            found = _load(group, float(start_s), float(end_s))
-            over = found.work_s - found.time_s
-            if over > EASE and (worst is None or over > worst.work_s - worst.time_s):
-                worst = found
-    return worst
+    starts, ends = _drawn(group.early[real]), _drawn((group.late + group.stay)[real])
+    windows = (group.early, group.late, group.stay)
+    over, start, end = most_over(
+        windows, group.into, (group.work_from, group.work_until), (starts, ends)
+    )  # fmt: skip
+    if over <= EASE:
+        return None
+    start_s, end_s = float(starts[start]), float(ends[end])
+    work_s, drive_s, time_s = load(
+        windows, group.into, (group.work_from, group.work_until), (start_s, end_s)
+    )  # fmt: skip
+    parts = np.array([least_part(windows, row, start_s, end_s) for row in range(len(group.jobs))])
+    serving = np.minimum(group.work_until, end_s) > np.maximum(group.work_from, start_s)
+    return Overload(
+        day=group.day,
+        start_s=start_s,
+        end_s=end_s,
+        work_s=work_s,
+        drive_s=drive_s,
+        time_s=time_s,
+        jobs=group.jobs[(parts > 0).any(axis=1)],
+        rounds=group.rounds[serving],
+    )
 
 
 def _drawn(times: F64) -> F64:
@@ -149,29 +163,61 @@ def _drawn(times: F64) -> F64:
     return distinct[np.linspace(0, len(distinct) - 1, ENDS_MOST).round().astype(np.int64)]
 
 
-def _load(group: _Group, start_s: float, end_s: float) -> Overload:
-    """Add up work and time in a period."""
-    parts = np.full(group.early.shape, np.inf)
-    real = np.isfinite(group.early)
-    for begin in (group.early, group.late):
-        # The part in the period is least at one end of the window: it first grows, then shrinks.
-        part = np.minimum(begin + group.stay, end_s) - np.maximum(begin, start_s)
-        parts[real] = np.minimum(parts, np.maximum(part, 0.0))[real]
-    least = parts.min(axis=1)
-    inside = ((group.early >= start_s) & (group.late + group.stay <= end_s)) | ~real
-    whole = np.flatnonzero(inside.all(axis=1))
-    time = np.minimum(group.work_until, end_s) - np.maximum(group.work_from, start_s)
-    time = np.maximum(time, 0.0)
+@compiled
+def most_over(
+    windows: tuple[F64, F64, F64], into: F64, work: tuple[F64, F64], periods: tuple[F64, F64]
+) -> tuple[float, int, int]:
+    """Find the period, out of all starts and ends, with the most work beyond the time for it."""
+    best, best_start, best_end = 0.0, 0, 0
+    for i in range(len(periods[0])):
+        for j in range(len(periods[1])):
+            if periods[1][j] > periods[0][i]:
+                work_s, _, time_s = load(windows, into, work, (periods[0][i], periods[1][j]))
+                if work_s - time_s > best:
+                    best, best_start, best_end = work_s - time_s, i, j
+    return best, best_start, best_end
+
+
+@compiled
+def load(
+    windows: tuple[F64, F64, F64], into: F64, work: tuple[F64, F64], period: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Add up a period: work with drives, drives alone, time of the units; s."""
+    time_s, serving = 0.0, 0
+    for r in range(len(work[0])):
+        time = min(work[1][r], period[1]) - max(work[0][r], period[0])
+        if time > 0:
+            time_s += time
+            serving += 1
+    work_s, whole = 0.0, 0
+    drives = np.empty(len(into))
+    for row in range(len(into)):
+        part, inside = least_part(windows, row, period[0], period[1])
+        work_s += part
+        if inside > 0:
+            drives[whole] = into[row]
+            whole += 1
     # Each unit comes to one of them from elsewhere: the longest drives may be those.
-    drives = np.sort(group.into[whole])[: max(0, len(whole) - int((time > 0).sum()))]
-    drive_s = float(drives.sum())
-    return Overload(
-        day=group.day,
-        start_s=start_s,
-        end_s=end_s,
-        work_s=float(least.sum()) + drive_s,
-        drive_s=drive_s,
-        time_s=float(time.sum()),
-        jobs=group.jobs[(least > 0) | inside.all(axis=1)],
-        rounds=group.rounds[time > 0],
-    )
+    drive_s = np.sort(drives[:whole])[: max(0, whole - serving)].sum()
+    return work_s + drive_s, drive_s, time_s
+
+
+@compiled
+def least_part(
+    windows: tuple[F64, F64, F64], row: int, start_s: float, end_s: float
+) -> tuple[float, float]:
+    """Give the part of a job's stay in a period, at least; and 1 if it lies in it whole, else 0.
+
+    As a stay is begun later, its part first grows and then shrinks: the least is at either end.
+    """
+    early, late, stays = windows
+    least, inside = np.inf, 1.0
+    for c in range(early.shape[1]):
+        if early[row, c] < np.inf:
+            stay = stays[row, c]
+            first = min(early[row, c] + stay, end_s) - max(early[row, c], start_s)
+            last = min(late[row, c] + stay, end_s) - max(late[row, c], start_s)
+            least = min(least, max(0.0, min(first, last)))
+            if early[row, c] < start_s or late[row, c] + stay > end_s:
+                inside = 0.0
+    return least, inside

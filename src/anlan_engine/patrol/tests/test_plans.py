@@ -84,6 +84,30 @@ def test_break_is_taken_in_its_window_at_the_post() -> None:
     assert 10.5 * HOUR_S <= pause.start_s <= 11.5 * HOUR_S
 
 
+def test_unit_without_room_for_its_break_stays_at_its_post() -> None:
+    crew = unit("tired", shift=at(8, 14), breaks=(Break(at(15, 16), 1800.0),))
+    optional = point("x", 1, value=1e6)
+    problem = PatrolProblem(row_of_places(2), (crew,), (optional,))
+    plan = plan_patrols(problem, **STEPS)
+    assert (plan.status, plan.rounds) == (Status.FEASIBLE, ())
+    assert plan.left_out[0].why is Why.NO_CAPABLE_UNIT
+
+
+def test_without_any_unit_that_can_go_out_everything_is_left_out() -> None:
+    crew = unit(breaks=(Break(at(20, 21), 60.0),))
+    plan = plan_patrols(PatrolProblem(row_of_places(2), (crew,), (point("x", 1),)), **STEPS)
+    assert (plan.status, plan.rounds, len(plan.left_out)) == (Status.INFEASIBLE, (), 1)
+
+
+def test_break_comes_before_visits_that_leave_no_room_for_it() -> None:
+    crew = unit(shift=at(8, 10), breaks=(Break(at(8.5, 9), 1800.0),))
+    visits = (point("long", 0, stay_s=6000, windows=(at(8),)), point("short", 0, stay_s=60))
+    problem = PatrolProblem(row_of_places(1), (crew,), visits)
+    plan = plan_patrols(problem, **STEPS)
+    assert check_plan(problem, plan) == ()
+    assert [left.visit_id for left in plan.left_out] == ["long"]
+
+
 def test_capability_decides_who_comes() -> None:
     tank = point("tank", 1, needs=frozenset({"CHEMICAL"}))
     near, far = unit("near", 1), unit("far", 3, capabilities=frozenset({"CHEMICAL", "BOAT"}))
