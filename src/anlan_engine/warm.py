@@ -11,6 +11,7 @@ from anlan_engine.assign.matching import warm_matching
 from anlan_engine.cordon.warming import warm_cordon
 from anlan_engine.coverage.warming import warm_coverage
 from anlan_engine.hierarchy.warm import warm_hierarchy
+from anlan_engine.patrol.warming import warm_patrol
 from anlan_engine.routing.warm import warm_routing
 
 
@@ -23,6 +24,7 @@ def warm() -> None:
     warm_batch()
     warm_cordon()
     warm_coverage()
+    warm_patrol()
 
 
 if __name__ == "__main__":
