@@ -14,11 +14,15 @@ from anlan_engine.routing.network import FAR, MM_MASK, Network, Networks
 from anlan_engine.routing.places import THE_PLACE, Places, check_on_network, ends, starts
 from anlan_engine.routing.results import Arrivals, Path, Table
 from anlan_engine.routing.routes import fastest_route
-from anlan_engine.routing.searches import between, from_one, to_one
+from anlan_engine.routing.searches import between, came_to, from_one, left_to, to_one
 from anlan_engine.routing.tracked import Tracked
 
 F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
+
+
+LABEL_ARCS = 1_000
+"""Preparing one position costs about as much as sweeping over this many arcs of the hierarchy."""
 
 
 class RoadTimes:
@@ -86,7 +90,9 @@ class RoadTimes:
     def times_to(
         self, lon: float, lat: float, origins: F64, *, limit_s: float | None = None
     ) -> Arrivals:
-        """Travel times from many origins to one place, by one sweep over the network.
+        """Travel times from many origins to one place.
+
+        By labels of the origins where they are few for the network, else by one sweep over it.
 
         Parameters
         ----------
@@ -112,6 +118,11 @@ class RoadTimes:
         """
         limit = _limit(limit_s)
         here, others = self._end(lon, lat), starts(self.network, origins)
+        if (
+            limit_s is None
+            and len(others.segment) * LABEL_ARCS < self.network.metric.hierarchy.up_arc_count
+        ):
+            return Tracked(self.network, others).times_to(lon, lat)
         costs = to_one(self.network, others, here, limit)
         return _arrivals(costs, here.foot + others.foot, limit_s)
 
@@ -123,6 +134,25 @@ class RoadTimes:
         here, others = self._start(lon, lat), ends(self.network, targets)
         costs = from_one(self.network, here, others, limit)
         return _arrivals(costs, here.foot + others.foot, limit_s)
+
+    def entered(self, lon: float, lat: float, limit_s: float, *, inbound: bool = False) -> I64:
+        """Packed costs from a place to the start of every arc, or back: int64[arcs].
+
+        `FAR` for arcs that are not reached within the limit. For whoever draws on the network;
+        the arcs of the place's own segment always have a cost.
+
+        Raises
+        ------
+        RoutingError
+            INVALID_POSITION, OFF_NETWORK, INVALID_LIMIT.
+        """
+        limit, graph = _limit(limit_s), self.graph
+        here = self._end(lon, lat) if inbound else self._start(lon, lat)
+        search = left_to if inbound else came_to
+        costs = search(self.network, here, limit)
+        own = np.arange(*graph.segment_arcs[here.segment[0] : here.segment[0] + 2])
+        costs[own] = np.minimum(costs[own], limit)
+        return costs
 
     def times_between(self, origins: F64, targets: F64) -> Table:
         """Travel times from each of n origins to each of p targets.

@@ -94,11 +94,7 @@ def arriving(network: Network, places: Places) -> Leaving:
 def to_one(network: Network, starts: Places, end: Places, limit: int) -> I64:
     """Costs from n places to one, ways on foot left out: int64[n], `FAR` where there is no way."""
     graph = network.graph
-    goal = arriving(network, end)
-    reach = limit + int(starts.before.max(initial=0))
-    left = np.full(graph.arcs, FAR, np.int64)
-    for arcs, costs in zip(goal.arcs, goal.costs, strict=True):
-        left = np.minimum(left, network.metric.all_to_one(arcs, costs, limit=reach))
+    left = left_to(network, end, limit + int(starts.before.max(initial=0)))
     around = left.copy()
     own = graph.segment_arcs[end.segment[0]], graph.segment_arcs[end.segment[0] + 1]
     whole = np.unique(np.concatenate([np.arange(*own), starts.arc[starts.stuck].reshape(-1)]))
@@ -109,6 +105,15 @@ def to_one(network: Network, starts: Places, end: Places, limit: int) -> I64:
     open_side = (starts.arc != NO_ARC) & (found < FAR)
     by_turns: I64 = np.where(open_side, found - starts.before, FAR).min(axis=1)
     return np.minimum(by_turns, _directly(starts, end))
+
+
+def left_to(network: Network, end: Places, limit: int) -> I64:
+    """Costs from the start of every arc to a place: int64[arcs]."""
+    goal = arriving(network, end)
+    left = np.full(network.graph.arcs, FAR, np.int64)
+    for arcs, costs in zip(goal.arcs, goal.costs, strict=True):
+        left = np.minimum(left, network.metric.all_to_one(arcs, costs, limit=limit))
+    return left
 
 
 def from_one(network: Network, start: Places, ends: Places, limit: int) -> I64:
