@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import dijkstra
 from anlan_engine.roads import MM_BITS
 from anlan_engine.routing import RoadTimes
 from anlan_engine.routing.network import NO_ARC
-from anlan_engine.routing.places import ends, starts
+from anlan_engine.routing.places import placed
 
 F64 = npt.NDArray[np.float64]
 PEER = "SciPy Dijkstra on the same graph"
@@ -31,7 +31,8 @@ class ScipyTimes:
         An origin on the very segment of the place is driven round the block: the one case that
         SciPy's graph does not hold.
         """
-        here, others = ends(self.network, np.array([[lon, lat]])), starts(self.network, origins)
+        here = placed(self.network, np.array([[lon, lat]]))
+        others = placed(self.network, origins)
         best = np.full(self.graph.arcs, np.inf)
         for arc, before in zip(here.arc[0].tolist(), here.before[0].tolist(), strict=True):
             if arc != NO_ARC:

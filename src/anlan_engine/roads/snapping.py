@@ -12,7 +12,6 @@ from anlan_engine.sphere import METRES_PER_DEGREE
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
-Bool = npt.NDArray[np.bool_]
 
 NO_SEGMENT = -1
 
@@ -48,12 +47,7 @@ class _Streets(NamedTuple):
     grid_point: I32
 
 
-NOTHING_SHUT: Bool = np.zeros(0, np.bool_)
-
-
-def snap(
-    graph: RoadGraph, positions: F64, reach_m: float, shut_points: Bool = NOTHING_SHUT
-) -> Spots:
+def snap(graph: RoadGraph, positions: F64, reach_m: float) -> Spots:
     """Find the nearest street of each position.
 
     Parameters
@@ -63,8 +57,6 @@ def snap(
         Longitude, latitude in degrees; finite.
     reach_m : float
         Streets further away than these metres are not considered.
-    shut_points : bool[points], optional
-        Marks the shape points of segments that are not considered; none by default.
 
     Returns
     -------
@@ -74,7 +66,7 @@ def snap(
     """
     streets = _Streets(*(getattr(graph, name) for name in _Streets._fields))
     table = np.ascontiguousarray(positions, np.float64)
-    return Spots(*_snap_all(streets, table, float(reach_m), shut_points))
+    return Spots(*_snap_all(streets, table, float(reach_m)))
 
 
 @compiled
@@ -94,9 +86,7 @@ def _on_piece(shape: I32, point: int, lon: float, lat: float, east: float) -> tu
 
 
 @compiled
-def _nearest(
-    streets: _Streets, lon: float, lat: float, reach_m: float, shut: Bool
-) -> tuple[int, float, float]:
+def _nearest(streets: _Streets, lon: float, lat: float, reach_m: float) -> tuple[int, float, float]:
     """Search the grid ring by ring; return the piece (or -1), the share along it, the metres."""
     west, south, width, height = streets.grid_box
     columns, rows = streets.grid_size
@@ -118,8 +108,6 @@ def _nearest(
                     cell = y * columns + x
                     for place in range(streets.grid_first[cell], streets.grid_first[cell + 1]):
                         point = streets.grid_point[place]
-                        if len(shut) and shut[point]:
-                            continue
                         square, share = _on_piece(streets.shape, point, lon, lat, east)
                         level = square == best_square and (best < 0 or point < best)
                         if square < best_square or level:
@@ -129,9 +117,7 @@ def _nearest(
 
 
 @compiled
-def _snap_all(
-    streets: _Streets, positions: F64, reach_m: float, shut: Bool
-) -> tuple[I32, I32, F64]:
+def _snap_all(streets: _Streets, positions: F64, reach_m: float) -> tuple[I32, I32, F64]:
     """Snap every position; see `Spots` for what comes back."""
     count = len(positions)
     segment = np.full(count, NO_SEGMENT, np.int32)
@@ -139,7 +125,7 @@ def _snap_all(
     away_m = np.full(count, np.inf)
     for number in range(count):
         lon, lat = positions[number]
-        point, share, metres = _nearest(streets, lon, lat, reach_m, shut)
+        point, share, metres = _nearest(streets, lon, lat, reach_m)
         if point >= 0:
             segment[number] = np.searchsorted(streets.segment_first, point, side="right") - 1
             piece_mm = streets.shape_mm[point + 1] - streets.shape_mm[point]

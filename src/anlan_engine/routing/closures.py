@@ -1,4 +1,4 @@
-"""Closed streets: from a shape on the map to the arcs nobody may drive."""
+"""Closed streets: from a shape on the map to the arcs nobody may drive through."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ STREET_REACH_M = 50.0
 """A street is closed by a point no further away than this."""
 
 RADIUS_MAX_M = 20_000.0
-CORNERS_MAX = 1_000
+CORNERS_MAX = 2_000
 SPAN_MAX_DEGREES = 10.0
 
 
@@ -70,10 +70,10 @@ Shape = OnStreet | Disc | Area
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A shape on whose streets nobody may drive from one instant up to another.
+    """A shape whose streets nobody may drive through from one instant up to another.
 
-    A segment is closed as a whole, from junction to junction. Whoever stands on it may drive off
-    it; nobody drives onto it or along it.
+    A segment is closed as a whole, from junction to junction: nobody drives through it. Whoever
+    stands on it may drive off it, and who has to go to a place on it may drive there.
 
     Attributes
     ----------

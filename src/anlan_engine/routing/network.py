@@ -72,7 +72,7 @@ class Network:
     cost : int64[arcs]
         Cost of each arc at the speeds of the hour, as if nothing were closed.
     shut : bool[arcs]
-        Closed arcs.
+        Closed arcs: they may not be driven in full. A copy is closed with its arc.
     """
 
     graph: RoadGraph
@@ -82,25 +82,14 @@ class Network:
     _loops: dict[int, I64] = field(default_factory=dict)
 
     @cached_property
-    def shut_points(self) -> Bool:
-        """Marks the shape points of segments without an open arc; empty where there are none."""
-        open_arcs = np.bincount(self.graph.arc_segment[~self.shut], minlength=self.graph.segments)
-        if open_arcs.all():
-            return np.zeros(0, np.bool_)
-        return np.repeat(open_arcs == 0, np.diff(self.graph.segment_first))
-
-    @cached_property
     def copies(self) -> I32:
         """All arcs that are copies."""
         return np.flatnonzero(self.graph.arc_plain != np.arange(self.graph.arcs)).astype(np.int32)
 
     def copies_of(self, plain: int) -> I32:
-        """The open copies of an arc."""
-        if not len(self.copies):
-            return self.copies
-        found = self.copies[self.graph.arc_plain[self.copies] == plain]
-        is_open: I32 = found[~self.shut[found]]
-        return is_open
+        """The copies of an arc."""
+        found: I32 = self.copies[self.graph.arc_plain[self.copies] == plain]
+        return found
 
     def onward(self, arc: int) -> I32:
         """The arcs that may follow one."""
@@ -151,6 +140,7 @@ class Networks:
         graph = self.graph
         shut = np.zeros(graph.arcs, np.bool_)
         shut[conditions.closed] = True
+        shut = shut[graph.arc_plain]
         turns = np.flatnonzero(np.repeat(shut, np.diff(graph.turn_first)))
         metric = network.metric.changed(turns, np.full(len(turns), FAR))
         return Network(graph, metric, network.cost, shut)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anlan_engine.roads.graph import MM_BITS
-from anlan_engine.roads.snapping import NO_SEGMENT, snap
+from anlan_engine.roads.snapping import NO_SEGMENT, Spots, snap
 from anlan_engine.routing.errors import RoutingError
 from anlan_engine.routing.network import MM_MASK, NO_ARC, Network
 
@@ -41,7 +41,8 @@ class Places(NamedTuple):
     foot : int64[n]
         Cost between the position and the street.
     stuck : bool[n]
-        Standing on a segment that is closed in every direction: it may be driven off, no more.
+        On a segment that is closed in every direction the map allows: these may be driven to the
+        place and from it, but not through.
     """
 
     segment: I32
@@ -72,49 +73,34 @@ def share_of(time_ms: I64 | int, length_mm: I64 | int, along_mm: I64) -> I64:
     return (time_ms * along_mm + length_mm // 2) // length_mm
 
 
-def starts(network: Network, positions: F64, *, first_index: int = 0) -> Places:
-    """Place positions to leave from, on the nearest street whether it is closed or not.
+def placed(network: Network, positions: F64, *, first_index: int = 0) -> Places:
+    """Put positions onto their nearest streets, closed or not.
 
     Raises
     ------
     RoutingError
         INVALID_POSITION, naming the row plus `first_index`.
     """
-    table = _checked(positions, first_index)
-    spots = snap(network.graph, table, REACH_M)
-    return _placed(network, spots.segment, spots.along_mm, spots.away_m)
-
-
-def ends(network: Network, positions: F64, *, first_index: int = 0) -> Places:
-    """Place positions to go to, on the nearest street that is open in some direction.
-
-    Errors as `starts`.
-    """
-    table = _checked(positions, first_index)
-    spots = snap(network.graph, table, REACH_M, network.shut_points)
-    return _placed(network, spots.segment, spots.along_mm, spots.away_m)
-
-
-def check_on_network(place: Places, lon: float, lat: float) -> None:
-    """Refuse a single place without a street: OFF_NETWORK."""
-    if place.segment[0] == NO_SEGMENT:
-        raise RoutingError(code="OFF_NETWORK", reach_m=REACH_M, lon=float(lon), lat=float(lat))
-
-
-def _checked(positions: F64, first_index: int) -> F64:
-    """Positions as a table of longitude and latitude."""
     table = np.asarray(positions, np.float64).reshape(-1, 2)
     valid = (np.abs(table) <= (180.0, 90.0)).all(axis=1)  # False for NaN
     if not valid.all():
         row = int(np.argmin(valid))
         lon, lat = table[row].tolist()
         raise RoutingError(code="INVALID_POSITION", index=row + first_index, lon=lon, lat=lat)
-    return table
+    return _priced(network, snap(network.graph, table, REACH_M))
 
 
-def _placed(network: Network, segment: I32, along_on_shape_mm: I32, away_m: F64) -> Places:
+def placed_one(network: Network, lon: float, lat: float) -> Places:
+    """Put a single position onto its street: INVALID_POSITION, OFF_NETWORK."""
+    place = placed(network, np.array([[lon, lat]], np.float64), first_index=THE_PLACE)
+    if place.segment[0] == NO_SEGMENT:
+        raise RoutingError(code="OFF_NETWORK", reach_m=REACH_M, lon=float(lon), lat=float(lat))
+    return place
+
+
+def _priced(network: Network, spots: Spots) -> Places:
     """Work out the costs of n spots."""
-    graph = network.graph
+    graph, segment = network.graph, spots.segment
     on_network = segment != NO_SEGMENT
     mapped = np.where(on_network[:, np.newaxis], graph.segment_arc[segment], NO_ARC)
     is_open = (mapped != NO_ARC) & ~network.shut[mapped]
@@ -122,9 +108,9 @@ def _placed(network: Network, segment: I32, along_on_shape_mm: I32, away_m: F64)
     arc = np.where(is_open | stuck[:, np.newaxis], mapped, NO_ARC)
     cost = network.cost[arc]
     time_ms, length_mm = cost >> MM_BITS, cost & MM_MASK
-    along = along_on_shape_mm.astype(np.int64)[:, np.newaxis]
+    along = spots.along_mm.astype(np.int64)[:, np.newaxis]
     along_mm = np.where([True, False], along, length_mm - along)
     before = (share_of(time_ms, length_mm, along_mm) << MM_BITS) | along_mm
-    away_mm = np.rint(np.where(on_network, away_m, 0.0) * 1000.0).astype(np.int64)
+    away_mm = np.rint(np.where(on_network, spots.away_m, 0.0) * 1000.0).astype(np.int64)
     foot = (np.rint(away_mm / WALK_M_S).astype(np.int64) << MM_BITS) | away_mm
     return Places(segment, arc.astype(np.int32), along_mm, before, cost - before, foot, stuck)

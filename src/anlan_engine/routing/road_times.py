@@ -11,7 +11,7 @@ from anlan_engine.routing.conditions import FREE, Conditions
 from anlan_engine.routing.errors import RoutingError
 from anlan_engine.routing.lines import drawn
 from anlan_engine.routing.network import FAR, MM_MASK, Network, Networks
-from anlan_engine.routing.places import THE_PLACE, Places, check_on_network, ends, starts
+from anlan_engine.routing.places import placed, placed_one
 from anlan_engine.routing.results import Arrivals, Path, Table
 from anlan_engine.routing.routes import fastest_route
 from anlan_engine.routing.searches import between, came_to, from_one, left_to, to_one
@@ -32,9 +32,9 @@ class RoadTimes:
     may be left or reached in every open direction. Times are whole milliseconds inside and equal
     those of Dijkstra's algorithm on the arcs and turns of the graph.
 
-    Where streets are closed (`under`), whoever stands on one may drive off it in the directions the
-    map allows, but nobody drives onto it: a place on it is reached on foot from the nearest open
-    street. A position that closures cut off cannot be reached, or cannot leave: inf.
+    Where streets are closed (`under`), nobody drives through them. Whoever stands on one may drive
+    off it, and a place on one may be driven to from its ends, in the directions the map allows. A
+    position that closures cut off cannot be reached, or cannot leave: inf.
 
     Nothing in it changes: use one from many threads.
 
@@ -113,11 +113,11 @@ class RoadTimes:
         ------
         RoutingError
             INVALID_POSITION for numbers that are no position (index -1 is the place itself),
-            OFF_NETWORK where the place is further than `REACH_M` from every open street,
+            OFF_NETWORK where the place is further than `REACH_M` from every street,
             INVALID_LIMIT.
         """
         limit = _limit(limit_s)
-        here, others = self._end(lon, lat), starts(self.network, origins)
+        here, others = placed_one(self.network, lon, lat), placed(self.network, origins)
         if (
             limit_s is None
             and len(others.segment) * LABEL_ARCS < self.network.metric.hierarchy.up_arc_count
@@ -131,7 +131,7 @@ class RoadTimes:
     ) -> Arrivals:
         """Travel times from one place to many targets: as `times_to`, the other way."""
         limit = _limit(limit_s)
-        here, others = self._start(lon, lat), ends(self.network, targets)
+        here, others = placed_one(self.network, lon, lat), placed(self.network, targets)
         costs = from_one(self.network, here, others, limit)
         return _arrivals(costs, here.foot + others.foot, limit_s)
 
@@ -147,7 +147,7 @@ class RoadTimes:
             INVALID_POSITION, OFF_NETWORK, INVALID_LIMIT.
         """
         limit, graph = _limit(limit_s), self.graph
-        here = self._end(lon, lat) if inbound else self._start(lon, lat)
+        here = placed_one(self.network, lon, lat)
         search = left_to if inbound else came_to
         costs = search(self.network, here, limit)
         own = np.arange(*graph.segment_arcs[here.segment[0] : here.segment[0] + 2])
@@ -167,7 +167,7 @@ class RoadTimes:
         RoutingError
             INVALID_POSITION.
         """
-        begin, finish = starts(self.network, origins), ends(self.network, targets)
+        begin, finish = placed(self.network, origins), placed(self.network, targets)
         costs = between(self.network, begin, finish)
         travel_s, distance_m = _unpacked(costs, begin.foot[:, np.newaxis] + finish.foot)
         return Table(travel_s, distance_m)
@@ -180,7 +180,7 @@ class RoadTimes:
         RoutingError
             INVALID_POSITION.
         """
-        return Tracked(self.network, starts(self.network, positions))
+        return Tracked(self.network, placed(self.network, positions))
 
     def path(self, lon1: float, lat1: float, lon2: float, lat2: float) -> Path:
         """Draw the fastest route, with the time at each of its points.
@@ -200,22 +200,13 @@ class RoadTimes:
         RoutingError
             As `times_to`; OFF_NETWORK for the start too; NO_WAY where closures leave none.
         """
-        begin, finish = self._start(lon1, lat1), self._end(lon2, lat2)
+        begin = placed_one(self.network, lon1, lat1)
+        finish = placed_one(self.network, lon2, lat2)
         stretches = fastest_route(self.network, begin, finish)
         if stretches is None:
             raise RoutingError(code="NO_WAY", lon1=lon1, lat1=lat1, lon2=lon2, lat2=lat2)
         at = np.array([[lon1, lat1], [lon2, lat2]], np.float64)
         return drawn(self.network, stretches, at, np.concatenate([begin.foot, finish.foot]))
-
-    def _start(self, lon: float, lat: float) -> Places:
-        place = starts(self.network, np.array([[lon, lat]]), first_index=THE_PLACE)
-        check_on_network(place, lon, lat)
-        return place
-
-    def _end(self, lon: float, lat: float) -> Places:
-        place = ends(self.network, np.array([[lon, lat]]), first_index=THE_PLACE)
-        check_on_network(place, lon, lat)
-        return place
 
 
 def _limit(limit_s: float | None) -> int:

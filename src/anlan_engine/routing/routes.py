@@ -24,7 +24,7 @@ def _along(start: Places, end: Places) -> Iterator[tuple[int, Route]]:
     for side in (0, 1):
         arc = int(start.arc[0, side])
         begin, stop = int(start.along_mm[0, side]), int(end.along_mm[0, side])
-        if arc != NO_ARC and arc == end.arc[0, side] and begin <= stop and not start.stuck[0]:
+        if arc != NO_ARC and arc == end.arc[0, side] and begin <= stop:
             cost = int(end.before[0, side] - start.before[0, side])
             yield cost, [Stretch(arc, begin, stop)]
 

@@ -68,7 +68,7 @@ def leaving(network: Network, places: Places) -> Leaving:
 
 def arriving(network: Network, places: Places) -> Leaving:
     """Lay out places to go to: one may come by a copy of an arc too."""
-    arcs = np.where(places.stuck[:, np.newaxis], NO_ARC, places.arc)
+    arcs = places.arc
     costs = np.where(arcs != NO_ARC, places.before, 0)
     plain = Leaving(np.arange(len(arcs)), arcs, costs, np.zeros(len(arcs), np.int64))
     copied = np.isin(arcs, network.graph.arc_plain[network.copies]) & (arcs != NO_ARC)
@@ -123,7 +123,7 @@ def from_one(network: Network, start: Places, ends: Places, limit: int) -> I64:
         came = came.copy()
         np.minimum.at(came, network.graph.arc_plain[network.copies], came[network.copies])
     found = came[ends.arc]
-    open_side = (ends.arc != NO_ARC) & (found < FAR) & ~ends.stuck[:, np.newaxis]
+    open_side = (ends.arc != NO_ARC) & (found < FAR)
     by_turns: I64 = np.where(open_side, found + ends.before, FAR).min(axis=1)
     return np.minimum(by_turns, _directly(start, ends))
 
@@ -187,7 +187,7 @@ def _on_shared(network: Network, starts: Places, ends: Places, costs: I64) -> No
     on_segment = ends.segment[by_end]
     low = np.searchsorted(on_segment, starts.segment, side="left")
     counts = np.searchsorted(on_segment, starts.segment, side="right") - low
-    counts[(starts.segment == NO_SEGMENT) | starts.stuck] = 0
+    counts[starts.segment == NO_SEGMENT] = 0
     if not counts.any():
         return
     rows = np.repeat(np.arange(len(counts)), counts)
@@ -195,7 +195,9 @@ def _on_shared(network: Network, starts: Places, ends: Places, costs: I64) -> No
     columns = by_end[low[rows] + within]
     start, end = starts.rows(rows), ends.rows(columns)
     found = _directly(start, end)
-    away = np.flatnonzero(found > 0)  # where it is not the same spot
+    # Whoever is stuck begins beyond the segment: what was found is right, if it is less.
+    found = np.where(start.stuck, np.minimum(found, costs[rows, columns]), found)
+    away = np.flatnonzero((found > 0) & ~start.stuck)  # not on the same spot
     segments, place = np.unique(start.segment[away], return_inverse=True)
     loops = np.array([network.loop(int(one)) for one in segments], np.int64).reshape(-1, 2, 2)
     for side, other in ((0, 0), (0, 1), (1, 0), (1, 1)):
@@ -210,6 +212,5 @@ def _directly(starts: Places, ends: Places) -> I64:
     """Costs along the segment that start and end share, one of which is a single place."""
     shared = (starts.arc == ends.arc) & (starts.arc != NO_ARC)
     shared &= starts.along_mm <= ends.along_mm
-    shared &= ~(starts.stuck | ends.stuck)[:, np.newaxis]
     costs: I64 = np.where(shared, ends.before - starts.before, FAR).min(axis=1)
     return costs

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from anlan_engine.hierarchy import Labels
 from anlan_engine.roads.graph import MM_BITS
 from anlan_engine.routing.network import FAR, MM_MASK, Network
-from anlan_engine.routing.places import THE_PLACE, Places, check_on_network, ends, starts
+from anlan_engine.routing.places import Places, placed, placed_one
 from anlan_engine.routing.results import Arrivals
 from anlan_engine.routing.searches import labelled, leaving, to_one
 
@@ -49,7 +49,7 @@ class Tracked:
             INVALID_POSITION, with the row of `positions`.
         """
         rows = np.asarray(which, np.int64).reshape(-1)
-        there = starts(self._network, positions)
+        there = placed(self._network, positions)
         plain = leaving(self._network, there._replace(stuck=np.zeros_like(there.stuck)))
         labels = self._labels.moved(rows, plain.arcs, plain.costs)
         return Tracked(self._network, self._places.replaced(rows, there), labels)
@@ -62,8 +62,7 @@ class Tracked:
         RoutingError
             INVALID_POSITION, OFF_NETWORK.
         """
-        end = ends(self._network, np.array([[lon, lat]]), first_index=THE_PLACE)
-        check_on_network(end, lon, lat)
+        end = placed_one(self._network, lon, lat)
         costs = labelled(self._network, self._labels, self._places, end)
         if len(self._stuck):
             costs[self._stuck] = to_one(

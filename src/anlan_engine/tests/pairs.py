@@ -33,32 +33,31 @@ class Pairs:
 
     def milliseconds(self, origins: F64, targets: F64) -> F64:
         """From each origin to each target; inf where there is no way."""
-        leave = self._sides(origins, leaving=True)
-        reach = self._sides(targets, leaving=False)
+        leave, reach = self._sides(origins), self._sides(targets)
         entered = self._entered(leave)
         found = np.full((len(origins), len(targets)), np.inf)
-        for column, (_, arcs, foot) in enumerate(reach):
+        for column, (arcs, foot) in enumerate(reach):
             for arc, at in arcs:
                 for copy in np.flatnonzero(self.graph.arc_plain == arc).tolist():
                     came = entered[:, copy] + self._part(arc, at)
                     found[:, column] = np.minimum(found[:, column], came)
-            for row, (stuck, sides, _) in enumerate(leave):
+            for row, (sides, _) in enumerate(leave):
                 for arc, at in arcs:
                     for own, begin in sides:
-                        if own == arc and begin <= at and not stuck:
+                        if own == arc and begin <= at:
                             direct = self._part(arc, at) - self._part(arc, begin)
                             found[row, column] = min(found[row, column], direct)
             found[:, column] += foot
-        return found + np.array([foot for *_, foot in leave])[:, np.newaxis]
+        return found + np.array([foot for _, foot in leave])[:, np.newaxis]
 
-    def _entered(self, leave: list[tuple[bool, list[tuple[int, int]], float]]) -> F64:
+    def _entered(self, leave: list[tuple[list[tuple[int, int]], float]]) -> F64:
         """Milliseconds to the start of every arc from each place that is left."""
         graph, arcs = self.graph, self.graph.arcs
         open_turn = ~self.shut[self.before]
         rows = [self.before[open_turn]]
         columns = [graph.turn_to[open_turn]]
         costs = [self.ms[self.before[open_turn]]]
-        for number, (_, sides, _) in enumerate(leave):
+        for number, (sides, _) in enumerate(leave):
             best: dict[int, int] = {}
             for arc, at in sides:
                 after = int(self.ms[arc]) - self._part(arc, at)
@@ -73,18 +72,15 @@ class Pairs:
         matrix = csr_array((weights, where), shape=(size, size))
         return np.floor(dijkstra(matrix, indices=np.arange(arcs, size))[:, :arcs] / SCALE)
 
-    def _sides(
-        self, positions: F64, *, leaving: bool
-    ) -> list[tuple[bool, list[tuple[int, int]], float]]:
-        """Whether a place is closed all round, its arcs with millimetres along them, the walk."""
+    def _sides(self, positions: F64) -> list[tuple[list[tuple[int, int]], float]]:
+        """The arcs of each place with millimetres along them, and the walk."""
         graph = self.graph
         open_segment = np.bincount(graph.arc_segment[~self.shut], minlength=graph.segments) > 0
-        shut_points = np.repeat(~open_segment, np.diff(graph.segment_first))
-        spots = snap(graph, positions, 500.0, np.zeros(0, bool) if leaving else shut_points)
+        spots = snap(graph, positions, 500.0)
         places = []
         for segment, along, away in zip(spots.segment, spots.along_mm, spots.away_m, strict=True):
             if segment == NO_SEGMENT:
-                places.append((False, [], np.inf))
+                places.append(([], np.inf))
                 continue
             forward, backward = graph.segment_arc[segment].tolist()
             sides = [(forward, int(along))] if forward >= 0 else []
@@ -92,7 +88,7 @@ class Pairs:
                 sides.append((backward, int(self.mm[backward]) - int(along)))
             stuck = not open_segment[segment]
             kept = sides if stuck else [side for side in sides if not self.shut[side[0]]]
-            places.append((stuck, kept, float(round(round(away * 1000) / 1.4))))
+            places.append((kept, float(round(round(away * 1000) / 1.4))))
         return places
 
     def _part(self, arc: int, along: int) -> int:
