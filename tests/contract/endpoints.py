@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
-from tests.contract.world import NEW_CELL, PLACE, World
+from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,13 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "list_sites": Endpoint("CREW", lambda w: Ask(query={"kind": "SCHOOL"})),
     "search_places": Endpoint("CREW", lambda w: Ask(query={"q": "Aleksanterinkatu"})),
     "place_at": Endpoint("CREW", lambda w: Ask(query=PLACE), stranger=True),
+    "list_road_closures": Endpoint("CREW"),
+    "close_roads": Endpoint(
+        "DISPATCHER", lambda w: Ask(body=CLOSURE), denied="CALL_TAKER", stranger=True, answers=201
+    ),
+    "end_road_closure": Endpoint(
+        "DISPATCHER", lambda w: Ask({"closure_id": w.closure}), denied="CREW", stranger=True
+    ),
     "take_report": Endpoint("CALL_TAKER", _report, denied="CREW", stranger=True, answers=201),
     "similar_incidents": Endpoint(
         "CALL_TAKER", lambda w: Ask(query={"kind": "FIRE_STRUCTURE", **PLACE}), denied="CREW"

@@ -15,6 +15,7 @@ from anlan.orgs.roles import Role
 from anlan.places.services import add_jurisdiction
 
 PLACE = {"lon": 24.942, "lat": 60.1712}
+CLOSURE = {"reason": "A burst main", "lon": 24.9497, "lat": 60.1747, "radius_m": 15}
 NEW_COMMUNITY = 990101001009000
 NEW_CELL = NEW_COMMUNITY + 1
 HOME, ELSEWHERE = "COMMUNITY_11", "COMMUNITY_23"
@@ -47,6 +48,7 @@ class World:
     report_photo: str
     number: str
     closed_number: str
+    closure: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -111,6 +113,7 @@ def make_world() -> World:
         report_photo=_photo_of(taken["id"]),
         number=taken["number"],
         closed_number=_closed(taker),
+        closure=_done(dispatcher.post("road-closures", CLOSURE))["id"],
     )
 
 

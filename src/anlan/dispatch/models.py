@@ -112,6 +112,7 @@ class Recommendation(PlacedRow):
     pack = models.CharField(max_length=64)
     asked = models.JSONField()
     ranking = models.JSONField()
+    closures = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         db_table = "dispatch_recommendation"

@@ -22,7 +22,7 @@ _CALL = {"report.take", "contact.look", "incident.reprioritise"}
 _DISPATCH = {
     "incident.recommend", "incident.assign", "incident.close", "incident.divert",
     "incident.return", "incident.reprioritise", "assignment.cancel", "assignment.move",
-    "unit.duty", "contact.look", "report.take", "case.file",
+    "unit.duty", "contact.look", "report.take", "case.file", "road.close",
 }  # fmt: skip
 _CREW = {"assignment.move_own", "unit.position", "unit.duty_own"}
 _COORDINATE = {

@@ -1,17 +1,24 @@
-"""HTTP of jurisdictions, grid cells, sites and place names."""
+"""HTTP of jurisdictions, grid cells, sites, place names and closed roads."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import ConfigDict, FiniteFloat
+from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
+from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
 from anlan.places import selectors, services
-from anlan.places.models import GridCell
+from anlan.places.models import (
+    RADIUS_LIMIT_M,
+    REASON_MAX_CHARACTERS,
+    GridCell,
+    RoadClosure,
+)
 from anlan.places.roads import city
 
 router = Router()
@@ -198,3 +205,69 @@ def get_place_at(request: HttpRequest, lon: Longitude, lat: Latitude) -> PlaceOu
         cell_en=cell.name_en,
         address=city().address_at(lon, lat),
     )
+
+
+class ClosureBody(Schema):
+    """Roads to close: a circle (`lon`, `lat`, `radius_m` metres) or a GeoJSON Polygon.
+
+    Without `from_at` at once; without `until_at` until somebody ends it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str = Field(min_length=1, max_length=REASON_MAX_CHARACTERS)
+    lon: Annotated[FiniteFloat, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[FiniteFloat, Field(ge=-90, le=90)] | None = None
+    radius_m: Annotated[FiniteFloat, Field(ge=1, le=RADIUS_LIMIT_M)] | None = None
+    polygon: dict[str, Any] | None = None
+    from_at: AwareDatetime | None = None
+    until_at: AwareDatetime | None = None
+
+
+class ClosureOut(Schema):
+    """Closed roads as lists show them."""
+
+    id: UUID
+    area: int
+    reason: str
+    lon: float
+    lat: float
+    radius_m: float | None
+    polygon: dict[str, Any] | None
+    from_at: datetime
+    until_at: datetime | None
+    ended_at: datetime | None
+    entered_at: datetime
+    entered_by_name: str
+
+
+def _closure(closure: RoadClosure) -> ClosureOut:
+    return ClosureOut.model_validate(closure, from_attributes=True)
+
+
+@router.get("/road-closures", response=list[ClosureOut], operation_id="list_road_closures")
+def get_road_closures(request: HttpRequest) -> list[ClosureOut]:
+    """List the closures in scope that are in force or still to come."""
+    require(actor_of(request), "place.read")
+    return [_closure(closure) for closure in selectors.open_closures(clock.now())]
+
+
+@router.post("/road-closures", response={201: ClosureOut}, operation_id="close_roads")
+def post_road_closure(request: HttpRequest, body: ClosureBody) -> Status[ClosureOut]:
+    """Close roads: every recommendation after this one goes round them."""
+    closure = services.enter_closure(
+        shape=services.ClosureShape(body.lon, body.lat, body.radius_m, body.polygon),
+        reason=body.reason,
+        from_at=body.from_at,
+        until_at=body.until_at,
+        actor=actor_of(request),
+        at=clock.now(),
+    )
+    return Status(201, _closure(closure))
+
+
+@router.post(
+    "/road-closures/{closure_id}/moves/end", response=ClosureOut, operation_id="end_road_closure"
+)
+def post_end_of_closure(request: HttpRequest, closure_id: UUID) -> ClosureOut:
+    """Open closed roads again."""
+    return _closure(services.end_closure(closure_id, actor=actor_of(request), at=clock.now()))

@@ -31,3 +31,21 @@ class CityMissingError(UnavailableError):
     """No city pack is installed, or it cannot be opened."""
 
     code = "city.missing"
+
+
+class NothingClosedError(InvalidError):
+    """The closure would touch no street."""
+
+    code = "closure.no_street"
+
+
+class TooManyClosuresError(RefusedError):
+    """As many closures as can be honoured at once have not ended yet."""
+
+    code = "closure.too_many"
+
+
+class ClosureEndedError(RefusedError):
+    """The closure has ended already."""
+
+    code = "closure.ended"

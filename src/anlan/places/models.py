@@ -1,9 +1,12 @@
-"""Tables of jurisdictions, grid cells and sites."""
+"""Tables of jurisdictions, grid cells, sites and closed roads."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from anlan.kernel.rows import PlacedRow
+from anlan.kernel.rows import PlacedRow, StepRow
+
+REASON_MAX_CHARACTERS = 500
+RADIUS_LIMIT_M = 2_000
 
 SITE_KINDS = ["SCHOOL", "HOSPITAL", "STATION", "SHOP"]
 
@@ -78,3 +81,63 @@ class Site(PlacedRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+
+class RoadClosure(PlacedRow):
+    """Streets that nobody may drive through from `from_at` up to `until_at`, unless ended before.
+
+    Their shape is a circle (`lon`, `lat`, `radius_m`) or a GeoJSON Polygon without holes; `lon` and
+    `lat` lie inside either, in the grid cell of `area`. Shape and beginning never change.
+    """
+
+    reason = models.CharField(max_length=REASON_MAX_CHARACTERS)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    radius_m = models.FloatField(null=True)
+    polygon = models.JSONField(null=True)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    entered_at = models.DateTimeField()
+    entered_by = models.CharField(max_length=64)
+    entered_by_name = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "places_road_closure"
+        constraints = [
+            models.CheckConstraint(
+                name="places_road_closure_one_shape",
+                condition=Q(radius_m__isnull=False, polygon__isnull=True)
+                | Q(radius_m__isnull=True, polygon__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="places_road_closure_radius",
+                condition=Q(radius_m__isnull=True)
+                | Q(radius_m__gte=1, radius_m__lte=RADIUS_LIMIT_M),
+            ),
+            models.CheckConstraint(
+                name="places_road_closure_until_after_from",
+                condition=Q(until_at__isnull=True) | Q(until_at__gt=F("from_at")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="places_road_closure_open",
+                fields=["from_at"],
+                condition=Q(ended_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"closure {self.pk}"
+
+
+class RoadClosureStep(StepRow):
+    """Who entered or ended a closure, and when."""
+
+    class Meta:
+        db_table = "places_road_closure_step"
+        indexes = [models.Index(name="places_road_closure_step_of", fields=["subject_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.made_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,14 +1,18 @@
-"""Reads of jurisdictions, grid cells and sites."""
+"""Reads of jurisdictions, grid cells, sites and closed roads."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from math import isfinite
+from uuid import UUID
 
 from anlan.kernel.access import Actor
 from anlan.places.errors import OutsideJurisdictionError
-from anlan.places.models import GridCell, Jurisdiction, Site
+from anlan.places.models import GridCell, Jurisdiction, RoadClosure, Site
 from anlan.places.polygons import contains, hexagon_at
 
 SITES_LIMIT_ROWS = 5_000
 CELLS_LIMIT_ROWS = 5_000
+CLOSURES_LIMIT_ROWS = 500
 
 
 def cell_at(lon: float, lat: float) -> GridCell | None:
@@ -46,3 +50,20 @@ def sites(kind: str | None) -> list[Site]:
     """Return the sites in scope, of one kind or all, at most `SITES_LIMIT_ROWS`."""
     rows = Site.objects.order_by("kind", "name")
     return list((rows.filter(kind=kind) if kind else rows)[:SITES_LIMIT_ROWS])
+
+
+def open_closures(at: datetime) -> list[RoadClosure]:
+    """Return the closures in scope that are in force or still to come, latest first."""
+    rows = RoadClosure.objects.filter(ended_at__isnull=True).exclude(until_at__lte=at)
+    return list(rows.order_by("-from_at", "-id")[:CLOSURES_LIMIT_ROWS])
+
+
+def closures_in_force(at: datetime) -> list[RoadClosure]:
+    """Return the closures in scope under which one drives at an instant, in a fixed order."""
+    rows = RoadClosure.objects.filter(ended_at__isnull=True, from_at__lte=at)
+    return list(rows.exclude(until_at__lte=at).order_by("id")[:CLOSURES_LIMIT_ROWS])
+
+
+def closures_of(ids: Sequence[UUID]) -> list[RoadClosure]:
+    """Return closures by their ids, in the order of `closures_in_force`."""
+    return list(RoadClosure.objects.filter(id__in=ids).order_by("id"))

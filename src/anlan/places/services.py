@@ -1,7 +1,8 @@
-"""Every write of jurisdictions, grid cells and sites."""
+"""Every write of jurisdictions, grid cells, sites and closed roads."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +12,39 @@ from shapely.geometry import Polygon
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.areas import Level, check_area, level_of, parent_of
 from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
+from anlan.kernel.outbox import publish
 from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_text
-from anlan.places.errors import CellOutsideParentError, CellOverlapError
-from anlan.places.models import CellHexagon, GridCell, Jurisdiction, Site
+from anlan.places.errors import (
+    BadPolygonError,
+    CellOutsideParentError,
+    CellOverlapError,
+    ClosureEndedError,
+    NothingClosedError,
+    TooManyClosuresError,
+)
+from anlan.places.models import (
+    RADIUS_LIMIT_M,
+    REASON_MAX_CHARACTERS,
+    CellHexagon,
+    GridCell,
+    Jurisdiction,
+    RoadClosure,
+    RoadClosureStep,
+    Site,
+)
 from anlan.places.polygons import (
+    CELL_LIMIT_M2,
     OVERLAP_TOLERANCE_M2,
     geojson_of,
     hexagons_of,
     outside_m2,
     overlap_m2,
     polygon_of,
+    square_metres,
 )
-from anlan.places.selectors import cell_at
+from anlan.places.roads import closes_a_street, shape_of
+from anlan.places.selectors import CLOSURES_LIMIT_ROWS, cell_at, cell_of_point, open_closures
 
 SITE_BATCH_ROWS = 1_000
 NAME_MAX_CHARACTERS = 120
@@ -155,3 +176,106 @@ def import_sites(found: Iterable[SiteFound], *, actor: Actor) -> tuple[int, int]
         )
     Site.objects.bulk_create(placed, batch_size=SITE_BATCH_ROWS, ignore_conflicts=True)
     return len(placed), outside
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureShape:
+    """What is closed: a circle round a point, or a polygon; the other part is None."""
+
+    lon: float | None
+    lat: float | None
+    radius_m: float | None
+    polygon: dict[str, Any] | None
+
+
+def enter_closure(
+    *, shape: ClosureShape, reason: str, from_at: datetime | None, until_at: datetime | None,
+    actor: Actor, at: datetime,
+) -> RoadClosure:  # fmt: skip
+    """Close roads: from the commit on, every travel time goes round them.
+
+    Without `from_at` they are closed at once. Raises `InvalidError` for a shape or times that are
+    none, `OutsideJurisdictionError` for a middle outside the actor's area, `NothingClosedError`,
+    `TooManyClosuresError`.
+    """
+    require(actor, "road.close")
+    begin = from_at or at
+    if until_at is not None and until_at <= max(begin, at):
+        raise InvalidError(field="until_at", rule="in_the_future")
+    lon, lat, polygon = _drawn(shape)
+    with scoped(SURVEYOR):
+        if len(open_closures(at)) >= CLOSURES_LIMIT_ROWS:
+            raise TooManyClosuresError(most=CLOSURES_LIMIT_ROWS)
+    closure = RoadClosure(
+        area=cell_of_point(lon, lat).area,
+        reason=clean_text(
+            reason, field="reason", limit_characters=REASON_MAX_CHARACTERS, required=True
+        ),
+        lon=lon,
+        lat=lat,
+        radius_m=None if polygon else shape.radius_m,
+        polygon=polygon,
+        from_at=begin,
+        until_at=until_at,
+        entered_at=at,
+        entered_by=actor.id,
+        entered_by_name=actor.name,
+    )
+    if not closes_a_street(shape_of(closure)):
+        raise NothingClosedError(
+            field="polygon" if polygon else "radius_m", rule="touches_a_street"
+        )
+    closure.save(force_insert=True)
+    _step(closure, "enter", ("", "OPEN"), {"reason": closure.reason}, actor, at)
+    return closure
+
+
+def end_closure(closure_id: UUID, *, actor: Actor, at: datetime) -> RoadClosure:
+    """Open closed roads again, from the commit on; raise `UnknownError`, `ClosureEndedError`."""
+    require(actor, "road.close")
+    closure = RoadClosure.objects.select_for_update().filter(id=closure_id).first()
+    if closure is None:
+        raise UnknownError(code="closure.unknown")
+    if closure.ended_at is not None:
+        raise ClosureEndedError
+    closure.ended_at = at
+    closure.save(update_fields=["ended_at"])
+    _step(closure, "end", ("OPEN", "ENDED"), {}, actor, at)
+    return closure
+
+
+def _drawn(shape: ClosureShape) -> tuple[float, float, dict[str, Any] | None]:
+    """Check a shape; return a point inside it, and its polygon if it has one."""
+    if shape.polygon is not None and shape.lon is shape.lat is shape.radius_m is None:
+        polygon = polygon_of(shape.polygon)
+        if polygon.interiors:
+            raise BadPolygonError(field="polygon", rule="no_holes")
+        if square_metres(polygon) > CELL_LIMIT_M2:
+            raise BadPolygonError(field="polygon", rule="at_most_300_square_km")
+        inside = polygon.representative_point()
+        return float(inside.x), float(inside.y), geojson_of(polygon)
+    if shape.polygon is not None or shape.lon is None or shape.lat is None:
+        raise InvalidError(field="polygon", rule="circle_or_polygon")
+    if shape.radius_m is None or not 1 <= shape.radius_m <= RADIUS_LIMIT_M:
+        raise InvalidError(field="radius_m", rule="radius_1_to_2000_m")
+    return shape.lon, shape.lat, None
+
+
+def _step(
+    closure: RoadClosure, move: str, change: tuple[str, str], facts: dict[str, Any],
+    actor: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Add one step to a closure's history and tell the screens."""
+    RoadClosureStep.objects.create(
+        area=closure.area,
+        subject_id=closure.id,
+        move=move,
+        source=change[0],
+        target=change[1],
+        made_by=actor.id,
+        made_by_name=actor.name,
+        made_at=at,
+        facts=facts,
+    )
+    body = {"state": change[1]}
+    publish("closure.changed", area=closure.area, subject_id=closure.id, body=body, at=at)

@@ -14,7 +14,7 @@ from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import lies_within
 from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units
-from anlan.places.roads import city, road_times
+from anlan.places.roads import city, roads_at
 from anlan_engine import assign
 from anlan_engine.assign import Question, RankedUnit, Reason, rank_units
 from anlan_engine.routing import RoutingError
@@ -40,8 +40,9 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     """Rank the units that are free and can help by road travel time to the incident.
 
     Only units that serve its area are asked about: no other crew could see the job. A unit that has
-    told no position counts as standing at its station. The question is stored with the answer:
-    `Question.of_snapshot` on the same pack gives the same ranking again.
+    told no position counts as standing at its station. Ways go round the roads that are closed at
+    `at`. The question is stored with the answer, and which closures were in force:
+    `Question.of_snapshot` on the same pack under the same closures gives the same ranking again.
     """
     require(actor, "incident.recommend")
     incident = selectors.incident(incident_id)
@@ -59,8 +60,9 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
         stale_after_s=STALE_AFTER_S,
         pack=city().checksum,
     )
+    roads = roads_at(at)
     try:
-        ranking = rank_units(question, road_times())
+        ranking = rank_units(question, roads.times)
     except RoutingError as error:
         raise OffNetworkError(reason=error.code) from error
     shown = ranking[: min(ranking.sendable, RANKED_LIMIT_UNITS)]
@@ -72,6 +74,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
         pack=question.pack,
         asked=question.snapshot(),
         ranking=[_entry(one, known[one.unit_id]) for one in shown],
+        closures=list(roads.closures),
     )
     return Recommended(
         id=kept.id,

@@ -6,10 +6,10 @@ from tests.people import EVERYTHING, make_desk, unit_id
 
 from anlan.dispatch.models import Recommendation
 from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS
-from anlan.dispatch.tests.room import done, kept
+from anlan.dispatch.tests.room import PLACE, done, kept
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
-from anlan.places.roads import city, road_times
+from anlan.places.roads import city, roads_under
 from anlan_engine.assign import Question, rank_units
 
 
@@ -32,13 +32,20 @@ def test_units_stand_in_the_order_of_their_road_time(room):
 def test_recommendation_replays_from_what_was_kept(room):
     incident = room.call()
     room.send(room.call(), "P01")
+    circle = {"lon": 24.9497, "lat": 60.1747, "radius_m": 40}
+    done(room.dispatcher.post("road-closures", {"reason": "Smoke", **circle}))
     shown = recommend(room, incident)
     with scoped(EVERYTHING):
         stored = Recommendation.objects.get(pk=shown["id"])
     assert stored.pack == shown["pack"] == city().checksum
+    assert len(stored.closures) == 1
     question = Question.of_snapshot(stored.asked)
     assert json.loads(json.dumps(question.snapshot())) == stored.asked
-    again = [one for one in rank_units(question, road_times()) if one.rank is not None]
+    again = [
+        one
+        for one in rank_units(question, roads_under(stored.closures).times)
+        if one.rank is not None
+    ]
     replayed = [
         {
             "rank": one.rank,
@@ -98,3 +105,15 @@ def test_place_without_a_street_gets_no_recommendation(room):
     assert (refused.status_code, refused.json()["code"]) == (409, "incident.off_network")
     with scoped(EVERYTHING):
         assert Recommendation.objects.count() == 0
+
+
+def test_an_incident_cut_off_by_a_closure_is_reached_again_when_it_ends(room):
+    incident = room.call()
+    free = recommend(room, incident)
+    around = {"lon": PLACE["lon"], "lat": PLACE["lat"], "radius_m": 200}
+    closure = done(room.dispatcher.post("road-closures", {"reason": "Smoke", **around}))
+    cut_off = recommend(room, incident)
+    assert cut_off["units"] == []
+    assert cut_off["left_out"]["UNREACHABLE"] >= len(free["units"])
+    done(room.dispatcher.post(f"road-closures/{closure['id']}/moves/end"))
+    assert recommend(room, incident)["units"] == free["units"]
