@@ -15,7 +15,7 @@ from anlan.orgs.roles import Role
 from anlan.places.services import add_jurisdiction
 
 PLACE = {"lon": 24.942, "lat": 60.1712}
-CLOSURE = {"reason": "A burst main", "lon": 24.9497, "lat": 60.1747, "radius_m": 15}
+CLOSURE = {"reason": "A burst main", "lon": 24.9497, "lat": 60.1747, "radius_m": 40}
 NEW_COMMUNITY = 990101001009000
 NEW_CELL = NEW_COMMUNITY + 1
 HOME, ELSEWHERE = "COMMUNITY_11", "COMMUNITY_23"
