@@ -67,8 +67,13 @@ def _at_each_field(schema: Schema, good: Any) -> Iterator[Bad]:
             for word in ("NaN", "Infinity", "-Infinity", "1e999"):
                 marked = _raw(_with(good, place, "@@")).replace(b'"@@"', word.encode())
                 yield Bad(f"{spelled} = {word}", marked, spelled)
-            for far in FAR:
+            for far in (far for far in FAR if not _allowed(resolved(kind), far)):
                 yield Bad(f"{spelled} = {far}", _raw(_with(good, place, far)))
+
+
+def _allowed(kind: Schema, value: float) -> bool:
+    """Whether a value lies within bounds that the description states."""
+    return "maximum" in kind and bool(kind["minimum"] <= value <= kind["maximum"])
 
 
 def _wrong_values(kind: Schema) -> Iterator[Any]:
