@@ -18,9 +18,9 @@ I64 = npt.NDArray[np.int64]
 
 NOBODY = -1
 
-CALLS_MAX = 500
-UNITS_MAX = 10_000
-PRIORITIES_MAX = 20
+CALLS_MAX = 200
+UNITS_MAX = 5_000
+PRIORITIES_MAX = 10
 
 UNSERVED_MS = 1 << 41
 """What a call that nobody serves counts: more than all calls' times together."""
@@ -247,6 +247,11 @@ def assign_batch(batch: Batch) -> tuple[Served, ...]:
     rows, columns = (np.argsort(np.array(ids, np.str_)) for ids in (batch.calls, batch.units))
     cost = np.where(np.isinf(table), FORBIDDEN, np.rint(np.where(np.isinf(table), 0, table) * 1000))
     levels, level = np.unique(np.array(batch.priorities, np.int64), return_inverse=True)
+    # Of as many nearest units as there are calls, one is always left for each call.
+    if len(columns) > len(rows) > 0:
+        ranked = np.where(cost == FORBIDDEN, np.inf, cost)[:, columns]
+        nearest = np.argpartition(ranked, len(rows) - 1, axis=1)[:, : len(rows)]
+        columns = columns[np.unique(nearest)]
     ordered = np.ascontiguousarray(cost[rows][:, columns].astype(np.int64))
     found = assign_in_order(ordered, level.reshape(-1)[rows].astype(np.int64), len(levels))
     unit_of = np.full(len(batch.calls), NOBODY, np.int64)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from anlan_engine.errors import EngineError
 
 UNITS_MAX = 10_000
+NEEDS_MAX = 100
 
 VERSION = 2
 """Of the snapshot's form."""
@@ -16,6 +17,7 @@ class RankingError(EngineError):
 
     TEXTS: ClassVar[dict[str, str]] = {
         "TOO_MANY_UNITS": "{units} units; at most {most} are ranked at once.",
+        "TOO_MANY_NEEDS": "{needs} needs; at most {most} are filled at once.",
         "SAME_UNIT_TWICE": "Unit {unit_id} stands twice in the question.",
         "HALF_A_POSITION": "Unit {unit_id} has a longitude or a latitude, but not both.",
         "UNKNOWN_SNAPSHOT": "This is no snapshot of a {ask} in a version up to {version}.",
@@ -71,7 +73,7 @@ class Question:
     Raises
     ------
     RankingError
-        TOO_MANY_UNITS, SAME_UNIT_TWICE, HALF_A_POSITION.
+        TOO_MANY_UNITS, TOO_MANY_NEEDS, SAME_UNIT_TWICE, HALF_A_POSITION.
     """
 
     lon: float
@@ -85,6 +87,8 @@ class Question:
         """Refuse what cannot be ranked."""
         if len(self.units) > UNITS_MAX:
             raise RankingError(code="TOO_MANY_UNITS", units=len(self.units), most=UNITS_MAX)
+        if len(self.needs) > NEEDS_MAX:
+            raise RankingError(code="TOO_MANY_NEEDS", needs=len(self.needs), most=NEEDS_MAX)
         seen: set[str] = set()
         for unit in self.units:
             if unit.unit_id in seen:

@@ -110,7 +110,7 @@ def find_detours(
 
 def _gates(net: StreetNet, zone: Zone, within_m: float, sectors: int) -> I32:
     """Pick one junction beyond the limit per sector."""
-    found = surroundings(net, zone, within_m)
+    found = surroundings(net, zone, within_m).found
     leading_out = np.flatnonzero(found.high == OUTSIDE)
     node = net.end[found.street[leading_out], 1 - found.low_end[leading_out]]
     east, north = (net.node_at[node] / DEGREE_UNITS - zone.origin).T

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -149,14 +150,14 @@ def draw_cordon(
     costs = costs or HoldCosts.standard(net)
     if len(costs.street) != len(net.end) or len(costs.junction) != len(net.node_at):
         raise CordonError(code="BAD_NETWORK", what="costs", reason="made for another network")
-    found = surroundings(net, zone, within_m)
+    plane, corners, found = surroundings(net, zone, within_m)
     cut = minimum_cut(found, costs.street, costs.junction)
     street, junction = found.street[cut.stretch], found.node[cut.junction]
     cordon = Cordon(
         units=cut.value,
         street=street,
         junction=junction,
-        at=stands(net, _plane(zone, within_m), zone.plane, found, cut),
+        at=stands(net, plane, corners, found, cut),
         needed=np.concatenate([costs.street[street], costs.junction[junction]]),
         enclosed=np.concatenate([found.zone_node, found.node[cut.enclosed]]),
         considered=len(found.node),
@@ -166,7 +167,15 @@ def draw_cordon(
     return cordon
 
 
-def surroundings(net: StreetNet, zone: Zone, within_m: float) -> Window:
+class Surroundings(NamedTuple):
+    """The network between a zone and a limit, and the plane it was measured on."""
+
+    plane: Plane
+    corners: F64
+    found: Window
+
+
+def surroundings(net: StreetNet, zone: Zone, within_m: float) -> Surroundings:
     """Cut out the network between a zone and a limit.
 
     Raises
@@ -180,7 +189,7 @@ def surroundings(net: StreetNet, zone: Zone, within_m: float) -> Window:
         raise CordonError(code="NOTHING_INSIDE")
     if not found.outside and not lies_outside(net, plane, corners):
         raise CordonError(code="NOTHING_OUTSIDE", within_m=float(within_m))
-    return found
+    return Surroundings(plane, corners, found)
 
 
 def _plane(zone: Zone, within_m: float) -> Plane:

@@ -14,7 +14,7 @@ F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
 
-NEEDED_MAX = 10_000
+NEEDED_MAX = 1_000
 """Units of all points together."""
 
 

@@ -82,15 +82,14 @@ class Zone:
     @property
     def origin(self) -> tuple[float, float]:
         """Longitude and latitude where the plane touches the earth."""
-        west, south = self.corners.min(axis=0)
-        east, north = self.corners.max(axis=0)
-        return float(west + east) / 2, float(south + north) / 2
+        lon, lat = self.corners[:, 0], self.corners[:, 1]
+        return float(lon.min() + lon.max()) / 2, float(lat.min() + lat.max()) / 2
 
     @property
     def plane(self) -> F64:
         """The corners in metres east and north of `origin`; float64[k, 2]."""
         lon, lat = self.origin
-        east = METRES_PER_DEGREE * np.cos(np.radians(lat))
+        east = METRES_PER_DEGREE * math.cos(math.radians(lat))
         metres: F64 = (self.corners - (lon, lat)) * (east, METRES_PER_DEGREE)
         return metres
 

@@ -172,3 +172,9 @@ def test_a_ranking_counts_whom_it_leaves_out(ring: RoadTimes) -> None:
     assert ranking.left_out == {Reason.BUSY: 1, Reason.NO_POSITION: 1}
     assert ranking[-1] == ranking[2]
     assert ranking[1:] == (ranking[1], ranking[2])
+
+
+def test_the_number_of_needs_is_bounded() -> None:
+    with pytest.raises(RankingError) as refusal:
+        ask(needs=("FIRE",) * 101)
+    assert refusal.value.facts == {"needs": 101, "most": 100}

@@ -115,7 +115,7 @@ class History:
         start = draws.below(40 * 1440)
         # Some marks fall into the same minute.
         span = (600, 10_000, HISTORY_MINUTES)[draws.below(3)]
-        minutes = sorted(start + draws.below(span) for _ in kinds)
+        minutes = sorted(_moment(draws, start, span) for _ in kinds)
         self.now = minutes[0] + draws.below(span + 3000)
         self.at = first + timedelta(minutes=self.now)
         self.marks, rows, terms = [], [], []
@@ -130,6 +130,12 @@ class History:
             rows.append((minute, KINDS.index(kind), holder))
             terms.append((UNITS.index(term.unit), minutes_of(term)) if term else (-1, 0))
         self.rows, self.terms = np.array(rows), np.array(terms)
+
+
+def _moment(draws: Draws, start: int, span: int) -> int:
+    """A minute; every third time one at which hours begin or end."""
+    minute = start + draws.below(span)
+    return minute - minute % 30 if draws.below(3) == 0 else minute
 
 
 def minutes_of(term: Term) -> int:
