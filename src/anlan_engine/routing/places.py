@@ -1,6 +1,6 @@
 """Positions as places on the network: what it costs to leave or reach them in each direction."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -59,10 +59,10 @@ class Places(NamedTuple):
 
     def replaced(self, which: npt.NDArray[np.generic], others: "Places") -> "Places":
         """The places with others in some rows."""
-        parts = [part.copy() for part in self]
+        parts: list[npt.NDArray[Any]] = [part.copy() for part in self]
         for part, other in zip(parts, others, strict=True):
             part[which] = other
-        return Places(*parts)  # type: ignore[arg-type] # in the order of the fields
+        return Places(*parts)
 
 
 def share_of(time_ms: I64 | int, length_mm: I64 | int, along_mm: I64) -> I64:
