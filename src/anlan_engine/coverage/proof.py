@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anlan_engine.coverage.core import shrunk
 from anlan_engine.coverage.cover_search import improve_by_kicks, improve_by_swaps, start_greedily
 from anlan_engine.coverage.median_search import improve_median, kicked_median, open_greedily
 from anlan_engine.coverage.problem import Problem, loss_of
 from anlan_engine.coverage.reach import F64, I64, Reach
+from anlan_engine.coverage.shrinking import shrunk
 from anlan_engine.coverage.tree import ROOT_STEPS, Tree
 
 HEURISTIC_SHARE = 0.3  # of the time limit, at most

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.coverage.core import entries_kept, shrunk
 from anlan_engine.coverage.dual import ascend, first_prices
 from anlan_engine.coverage.problem import Problem, loss_of
 from anlan_engine.coverage.reach import F64, I64
+from anlan_engine.coverage.shrinking import entries_kept, shrunk
 from anlan_engine.coverage.whole_program import certify
 
 ROOT_STEPS, NODE_STEPS = 1_500, 80
