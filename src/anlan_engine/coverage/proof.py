@@ -17,6 +17,8 @@ HEURISTIC_SHARE = 0.3  # of the time limit, at most
 KICKS_AT_ONCE = 25
 KICKS_MOST = 4_000
 KICKS_WITHOUT_GAIN_MOST = 500
+COVER_ENTRIES_MOST = 60_000  # a covering core with no more is left to HiGHS first
+EXACT_SHARE = 0.6  # of the time left, at most
 ROOT_SHARE = 0.5  # of the time left, at most
 STEPS_LEAST = 30
 WHOLE_SLACK = 1e-4  # rounding in a bound on a whole number
@@ -107,8 +109,8 @@ def prove(problem: Problem, at: I64, deadline: Deadline, least_step: float) -> P
     tree = Tree(core, at, whole.loss - certain, least_step)
     top = tree.root(steps_in(core, deadline))
     top.bound = max(top.bound, root.bound - certain)
-    if tree.is_small(top):
-        tree.close_exactly(top, deadline.left_s)
+    if not core.cost.any() and core.site.size <= COVER_ENTRIES_MOST:
+        tree.close_exactly(top, EXACT_SHARE * deadline.left_s)
     tree.grow(top, lambda: deadline.left_s)
     loss, bound = loss_of(problem, tree.best), tree.bound + certain
     if least_step == 1.0:
