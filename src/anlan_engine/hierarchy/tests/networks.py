@@ -1,5 +1,7 @@
 """Random directed graphs and the oracle: SciPy's Dijkstra."""
 
+import gzip
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,3 +82,46 @@ def all_costs(network: Network, far: int, sources: Any = None) -> npt.NDArray[np
 def as_floats(costs: npt.NDArray[Any], far: int) -> npt.NDArray[np.float64]:
     """Our costs in the oracle's terms."""
     return np.where(costs >= far, np.inf, costs.astype(np.float64))
+
+
+def read_dimacs(arcs_gz: Path, places_gz: Path) -> Network:
+    """Read a road network of the 9th DIMACS challenge: arcs with weights, and coordinates."""
+    arcs = _numbers(arcs_gz, b"a ")
+    places = _numbers(places_gz, b"v ")
+    longitude, latitude = places[:, 1] / 1e6, places[:, 2] / 1e6
+    x = longitude * np.cos(np.radians(latitude.mean()))
+    return by_rows(arcs[:, 0] - 1, arcs[:, 1] - 1, arcs[:, 2].astype(np.int32), x, latitude)
+
+
+def _numbers(file: Path, mark: bytes) -> npt.NDArray[np.int64]:
+    """The rows of three numbers whose lines begin with a mark."""
+    with gzip.open(file) as lines:
+        text = lines.read()
+    body = text[text.index(b"\n" + mark) + 1 :].replace(mark, b"")
+    return np.fromstring(body.decode("ascii"), np.int64, sep=" ").reshape(-1, 3)
+
+
+def tiled(network: Network, times: int, links: int, rng: np.random.Generator) -> Network:
+    """Set a network beside itself, `times` x `times`, linked by streets across the borders."""
+    size, width, height = len(network.x), np.ptp(network.x), np.ptp(network.y)
+    tails, heads, weights, xs, ys = [], [], [], [], []
+    for column in range(times):
+        for row in range(times):
+            base = size * (column * times + row)
+            tails.append(network.tail + base)
+            heads.append(network.head + base)
+            weights.append(network.weights)
+            xs.append(network.x + column * width)
+            ys.append(network.y + row * height)
+    tile = np.arange(times * times).reshape(times, times)
+    for one, two, along in (
+        *((a, b, network.x) for a, b in zip(tile[:-1].flat, tile[1:].flat, strict=True)),
+        *((a, b, network.y) for a, b in zip(tile[:, :-1].flat, tile[:, 1:].flat, strict=True)),
+    ):
+        order = np.argsort(along)
+        near = size * two + rng.choice(order[: size // 200], links)
+        far = size * one + rng.choice(order[-size // 200 :], links)
+        tails += [far, near]
+        heads += [near, far]
+        weights.append(rng.integers(5_000, 20_000, 2 * links).astype(network.weights.dtype))
+    return by_rows(*(np.concatenate(part) for part in (tails, heads, weights, xs, ys)))
