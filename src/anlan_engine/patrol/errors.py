@@ -22,5 +22,6 @@ class PatrolError(EngineError):
         "BAD_REPETITION": "Visit {id} is wanted {times} times, {spacing_days} days apart.",
         "BAD_WEIGHT": "Weight {name} is {weight}; a weight is finite and not negative.",
         "BAD_LIMIT": "A limit of {limit} cannot be kept.",
+        "NOT_FOR_PYVRP": "PyVRP cannot plan {what}.",
         "TOO_LARGE": "{count} {kind}; at most {most} are planned at once.",
     }

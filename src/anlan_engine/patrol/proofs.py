@@ -61,6 +61,11 @@ def clock(time_s: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def counted(units: int) -> str:
+    """Write a number of units."""
+    return f"{units} unit" if units == 1 else f"{units} units"
+
+
 def _names(compiled: Compiled, jobs: I64) -> tuple[str, ...]:
     """Name visits, each once."""
     visits = [compiled.jobs[job].visit for job in jobs]
@@ -138,7 +143,7 @@ def _of_peak(compiled: Compiled, peak: Peak) -> Proof:
         f"Between {clock(start_s)} and {clock(end_s)} {count} visits"
         f"{f' and {breaks} breaks' if breaks else ''} must be begun; {units} units can come to one"
         f" of them first and {followed} of them can be left in time for another, with at least"
-        f" {between:.0f} s between two: at least {peak.short} units short."
+        f" {between:.0f} s between two: at least {counted(peak.short)} short."
     )
     facts: dict[str, Fact] = {
         "visits": count, "breaks": breaks, "units": units, "followed": followed,
@@ -166,7 +171,7 @@ def _of_overload(compiled: Compiled, over: Overload) -> Proof:
         f"Between {clock(over.start_s)} and {clock(over.end_s)} there are"
         f" {over.work_s / 3600:.1f} h of work on {len(over.jobs)} visits, of them"
         f" {over.drive_s / 3600:.1f} h of drives; {len(over.rounds)} units have"
-        f" {over.time_s / 3600:.1f} h: at least {short} units short."
+        f" {over.time_s / 3600:.1f} h: at least {counted(short)} short."
     )
     facts: dict[str, Fact] = {
         "work_s": round(over.work_s, 3), "drive_s": round(over.drive_s, 3),

@@ -7,13 +7,24 @@ import numpy as np
 import numpy.typing as npt
 
 from anlan_engine.errors import Fact
+from anlan_engine.patrol.bounds import value_bound
 from anlan_engine.patrol.model import Compiled
-from anlan_engine.patrol.plan import LeftOut, Round, Stop, Why
+from anlan_engine.patrol.plan import LeftOut, PatrolPlan, Proof, Round, Status, Stop, Why
 from anlan_engine.patrol.problem import Keep, PatrolProblem
 from anlan_engine.patrol.reach import Reach
 from anlan_engine.patrol.rounds import Rounds, cheapest_in_round, day_is_free
 
 U8 = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what is known of it before any search; `reach` is (J, R)."""
+
+    problem: PatrolProblem
+    compiled: Compiled
+    reach: U8
+    proofs: tuple[Proof, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,30 @@ class Figures:
     wait_s: float
     other_unit: int
     other_time: int
+
+
+def told(asked: Asked, found: Rounds, iterations: int, took_s: float) -> PatrolPlan:
+    """Tell the plan that rounds are."""
+    left_out = read_left_out(asked.compiled, found, asked.reach)
+    rounds = read_rounds(asked.problem, asked.compiled, found)
+    figure = figures(asked.problem, rounds)
+    complete = not any(one.must for one in left_out)
+    status = Status.FEASIBLE if complete else Status.NOT_FOUND
+    return PatrolPlan(
+        status=Status.INFEASIBLE if asked.proofs else status,
+        rounds=rounds,
+        left_out=left_out,
+        proofs=asked.proofs,
+        value=figure.value,
+        value_bound=value_bound(asked.compiled.model, asked.reach, musts_made=complete),
+        cost=figure.cost,
+        drive_s=figure.drive_s,
+        wait_s=figure.wait_s,
+        other_unit=figure.other_unit,
+        other_time=figure.other_time,
+        iterations=iterations,
+        took_s=took_s,
+    )
 
 
 def read_rounds(

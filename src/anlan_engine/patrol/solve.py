@@ -6,24 +6,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anlan_engine.patrol.bounds import value_bound
 from anlan_engine.patrol.breaks import give_breaks
 from anlan_engine.patrol.checking import check_limit, check_problem
 from anlan_engine.patrol.model import Model, compile_problem
-from anlan_engine.patrol.plan import PatrolPlan, Status
+from anlan_engine.patrol.plan import PatrolPlan
 from anlan_engine.patrol.problem import PatrolProblem
 from anlan_engine.patrol.proofs import prove_impossible
 from anlan_engine.patrol.reach import reach_matrix, with_least_from_posts
-from anlan_engine.patrol.readout import figures, read_left_out, read_rounds
+from anlan_engine.patrol.readout import Asked, told
 from anlan_engine.patrol.recreate import empty_bench
 from anlan_engine.patrol.rounds import Rounds, no_rounds
 from anlan_engine.patrol.search import best_rounds, no_best, search
 
 BY_WORTH_MOST = 200
-WARM, COLD = 1.0, 0.01
+WARM, COLD = 2.0, 0.01
 SLICE = 0.01
-SLICE_STEPS_FIRST = 20
-NEAR_FEW = 5
+NEAR_FEW, HEAT_A_DRIVE = 5, 0.15
+CYCLE_STEPS_A_JOB = 250
+CYCLES_MOST = 8
+PROBE = 0.05
+"""Share of the limit in which the number of steps to come is estimated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class _Pace:
         if self.iterations is not None:
             return min(self.iterations - done, math.ceil(self.iterations * SLICE))
         if done == 0:
-            return SLICE_STEPS_FIRST
+            return 1
         return max(1, int(steps * min(4.0, SLICE * self.limit_s / max(took_s, 1e-6))))
 
 
@@ -86,26 +88,8 @@ def plan_patrols(
     proofs = prove_impossible(compiled, travel, reach)
     found, steps = _search(m, np.random.default_rng(seed), _Pace(started, limit_s, iterations))
     give_breaks(compiled, found)
-    left_out = read_left_out(compiled, found, reach)
-    rounds = read_rounds(problem, compiled, found)
-    figure = figures(problem, rounds)
-    complete = not any(one.must for one in left_out)
-    status = Status.FEASIBLE if complete else Status.NOT_FOUND
-    return PatrolPlan(
-        status=Status.INFEASIBLE if proofs else status,
-        rounds=rounds,
-        left_out=left_out,
-        proofs=proofs,
-        value=figure.value,
-        value_bound=value_bound(m, reach, musts_made=complete),
-        cost=figure.cost,
-        drive_s=figure.drive_s,
-        wait_s=figure.wait_s,
-        other_unit=figure.other_unit,
-        other_time=figure.other_time,
-        iterations=steps,
-        took_s=time.monotonic() - started,
-    )
+    asked = Asked(problem, compiled, reach, proofs)
+    return told(asked, found, steps, time.monotonic() - started)
 
 
 def _search(m: Model, seed: np.random.Generator, pace: _Pace) -> tuple[Rounds, int]:
@@ -114,16 +98,26 @@ def _search(m: Model, seed: np.random.Generator, pace: _Pace) -> tuple[Rounds, i
     if not len(m.jobs) or not len(m.shifts):
         return rounds, 0
     scale = _scale(m)
-    done, steps, took_s, progress = 0, 0, 0.0, 0.0
+    done, steps, took_s, progress, cycles, cycle = 0, 0, 0.0, 0.0, 1, 0
     while progress < 1.0 or done == 0:
         steps = pace.next_steps(done, steps, took_s)
         start = time.monotonic()
-        warm = scale * WARM * (COLD / WARM) ** min(1.0, progress)
-        search(m, rounds, bench, best, steps, (warm, warm * (COLD / WARM) ** SLICE))
+        warm = scale * WARM * (COLD / WARM) ** (progress * cycles - cycle)
+        search(m, rounds, bench, best, steps, (warm, warm * (COLD / WARM) ** (SLICE * cycles)))
         took_s = time.monotonic() - start
         done += steps
-        progress = pace.progress(done)
+        progress = min(1.0, pace.progress(done))
+        if cycle == 0 and progress < PROBE:
+            cycles = _cycles(len(m.jobs), done / max(progress, 1e-9))
+        if cycle < int(progress * cycles):
+            cycle = int(progress * cycles)
+            rounds = no_rounds(m, seed)
     return best_rounds(m, best, seed), done
+
+
+def _cycles(jobs: int, steps: float) -> int:
+    """Give how often to begin anew: short coolings end apart, long ones gain little."""
+    return max(1, min(CYCLES_MOST, int(steps / (CYCLE_STEPS_A_JOB * jobs))))
 
 
 def _scale(m: Model) -> float:
@@ -136,4 +130,4 @@ def _scale(m: Model) -> float:
     drives = m.travel[np.ix_(at["exit"], at["entry"])]
     near = np.sort(drives, axis=1)[:, 1 : NEAR_FEW + 1]
     near = near[np.isfinite(near)]
-    return m.driving * max(1.0, float(near.mean())) if len(near) else m.driving
+    return HEAT_A_DRIVE * m.driving * max(1.0, float(near.mean())) if len(near) else m.driving
