@@ -15,7 +15,7 @@ from anlan_engine.cordon.net import NO_ARC, StreetNet
 from anlan_engine.cordon.standing import stands
 from anlan_engine.cordon.window import Plane, Window, lies_outside, window
 from anlan_engine.cordon.zone import Zone
-from anlan_engine.roads.graph import NO_NAME
+from anlan_engine.roads.graph import DEGREE_UNITS, NO_NAME
 from anlan_engine.sphere import METRES_PER_DEGREE
 
 F64 = npt.NDArray[np.float64]
@@ -79,6 +79,9 @@ class Cordon:
         Junctions inside the cordon.
     considered : int
         Junctions that were looked at, between the zone and the limit.
+    at_map_edge : bool
+        The limit reaches to the edge of the map or beyond it: roads that leave the map there are
+        not known, and not held.
     """
 
     units: int
@@ -88,6 +91,7 @@ class Cordon:
     needed: I64
     enclosed: I32
     considered: int
+    at_map_edge: bool
 
     def __len__(self) -> int:
         """Count the points."""
@@ -161,6 +165,7 @@ def draw_cordon(
         needed=np.concatenate([costs.street[street], costs.junction[junction]]),
         enclosed=np.concatenate([found.zone_node, found.node[cut.enclosed]]),
         considered=len(found.node),
+        at_map_edge=_at_map_edge(net, plane, corners),
     )
     if cut.value >= CANNOT_HOLD:
         raise _cannot_hold(cordon)
@@ -199,6 +204,18 @@ def _plane(zone: Zone, within_m: float) -> Plane:
     lon, lat = zone.origin
     east_m = METRES_PER_DEGREE * math.cos(math.radians(lat))
     return Plane(lon, lat, east_m, METRES_PER_DEGREE, float(zone.radius_m), float(within_m))
+
+
+def _at_map_edge(net: StreetNet, plane: Plane, corners: F64) -> bool:
+    """Whether the box of the limit reaches beyond the grid of the network."""
+    more_m = plane.radius_m + plane.within_m
+    scale, origin = (plane.east_m, plane.north_m), (plane.lon, plane.lat)
+    low = ((corners.min(axis=0) - more_m) / scale + origin) * DEGREE_UNITS
+    high = ((corners.max(axis=0) + more_m) / scale + origin) * DEGREE_UNITS
+    south_west, cell = net.grid_box[:2], net.grid_box[2:]
+    # The last cell may be all but empty.
+    north_east = south_west + cell * (net.grid_size - 1)
+    return bool((low < south_west).any() or (high > north_east).any())
 
 
 def _cannot_hold(cordon: Cordon) -> CordonError:

@@ -59,10 +59,12 @@ def _played(marks, count):  # type: ignore[no-untyped-def]
     """Whether the clock runs in each minute, and for whom; marks are (minute, kind, holder)."""
     running, holder = np.zeros(count, np.bool_), np.zeros(count, np.int8)
     runs, who = False, 0
-    for minute, kind, told in marks:
+    for row in range(len(marks)):
+        minute, kind, told = marks[row]
+        until = marks[row + 1, 0] if row + 1 < len(marks) else count
         who = told if kind in (_START, _HAND) else who
         runs = (runs or kind in (_START, _RESUME, _REOPEN)) and kind not in (_PAUSE, _STOP)
-        running[minute:], holder[minute:] = runs, who
+        running[minute:until], holder[minute:until] = runs, who
     return running, holder
 
 

@@ -209,6 +209,18 @@ def test_the_same_question_has_the_same_answer_in_any_order() -> None:
     assert first.points(net) == second.points(net)
 
 
+def test_a_limit_beyond_the_map_is_pointed_out() -> None:
+    net = town(12)
+    middle, corner = Zone.disc(5 * STEP, 5 * STEP, 60.0), Zone.disc(2 * STEP, 2 * STEP, 50.0)
+    for zone, within_m, expected in (
+        (middle, 300.0, False),
+        (middle, 560.0, True),
+        (corner, 200.0, True),
+        (corner, 100.0, False),
+    ):
+        assert draw_cordon(net, zone, within_m=within_m).at_map_edge is expected
+
+
 NET = town(5)
 MIDDLE = Zone.disc(2 * STEP, 2 * STEP, 50.0)
 
