@@ -38,7 +38,8 @@ def run(*, full: bool) -> list[Row]:
     by_road = timed([partial(ours.times_to, lon, lat, units) for lon, lat in targets])
     by_scipy = timed([partial(peer.times_to, lon, lat, units) for lon, lat in targets])
     questions = [_question(lon, lat, units) for lon, lat in targets]
-    ranked = timed([partial(rank_units, question, ours) for question in questions])
+    # Units are described when they are looked at: look at all of them.
+    ranked = timed([partial(_all_ranked, question, ours) for question in questions])
     rows = []
     for share in (50, 99):
         name, beside = f"travel times of {UNITS} units", (PEER, milliseconds(by_scipy, share))
@@ -59,6 +60,10 @@ def check_agreement(ours: RoadTimes, peer: ScipyTimes, targets: Places, units: P
         differ = ~np.isclose(mine, theirs, rtol=0, atol=AGREE_S)
         if differ.mean() > 0.01 or (mine > theirs + AGREE_S).any():
             raise DisagreementError(int(differ.sum()), len(units))
+
+
+def _all_ranked(question: Question, times: RoadTimes) -> int:
+    return sum(1 for _ in rank_units(question, times))
 
 
 def _question(lon: float, lat: float, units: Positions) -> Question:

@@ -97,7 +97,8 @@ class GuardedQuestion:
         if not (np.isfinite(weight) & (weight >= 0)).all():
             raise GuardError(code="BAD_WEIGHT")
         fits = len(self.covers) == len(self.units) and all(
-            len(set(cells)) == len(cells) and all(0 <= cell < len(weight) for cell in cells)
+            not cells
+            or (len(set(cells)) == len(cells) and min(cells) >= 0 and max(cells) < len(weight))
             for cells in self.covers
         )
         if not fits:

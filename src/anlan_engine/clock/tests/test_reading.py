@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from anlan_engine.clock import (
     ALL_DAY,
@@ -108,6 +110,24 @@ def test_pausing_then_changing_equals_changing_then_pausing(term: Term) -> None:
     for hour in range(80):
         now = on(9, 16, 9) + timedelta(hours=hour)
         assert read(*one, at=now) == read(*other, at=now) == read(*later, at=now)
+
+
+@given(
+    gaps=st.lists(st.integers(0, 3000), min_size=4, max_size=4),
+    term=st.builds(Term, st.integers(1, 40), st.sampled_from(TermUnit)),
+)
+def test_a_change_of_term_may_come_at_any_time_round_a_pause(gaps: list[int], term: Term) -> None:
+    pause_at, resume_at, first, second = (
+        on(9, 14, 9) + timedelta(minutes=sum(gaps[:count])) for count in (1, 2, 3, 4)
+    )
+    paused = [start(on(9, 14, 9), H4), pause(pause_at), resume(resume_at)]
+    at = [on(9, 14, 9), pause_at, resume_at, first]
+    told = set()
+    for when in at:
+        marks = sorted([*paused, change(when, term)], key=lambda mark: mark.at)
+        reading = read(*marks, at=second)
+        told.add((reading.elapsed, reading.due_at, reading.late))
+    assert len(told) == 1
 
 
 def test_lunch_and_holidays_are_no_working_time() -> None:
