@@ -22,6 +22,7 @@ class ScipyTimes:
         self.graph = graph
         self.ms = (graph.arc_cost >> MM_BITS).astype(np.float64)
         weights = np.repeat(self.ms, np.diff(graph.back_first))
+        weights[self.network.shut[graph.back_from]] = np.inf
         shape = (graph.arcs, graph.arcs)
         self.back = csr_array((weights, graph.back_from, graph.back_first), shape=shape)
 

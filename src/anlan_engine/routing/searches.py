@@ -71,6 +71,8 @@ def arriving(network: Network, places: Places) -> Leaving:
     arcs = places.arc
     costs = np.where(arcs != NO_ARC, places.before, 0)
     plain = Leaving(np.arange(len(arcs)), arcs, costs, np.zeros(len(arcs), np.int64))
+    if not len(network.copies):
+        return plain
     copied = np.isin(arcs, network.graph.arc_plain[network.copies]) & (arcs != NO_ARC)
     if not copied.any():
         return plain
@@ -162,15 +164,21 @@ def between(network: Network, starts: Places, ends: Places) -> I64:
     return found
 
 
-def labelled(network: Network, labels: Labels, starts: Places, end: Places) -> I64:
-    """Costs from n places with labels at hand to one: int64[n]; those that are stuck are `FAR`."""
+def labelled(network: Network, labels: Labels, starts: Places, offset: I64, end: Places) -> I64:
+    """Costs from n places with labels at hand to one: int64[n]; those that are stuck are `FAR`.
+
+    `offset` is that of `leaving`.
+    """
     goal = arriving(network, end)
-    offset = starts.before.max(axis=1, initial=0)
-    best = np.full(len(starts.segment), FAR, np.int64)
-    for arcs, costs in zip(goal.arcs, goal.costs, strict=True):
+    best = network.metric.many_to_one(labels, goal.arcs[0], goal.costs[0])
+    for arcs, costs in zip(goal.arcs[1:], goal.costs[1:], strict=True):
         best = np.minimum(best, network.metric.many_to_one(labels, arcs, costs))
     best = np.where(best < FAR, best - offset, FAR)
-    _on_shared(network, starts, end, best[:, np.newaxis])
+    shared = np.flatnonzero(starts.segment == end.segment[0])
+    if len(shared):
+        there = best[shared, np.newaxis]
+        _on_shared(network, starts.rows(shared), end, there)
+        best[shared] = there[:, 0]
     return best
 
 

@@ -27,6 +27,7 @@ class Tracked:
             plain = leaving(network, places._replace(stuck=np.zeros_like(places.stuck)))
             labels = network.metric.origins(plain.arcs, plain.costs)
         self._labels = labels
+        self._offset = places.before.max(axis=1, initial=0)
         self._stuck = np.flatnonzero(places.stuck)
 
     def __len__(self) -> int:
@@ -63,7 +64,7 @@ class Tracked:
             INVALID_POSITION, OFF_NETWORK.
         """
         end = placed_one(self._network, lon, lat)
-        costs = labelled(self._network, self._labels, self._places, end)
+        costs = labelled(self._network, self._labels, self._places, self._offset, end)
         if len(self._stuck):
             costs[self._stuck] = to_one(
                 self._network, self._places.rows(self._stuck), end, int(FAR)
