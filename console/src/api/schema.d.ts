@@ -216,6 +216,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/road-closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Road Closures
+         * @description List the closures in scope that are in force or still to come.
+         */
+        get: operations["list_road_closures"];
+        put?: never;
+        /**
+         * Post Road Closure
+         * @description Close roads: every recommendation after this one goes round them.
+         */
+        post: operations["close_roads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/road-closures/{closure_id}/moves/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post End Of Closure
+         * @description Open closed roads again.
+         */
+        post: operations["end_road_closure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -1052,6 +1096,71 @@ export interface components {
             cell_en: string;
             /** Address */
             address: string;
+        };
+        /**
+         * ClosureOut
+         * @description Closed roads as lists show them.
+         */
+        ClosureOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /** Reason */
+            reason: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Radius M */
+            radius_m: number | null;
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Until At */
+            until_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Entered At
+             * Format: date-time
+             */
+            entered_at: string;
+            /** Entered By Name */
+            entered_by_name: string;
+        };
+        /**
+         * ClosureBody
+         * @description Roads to close: a circle (`lon`, `lat`, `radius_m` metres) or a GeoJSON Polygon.
+         *
+         *     Without `from_at` at once; without `until_at` until somebody ends it.
+         */
+        ClosureBody: {
+            /** Reason */
+            reason: string;
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
+            /** Radius M */
+            radius_m?: number | null;
+            /** Polygon */
+            polygon?: {
+                [key: string]: unknown;
+            } | null;
+            /** From At */
+            from_at?: string | null;
+            /** Until At */
+            until_at?: string | null;
         };
         /**
          * TakenOut
@@ -2376,6 +2485,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceOut"];
+                };
+            };
+        };
+    };
+    list_road_closures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"][];
+                };
+            };
+        };
+    };
+    close_roads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosureBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"];
+                };
+            };
+        };
+    };
+    end_road_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                closure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureOut"];
                 };
             };
         };
