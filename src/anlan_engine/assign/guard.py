@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.compiled import compiled
+from anlan_engine.compiled import compiled_in_place
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
@@ -48,7 +48,7 @@ class Cover(NamedTuple):
     worth: F64
 
 
-@compiled
+@compiled_in_place
 def shift_cover(cover: Cover, depth: I32, place: int, change: int) -> None:
     """Count a unit in (`change` 1) or out (-1) of the cells reached from a place, in `depth`.
 
@@ -66,7 +66,7 @@ def shift_cover(cover: Cover, depth: I32, place: int, change: int) -> None:
             depth[cover.cell[row]] += change
 
 
-@compiled
+@compiled_in_place
 def cost_of_leaving(cover: Cover, depth: I32, place: int) -> float:
     """Expected coverage lost when one free unit leaves a place, in the unit of the weights.
 
@@ -87,7 +87,7 @@ def cost_of_leaving(cover: Cover, depth: I32, place: int) -> float:
     return lost
 
 
-@compiled
+@compiled_in_place
 def fastest_unit(travel: F64) -> int:
     """Return the unit with the least finite travel time, of equal ones the first; or `NO_UNIT`."""
     best = NO_UNIT
@@ -98,7 +98,7 @@ def fastest_unit(travel: F64) -> int:
     return best
 
 
-@compiled
+@compiled_in_place
 def guarded_unit(
     travel: F64, place: I32, urgent: bool, limit: float, extra: float, cover: Cover, depth: I32  # noqa: FBT001
 ) -> int:  # fmt: skip

@@ -10,14 +10,14 @@ advice (`move_up`) and the simulator call the same ones.
 
 import numpy as np
 
-from anlan_engine.compiled import compiled
+from anlan_engine.compiled import compiled, compiled_in_place
 from anlan_engine.coverage.reach import F64, I64, Cover, Reach, post_units, worth_of_last
 
 NOWHERE = -1
 SAME_WORTH = 1e-9  # relative: sums of the same weights in another order differ by less
 
 
-@compiled
+@compiled_in_place
 def best_post(cover: Cover, room: I64, drive_s: F64) -> int:
     """Return the post where one idle unit more adds most cover.
 
@@ -36,15 +36,15 @@ def best_post(cover: Cover, room: I64, drive_s: F64) -> int:
     int
         The post; `NOWHERE` where no post has room and can be reached.
     """
-    best, worth, drive = NOWHERE, -1.0, np.inf
+    best, drive, same, better = NOWHERE, np.inf, -1.0, -1.0
     for post in range(room.size):
-        if room[post] <= 0 or not np.isfinite(drive_s[post]):
+        worth = cover.worth[post]
+        if worth < same or room[post] <= 0 or not np.isfinite(drive_s[post]):
             continue
-        margin = SAME_WORTH * (1.0 + abs(worth))
-        more = cover.worth[post] > worth + margin
-        same = cover.worth[post] >= worth - margin
-        if more or (same and drive_s[post] < drive):
-            best, worth, drive = post, cover.worth[post], drive_s[post]
+        if worth > better or drive_s[post] < drive:
+            best, drive = post, drive_s[post]
+            margin = SAME_WORTH * (1.0 + abs(worth))
+            same, better = worth - margin, worth + margin
     return best
 
 

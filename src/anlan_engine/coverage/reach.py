@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.compiled import compiled
+from anlan_engine.compiled import compiled, compiled_in_place
 from anlan_engine.coverage.errors import CoverageError
 
 F64 = npt.NDArray[np.float64]
@@ -139,7 +139,7 @@ def no_cover(reach: Reach, gain: F64) -> Cover:
     return Cover(np.zeros(reach.weight.size, np.int64), worth)
 
 
-@compiled
+@compiled_in_place
 def post_units(reach: Reach, gain: F64, cover: Cover, site: int, change: int) -> None:
     """Add units to a site (`change` = 1) or take one away (-1), and keep every worth right.
 
@@ -155,7 +155,7 @@ def post_units(reach: Reach, gain: F64, cover: Cover, site: int, change: int) ->
                 cover.worth[reach.site[back]] += step
 
 
-@compiled
+@compiled_in_place
 def worth_of_last(reach: Reach, gain: F64, cover: Cover, site: int) -> float:
     """Return the weight that is lost when one of the units at `site` leaves."""
     lost = 0.0

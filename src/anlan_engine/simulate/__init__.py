@@ -1,6 +1,6 @@
 """Simulate a posture of units: how fast they arrive, how often late, and which of two is better."""
 
-from anlan_engine.simulate.calls import STAYS, Calls
+from anlan_engine.simulate.calls import NEAREST, STAYS, Calls
 from anlan_engine.simulate.errors import SimulationError
 from anlan_engine.simulate.figures import CallFigures, Estimate, Figures, UnitFigures
 from anlan_engine.simulate.fleet import Fleet
@@ -10,8 +10,10 @@ from anlan_engine.simulate.playing import Played, play
 from anlan_engine.simulate.posture import Posture
 from anlan_engine.simulate.rules import Expected, Rules
 from anlan_engine.simulate.study import Comparison, Outcome, Study, compare, simulate
+from anlan_engine.simulate.sweeping import sweep
 
 __all__ = [
+    "NEAREST",
     "STAYS",
     "CallFigures",
     "CallKind",
@@ -34,4 +36,5 @@ __all__ = [
     "compare",
     "play",
     "simulate",
+    "sweep",
 ]

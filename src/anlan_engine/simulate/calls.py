@@ -13,6 +13,9 @@ I32 = npt.NDArray[np.int32]
 STAYS = -1
 """In place of a hospital: nobody is taken anywhere."""
 
+NEAREST = -2
+"""In place of a hospital: whichever of the posture's is nearest, none where it has none."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calls:
@@ -36,7 +39,7 @@ class Calls:
     scene_s : array of float, shape (N,)
         From arrival to the end of the work there.
     hospital : array of int, shape (N,)
-        The place that somebody is taken to; `STAYS` for none.
+        The place that somebody is taken to, `NEAREST` or `STAYS`.
     handover_s : array of float, shape (N,)
         At the hospital.
 
@@ -75,6 +78,6 @@ class Calls:
     def check(self, places: int, priorities: int) -> None:
         """Refuse places and priorities that do not exist: OUT_OF_RANGE."""
         check_places("place", self.place, places)
-        check_places("hospital", self.hospital, places, least=STAYS)
+        check_places("hospital", self.hospital, places, least=NEAREST)
         check_places("priority", self.priority, priorities)
         check_places("needs", self.needs, 1 << 31)

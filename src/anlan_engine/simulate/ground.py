@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from anlan_engine.simulate.checks import check_places, check_shape, check_times
 from anlan_engine.simulate.errors import SimulationError
-from anlan_engine.simulate.events.tables import NONE, STEPS, WEEK_HOURS, Roads
+from anlan_engine.simulate.events.tables import FAR_MS, NONE, STEPS, WEEK_HOURS, Roads
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,18 +72,35 @@ class Ground:
         """Tell which places each station reaches in time, shape (S, P), in the first matrix."""
         return np.asarray(self._layers()[0][self.stations] <= within_s)
 
+    def nearest_hospital(self) -> npt.NDArray[np.int32]:
+        """Return the nearest hospital's place from each place, -1 for none, by the first matrix."""
+        if len(self.hospitals) == 0:
+            return np.full(self.places, NONE, np.int32)
+        away_s = self._layers()[0][:, self.hospitals]
+        nearest = np.asarray(self.hospitals)[away_s.argmin(axis=1)]
+        return np.where(np.isfinite(away_s.min(axis=1)), nearest, NONE).astype(np.int32)
+
     def roads(self, priorities: int) -> Roads:
-        """Arrange everything as the event loop wants it (once for a ground; some 3 P**2 floats)."""
-        out = np.ascontiguousarray(self._layers(), np.float32)
+        """Arrange everything as the event loop wants it, once for a ground."""
+        whole_ms = np.rint(self._layers() * 1000.0)
+        out = np.ascontiguousarray(np.minimum(whole_ms, FAR_MS), np.int32)
         to = np.ascontiguousarray(out.transpose(0, 2, 1))
         shape = (WEEK_HOURS, priorities + 1)
         layer = np.zeros(shape, np.int8)
         if self.layer is not None:
             check_shape("layer", self.layer, shape)
             layer = np.ascontiguousarray(self.layer, np.int8)
-        order = np.argsort(to[:, :, self.stations], axis=2, kind="stable").astype(np.int32)
-        waypoint = np.full((*out.shape[:2], len(self.stations), STEPS - 1), NONE, np.int32)
-        return Roads(to, out, layer, order, waypoint)
+        from_station = to[:, :, self.stations]
+        order = np.argsort(from_station, axis=2, kind="stable")
+        near_ms = np.take_along_axis(from_station, order, axis=2)
+        drive_ms = out[:, :, self.stations]
+        drive_s = np.where(drive_ms < FAR_MS, drive_ms / 1000.0, np.inf)
+        # One layout always, whatever indexing made of it: another would be compiled anew.
+        return Roads(
+            to, out, layer, np.ascontiguousarray(order, np.int32), np.ascontiguousarray(near_ms),
+            np.ascontiguousarray(drive_s),
+            np.full((*out.shape[:2], len(self.stations), STEPS - 1), NONE, np.int32),
+        )  # fmt: skip
 
     def _layers(self) -> npt.NDArray[np.floating]:
         return self.travel_s.reshape(-1, self.places, self.places)

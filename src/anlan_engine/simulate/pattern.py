@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from anlan_engine.demand.arrivals import draw_arrivals
-from anlan_engine.simulate.calls import STAYS, Calls
+from anlan_engine.simulate.calls import NEAREST, STAYS, Calls
 from anlan_engine.simulate.checks import check_shape, check_shares, check_times
 from anlan_engine.simulate.errors import SimulationError
-from anlan_engine.simulate.ground import Ground
 
 F64 = npt.NDArray[np.float64]
 
@@ -119,18 +118,12 @@ class CallPattern:
         """Return the expected calls of each place in a mean hour, shape (P,)."""
         return np.asarray(np.atleast_2d(self.per_hour).mean(axis=0))
 
-    def draw(
-        self, ground: Ground, hours: float, rng: np.random.Generator, *, first_hour: int = 0
-    ) -> Calls:
+    def draw(self, hours: float, rng: np.random.Generator, *, first_hour: int = 0) -> Calls:
         """Draw the calls of so many hours.
 
         Every call has all its draws, used or not, so that the same generator gives the same calls
         for every posture.
         """
-        if ground.places != self.places:
-            raise SimulationError(
-                code="ANOTHER_GROUND", field="per_hour", expected=ground.places, got=self.places
-            )
         if not 0 < hours < math.inf:
             raise SimulationError(code="NO_HORIZON", field="hours", value=hours)
         arrivals = draw_arrivals(
@@ -140,11 +133,11 @@ class CallPattern:
         count = len(arrivals.at_s)
         shares = np.array([kind.share for kind in self.kinds])
         kind = rng.choice(len(self.kinds), count, p=shares / shares.sum())
-        return self._calls(arrivals.at_s, arrivals.area, kind, _nearest_hospital(ground), rng)
+        return self._calls(arrivals.at_s, arrivals.area, kind, rng)
 
     def _calls(
         self, at_s: F64, place: npt.NDArray[np.int32], kind: npt.NDArray[np.int64],
-        hospital: npt.NDArray[np.int32], rng: np.random.Generator,
+        rng: np.random.Generator,
     ) -> Calls:  # fmt: skip
         """Draw what kinds are made of, kind by kind."""
         steps = {name: np.zeros(len(at_s)) for name in ("decide", "turnout", "scene", "handover")}
@@ -159,16 +152,7 @@ class CallPattern:
             at_s=at_s, place=place,
             priority=np.array([one.priority for one in self.kinds], np.int32)[kind],
             needs=np.array([one.needs for one in self.kinds], np.int32)[kind],
-            hospital=np.where(transported, hospital[place], STAYS).astype(np.int32),
+            hospital=np.where(transported, NEAREST, STAYS).astype(np.int32),
             decide_s=steps["decide"], turnout_s=steps["turnout"], scene_s=steps["scene"],
             handover_s=steps["handover"],
         )  # fmt: skip
-
-
-def _nearest_hospital(ground: Ground) -> npt.NDArray[np.int32]:
-    """Return the place of the hospital nearest to each place; `STAYS` where none is reached."""
-    if len(ground.hospitals) == 0:
-        return np.full(ground.places, STAYS, np.int32)
-    away_s = ground.travel_s.reshape(-1, ground.places, ground.places)[0][:, ground.hospitals]
-    nearest = np.asarray(ground.hospitals)[away_s.argmin(axis=1)]
-    return np.where(np.isfinite(away_s.min(axis=1)), nearest, STAYS).astype(np.int32)

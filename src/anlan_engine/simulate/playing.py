@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from anlan_engine.simulate.calls import Calls
+from anlan_engine.simulate.calls import NEAREST, Calls
 from anlan_engine.simulate.errors import SimulationError
 from anlan_engine.simulate.events import tables
 from anlan_engine.simulate.events.loop import run
 from anlan_engine.simulate.events.tables import LOST, NONE, SERVED, UNSERVED, WEEK_S
+from anlan_engine.simulate.ground import Ground
 from anlan_engine.simulate.posture import Posture, roads_of
 
 F64 = npt.NDArray[np.float64]
@@ -99,7 +100,7 @@ def set_out(
     leaves = 1 << max(1, (len(fleet) - 1).bit_length())
     return tables.World(
         units=fleet.units(first_hour),
-        calls=_call_table(calls, order),
+        calls=_call_table(calls, order, ground),
         stations=stations,
         priorities=rules.priority_table(),
         shifts=fleet.shifts(first_hour),
@@ -109,10 +110,12 @@ def set_out(
     )
 
 
-def _call_table(calls: Calls, order: npt.NDArray[np.int64]) -> tables.Records:
+def _call_table(calls: Calls, order: npt.NDArray[np.int64], ground: Ground) -> tables.Records:
     table = np.zeros(len(calls), tables.CALL)
     for name in ("place", "priority", "needs", "turnout_s", "scene_s", "hospital", "handover_s"):
         table[name] = getattr(calls, name)[order]
+    nearest = ground.nearest_hospital()[table["place"]]
+    table["hospital"] = np.where(table["hospital"] == NEAREST, nearest, table["hospital"])
     table["ready_s"] = (calls.at_s + calls.decide_s)[order]
     table["sent_s"] = table["arrived_s"] = table["cleared_s"] = np.nan
     table["unit"] = table["behind"] = NONE

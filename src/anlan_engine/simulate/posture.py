@@ -9,7 +9,7 @@ import numpy.typing as npt
 from anlan_engine.assign import guard
 from anlan_engine.coverage import cover_gain, no_cover, reach_of
 from anlan_engine.simulate.checks import check_places, check_shape
-from anlan_engine.simulate.events.tables import Backing, Roads
+from anlan_engine.simulate.events.tables import Backing, Overlap, Roads
 from anlan_engine.simulate.fleet import Fleet
 from anlan_engine.simulate.ground import Ground
 from anlan_engine.simulate.rules import Rules
@@ -55,7 +55,8 @@ class Posture:
         reach, gain = reach_of(covers, demand), cover_gain(busy_share, units)
         return Backing(
             reach=reach, gain=gain, cover=no_cover(reach, gain),
-            room=np.full(stations, units, np.int64), drive_s=np.empty(stations),
+            room=np.full(stations, units, np.int64),
+ overlap=overlap_of(covers), steps=np.empty(max(covers.sum(axis=1).max(initial=0), 1)),
             guard=guard.Cover(
                 reach.by_site.astype(np.int32), reach.demand, reach.weight,
                 guard.worth_by_depth(busy_share, units),
@@ -88,3 +89,21 @@ def grouped(
     share = np.bincount(group.ravel(), demand, columns.shape[1]) / demand.sum()
     useful = (share > 0) & columns.any(axis=0)
     return columns[:, useful], share[useful]
+
+
+def overlap_of(covers: npt.NDArray[np.bool_]) -> Overlap:
+    """List which stations share demand, and which; `covers` is (stations, demand)."""
+    beside, rows = [], []
+    for own in covers:
+        shared = covers[:, own]
+        beside.append(np.flatnonzero(shared.any(axis=1)))
+        rows += [np.flatnonzero(shared[station]) for station in beside[-1]]
+    return Overlap(_starts(beside), _joined(beside), _starts(rows), _joined(rows))
+
+
+def _starts(lists: list[npt.NDArray[np.intp]]) -> npt.NDArray[np.int32]:
+    return np.concatenate([[0], np.cumsum([len(one) for one in lists])]).astype(np.int32)
+
+
+def _joined(lists: list[npt.NDArray[np.intp]]) -> npt.NDArray[np.int32]:
+    return np.concatenate([*lists, np.empty(0, np.intp)]).astype(np.int32)

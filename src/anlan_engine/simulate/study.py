@@ -171,15 +171,17 @@ def compare(a: Posture, b: Posture, study: Study) -> Comparison:
 
 
 def replicate(postures: Sequence[Posture], study: Study, replication: int) -> list[F64]:
-    """Draw the calls of one replication and measure each posture on them.
-
-    Travel times are needed to draw calls only where hospitals are: those of the first posture tell
-    which is nearest.
-    """
+    """Draw the calls of one replication and measure each posture on them."""
+    for posture in postures:
+        if posture.ground.places != study.pattern.places:
+            raise SimulationError(
+                code="ANOTHER_GROUND", field="per_hour", got=study.pattern.places,
+                expected=posture.ground.places,
+            )  # fmt: skip
     seeds = np.random.SeedSequence([study.seed, replication])
     rng = np.random.Generator(np.random.PCG64(seeds))
     hours = study.window.end_s * DAY_HOURS / DAY_S
-    calls = study.pattern.draw(postures[0].ground, hours, rng, first_hour=study.first_hour)
+    calls = study.pattern.draw(hours, rng, first_hour=study.first_hour)
     return [
         measured(posture, calls, play(posture, calls, first_hour=study.first_hour), study.window)
         for posture in postures

@@ -142,12 +142,12 @@ def drive_to_station(world: World, backing: Backing, unit: int, at_s: float, pla
     layer = layer_at(roads, world.totals, at_s, roads.layer.shape[1] - 1)
     base = idle.home
     if world.totals[0].moves_up:
-        base = base_to_wait_at(backing, world.stations, roads.out[layer, place], base)
+        base = base_to_wait_at(backing, roads.drive_s[layer, place], base)
         world.totals[0].relocated += base != idle.home
     idle.status, idle.base, idle.layer = DRIVING, base, layer
     idle.origin, idle.goal = place, world.stations[base].place
     idle.departs_s = at_s
-    idle.arrives_s = at_s + roads.out[layer, place, idle.goal]
+    idle.arrives_s = at_s + roads.drive_s[layer, place, base]
     start_moving(world.units, world.totals, unit)
     count_idle(backing, world.totals, base, 1)
 

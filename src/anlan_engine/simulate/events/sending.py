@@ -1,7 +1,5 @@
 """Which unit goes, and what then becomes of it."""
 
-import numpy as np
-
 from anlan_engine.compiled import compiled_in_place
 from anlan_engine.simulate.events.backing import count_idle, guarded_choice
 from anlan_engine.simulate.events.idle import first_capable, leave_station, settle, start_moving
@@ -9,7 +7,7 @@ from anlan_engine.simulate.events.positions import position
 from anlan_engine.simulate.events.soonest import set_due
 from anlan_engine.simulate.events.tables import (
     ASSIGNED,
-    DRIVING,
+    FAR_MS,
     HOUR_S,
     LOST,
     NONE,
@@ -26,64 +24,54 @@ from anlan_engine.simulate.events.waiting import wait
 @compiled_in_place
 def layer_at(roads: Roads, totals: Records, at_s: float, column: int) -> int:
     """Return which matrix of travel times holds for a purpose at a moment."""
+    if len(roads.to) == 1:
+        return 0
     hour = (totals[0].first_hour + int(at_s / HOUR_S)) % WEEK_HOURS
     return int(roads.layer[hour, column])
 
 
 @compiled_in_place
-def nearest_standing(world: World, call: int, layer: int) -> tuple[int, float]:
+def nearest_standing(world: World, call: int, layer: int) -> tuple[int, int]:
     """Return the capable standing unit with the least travel time (-1: none) and that time."""
-    roads, stations = world.roads, world.stations
     needs, place = world.calls[call].needs, world.calls[call].place
-    row = roads.to[layer, place]
-    for station in roads.order[layer, place]:
-        travel_s = float(row[stations[station].place])
-        if travel_s == np.inf:
+    order, near_ms = world.roads.order[layer, place], world.roads.near_ms[layer, place]
+    for nearness in range(len(order)):
+        if near_ms[nearness] >= FAR_MS:
             break
-        unit = first_capable(world.units, stations, station, needs)
+        unit = first_capable(world.units, world.stations, order[nearness], needs)
         if unit != NONE:
-            return unit, travel_s
-    return NONE, np.inf
-
-
-@compiled_in_place
-def may_go(world: World, unit: int, call: int) -> bool:
-    """Return whether a unit on the road may be sent, or turned round, to a call."""
-    moving, asked = world.units[unit], world.calls[call]
-    if moving.capabilities & asked.needs != asked.needs:
-        return False
-    if moving.status == DRIVING:
-        return True
-    left = world.calls[moving.job].priority
-    return bool((world.priorities[asked.priority].takes_from >> left) & 1)
+            return unit, int(near_ms[nearness])
+    return NONE, FAR_MS
 
 
 @compiled_in_place
 def nearest_moving(
-    world: World, call: int, layer: int, at_s: float, unit: int, best_s: float
+    world: World, call: int, layer: int, at_s: float, unit: int, best_ms: int
 ) -> int:
-    """Return a unit on the road that is nearer than `unit` with its `best_s`, else that.
+    """Return a unit on the road that is nearer than `unit` with its `best_ms`, else that.
 
     A unit cannot be nearer than its origin is less what it has driven since, so most are passed
     over without asking where they are. Of two as near, the one with the lower number.
     """
-    roads, units = world.roads, world.units
-    row = roads.to[layer, world.calls[call].place]
-    best = unit
+    roads, units, asked = world.roads, world.units, world.calls[call]
+    row, takes_from = roads.to[layer, asked.place], world.priorities[asked.priority].takes_from
+    best, gain_ms = unit, int(world.totals[0].divert_gain_s * 1000.0)
     for number in range(world.totals[0].moving):
         candidate = units[number].moving
         moving = units[candidate]
-        beat_s = best_s
+        beat_ms = best_ms
         if moving.status == ASSIGNED:
-            beat_s -= world.totals[0].divert_gain_s
-        driven_s = max(at_s - moving.departs_s, 0.0)
-        too_far = moving.layer == layer and row[moving.origin] - driven_s > beat_s
-        if too_far or not may_go(world, candidate, call):
+            beat_ms -= gain_ms
+            if not (takes_from >> moving.job_priority) & 1:
+                continue
+        driven_ms = int(max(at_s - moving.departs_s, 0.0) * 1000.0)
+        too_far = moving.layer == layer and row[moving.origin] - driven_ms > beat_ms
+        if too_far or moving.capabilities & asked.needs != asked.needs:
             continue
-        travel_s = float(row[position(roads, units, candidate, at_s)])
-        first = travel_s == best_s and best != unit and candidate < best
-        if travel_s < beat_s or first:
-            best, best_s = candidate, travel_s
+        travel_ms = int(row[position(roads, units, candidate, at_s)])
+        first = travel_ms == best_ms and best != unit and candidate < best
+        if travel_ms < beat_ms or first:
+            best, best_ms = candidate, travel_ms
     return best
 
 
@@ -97,8 +85,8 @@ def choose(world: World, backing: Backing, call: int, at_s: float) -> int:
         unit = guarded_choice(world, backing, call, layer, at_s)
         if unit != NONE:
             return unit
-    unit, best_s = nearest_standing(world, call, layer)
-    return nearest_moving(world, call, layer, at_s, unit, best_s)
+    unit, best_ms = nearest_standing(world, call, layer)
+    return nearest_moving(world, call, layer, at_s, unit, best_ms)
 
 
 @compiled_in_place
@@ -134,12 +122,13 @@ def drive_to_call(
     """Put a unit on its way to a call and work out when it will be clear of it."""
     roads, asked, sent = world.roads, world.calls[call], world.units[unit]
     layer = layer_at(roads, world.totals, at_s, asked.priority)
-    arrives_s = departs_s + roads.to[layer, asked.place, origin]
+    arrives_s = departs_s + roads.to[layer, asked.place, origin] / 1000.0
     cleared_s = arrives_s + asked.scene_s
     if asked.hospital != NONE:
         plain = layer_at(roads, world.totals, cleared_s, roads.layer.shape[1] - 1)
-        cleared_s += roads.out[plain, asked.place, asked.hospital] + asked.handover_s
-    sent.status, sent.job, sent.layer = ASSIGNED, call, layer
+        cleared_s += roads.to[plain, asked.hospital, asked.place] / 1000.0 + asked.handover_s
+    sent.status, sent.layer = ASSIGNED, layer
+    sent.job, sent.job_priority = call, asked.priority
     sent.origin, sent.goal = origin, asked.place
     sent.departs_s, sent.arrives_s = departs_s, arrives_s
     asked.unit, asked.sent_s = unit, at_s

@@ -14,7 +14,6 @@ import numpy.typing as npt
 from anlan_engine.assign import guard
 from anlan_engine.coverage import Cover, Reach
 
-F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -32,6 +31,9 @@ OFF, STANDING, DRIVING, ASSIGNED = range(4)
 PENDING, SERVED, LOST, UNSERVED = range(4)
 """How a call ended; PENDING only while the run lasts."""
 
+FAR_MS = 1 << 28
+"""No way: three days. Sums of four such still are whole numbers of 32 bits."""
+
 STEPS = 8
 """A drive home is cut into so many equal steps: where a unit is, is known to a step."""
 
@@ -46,6 +48,7 @@ UNIT = np.dtype(
         ("origin", np.int32),
         ("goal", np.int32),
         ("job", np.int32),
+        ("job_priority", np.int32),
         ("before", np.int32),
         ("behind", np.int32),
         ("slot", np.int32),
@@ -126,23 +129,49 @@ class Roads(NamedTuple):
 
     Attributes
     ----------
-    to, out : float32, (L, P, P)
-        Seconds from place a to place b: `to[l, b, a]` and `out[l, a, b]`, kept twice so that both
-        "to here" and "from here" lie side by side in memory.
+    to, out : int32, (L, P, P)
+        Milliseconds from place a to place b, `FAR_MS` where there is no way: `to[l, b, a]` and
+        `out[l, a, b]`, kept twice so that both "to here" and "from here" lie side by side.
     layer : int8, (168, K + 1)
         The matrix that holds in each hour of the week for a drive to a call of each priority; the
         last column is for every other drive.
-    order : int32, (L, P, S)
-        Stations by the time from them to each place.
+    order, near_ms : int32, (L, P, S)
+        Stations by the time from them to each place, and these times: next to each other, as most
+        calls look at the first few only.
+    drive_s : float64, (L, P, S)
+        Seconds from each place to each station; infinity where there is no way.
     waypoint : int32, (L, P, S, STEPS - 1)
         Where drives from a place to a station pass; -1: not yet asked.
     """
 
-    to: F32
-    out: F32
+    to: I32
+    out: I32
     layer: I8
     order: I32
+    near_ms: I32
+    drive_s: F64
     waypoint: I32
+
+
+class Overlap(NamedTuple):
+    """Which stations share demand.
+
+    Attributes
+    ----------
+    first_beside : int32, (S + 1,)
+        The stations that share demand with station j are `beside[first_beside[j]:...]`, j itself
+        among them.
+    beside : int32, (pairs,)
+    first_row : int32, (pairs + 1,)
+        Where each pair's rows begin in `row`.
+    row : int32
+        Rows of j's demand: 0 is the first that j reaches.
+    """
+
+    first_beside: I32
+    beside: I32
+    first_row: I32
+    row: I32
 
 
 class Backing(NamedTuple):
@@ -151,13 +180,17 @@ class Backing(NamedTuple):
     `reach`, `gain` and `cover` are those of `anlan_engine.coverage`, `guard` and `depth` those of
     `anlan_engine.assign.guard`; `demand` in them is a group of places that exactly the same
     stations reach, so that a change touches few of them. Empty where neither is asked.
+
+    `overlap` lists the stations that share demand with a station, and for each the rows of the
+    shared demand among that station's own; `steps` has room for what changes in these rows.
     """
 
     reach: Reach
     gain: F64
     cover: Cover
     room: I64
-    drive_s: F64
+    overlap: Overlap
+    steps: F64
     guard: guard.Cover
     depth: I32
     asked_unit: I32

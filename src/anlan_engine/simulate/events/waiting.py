@@ -1,9 +1,7 @@
 """Calls that wait for a unit: the most urgent first, and of those the oldest."""
 
-import numpy as np
-
 from anlan_engine.compiled import compiled_in_place
-from anlan_engine.simulate.events.tables import F32, NONE, Records
+from anlan_engine.simulate.events.tables import FAR_MS, I32, NONE, Records
 
 
 @compiled_in_place
@@ -28,17 +26,17 @@ def wait(calls: Records, priorities: Records, totals: Records, call: int) -> Non
 
 @compiled_in_place
 def take_waiting(
-    calls: Records, priorities: Records, totals: Records, capabilities: int, from_here: F32
+    calls: Records, priorities: Records, totals: Records, capabilities: int, from_here: I32
 ) -> int:
     """Take the first waiting call that a unit can serve out of the queue, or -1.
 
-    `from_here` is the seconds from where the unit is to each place.
+    `from_here` is the milliseconds from where the unit is to each place.
     """
     for queue in priorities:
         before, call = NONE, queue.first
         while call != NONE:
             needs, behind = calls[call].needs, calls[call].behind
-            if capabilities & needs == needs and from_here[calls[call].place] < np.inf:
+            if capabilities & needs == needs and from_here[calls[call].place] < FAR_MS:
                 if before == NONE:
                     queue.first = behind
                 else:
