@@ -13,6 +13,7 @@ from anlan_engine.coverage.warming import warm_coverage
 from anlan_engine.hierarchy.warm import warm_hierarchy
 from anlan_engine.patrol.warming import warm_patrol
 from anlan_engine.routing.warm import warm_routing
+from anlan_engine.simulate.warming import warm_simulation
 
 
 def warm() -> None:
@@ -25,6 +26,7 @@ def warm() -> None:
     warm_cordon()
     warm_coverage()
     warm_patrol()
+    warm_simulation()
 
 
 if __name__ == "__main__":

@@ -35,13 +35,15 @@ def draw_arrivals(
     *,
     first_hour: int = 0,
     dispersion: float = 0.0,
+    hour_dispersion: float = 0.0,
 ) -> Arrivals:
     """Draw the calls of so many hours.
 
     A Poisson process whose rate is constant within an hour; with `dispersion`, all rates of a day
     are multiplied by one Gamma factor of mean 1 and this variance, so that an hour's count is
     negative binomial and the hours of a day go together (Whitt 1999; Avramidis, Deslauriers and
-    L'Ecuyer 2004, model 1). A day is 24 hours from the start.
+    L'Ecuyer 2004, model 1). A day is 24 hours from the start. With `hour_dispersion`, each hour in
+    each area has such a factor of its own as well.
 
     Parameters
     ----------
@@ -52,7 +54,7 @@ def draw_arrivals(
     rng : numpy.random.Generator
     first_hour : int
         Hour of the week at the start.
-    dispersion : float
+    dispersion, hour_dispersion : float
         At least 0.
 
     Raises
@@ -63,29 +65,39 @@ def draw_arrivals(
     check_rates("per_hour", per_hour)
     if not 0 < hours < np.inf:
         raise DemandError(code="NO_HORIZON", hours=hours)
+    check_dispersion("dispersion", dispersion)
+    check_dispersion("hour_dispersion", hour_dispersion)
     count = int(np.ceil(hours))
     lengths = np.minimum(hours - np.arange(count), 1.0)
     week_hour = (first_hour + np.arange(count)) % WEEK_HOURS
-    factor = np.ones(-(-count // DAY_HOURS))
-    if dispersion > 0:
-        factor = rng.gamma(1.0 / dispersion, dispersion, len(factor))
-    day = np.arange(count) // DAY_HOURS
-    calls = rng.poisson(per_hour.sum(axis=1)[week_hour] * lengths * factor[day])
-    hour = np.repeat(np.arange(count), calls)
+    factor = np.repeat(_factors(dispersion, -(-count // DAY_HOURS), rng), DAY_HOURS)[:count]
+    if hour_dispersion > 0:
+        own = _factors(hour_dispersion, count * per_hour.shape[1], rng).reshape(count, -1)
+        calls = rng.poisson(per_hour[week_hour] * (lengths * factor)[:, None] * own)
+        hour, area = np.divmod(np.repeat(np.arange(calls.size), calls.ravel()), calls.shape[1])
+    else:
+        calls = rng.poisson(per_hour.sum(axis=1)[week_hour] * lengths * factor)
+        hour = np.repeat(np.arange(count), calls)
+        area = _draw_areas(per_hour, week_hour[hour], rng)
     at_s = (hour + rng.random(len(hour)) * lengths[hour]) * HOUR_S
-    area = _draw_areas(per_hour, week_hour[hour], rng)
     order = np.argsort(at_s, kind="stable")
-    return Arrivals(at_s[order], area[order])
+    return Arrivals(at_s[order], area[order].astype(np.int32))
+
+
+def _factors(dispersion: float, count: int, rng: np.random.Generator) -> F64:
+    """Draw Gamma factors of mean 1 and a variance."""
+    if dispersion == 0:
+        return np.ones(count)
+    return rng.gamma(1.0 / dispersion, dispersion, count)
 
 
 def _draw_areas(
     per_hour: F64, week_hour: npt.NDArray[np.int64], rng: np.random.Generator
-) -> npt.NDArray[np.int32]:
+) -> npt.NDArray[np.int64]:
     """Draw an area for each call in proportion to the rates of its hour."""
-    # Hour after hour on one line: a call is a point in its hour's stretch of it.
     ends = np.cumsum(per_hour, axis=1)
     mark = rng.random(len(week_hour))
-    area = np.empty(len(week_hour), np.int32)
+    area = np.empty(len(week_hour), np.int64)
     for hour in np.unique(week_hour).tolist():
         rows = np.flatnonzero(week_hour == hour)
         area[rows] = np.searchsorted(ends[hour], mark[rows] * ends[hour, -1], side="right")
@@ -104,3 +116,9 @@ def check_rates(field: str, rates: F64) -> None:
         index = int(np.argmax(wrong.ravel()))
         value = float(rates.ravel()[index])
         raise DemandError(code="NOT_A_RATE", field=field, index=index, value=value)
+
+
+def check_dispersion(field: str, dispersion: float) -> None:
+    """Refuse what is no variance."""
+    if not 0 <= dispersion < np.inf:
+        raise DemandError(code="NOT_A_RATE", field=field, index=0, value=dispersion)

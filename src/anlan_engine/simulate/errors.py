@@ -21,5 +21,7 @@ class SimulationError(EngineError):
         "NOT_MORE_URGENT": "A call of priority {priority} cannot take a unit from priority {left}.",
         "NO_DEMAND": "Move-up and the guard need the expected demand and the time within reach.",
         "ANOTHER_GROUND": "{field} speaks of {got}, but the travel times of {expected}.",
+        "NO_KINDS": "There is no kind of call with a share above 0.",
+        "OTHER_PRIORITIES": "{name} has {got} priorities, not {expected}.",
         "RAY_ABSENT": "Ray is not installed: install anlan with the extra 'ray'.",
     }

@@ -81,28 +81,30 @@ class CallPattern:
     per_hour : array of float, shape (168, P) or (P,)
         Expected calls in each hour of the week (0 is Monday 0:00) at each place.
     kinds : tuple of CallKind
-    dispersion : float
-        Variance of a day's factor on all rates (mean 1, Gamma): 0 for Poisson calls, more where
-        whole days are busier than others. `anlan_engine.demand` fits it.
+    dispersion, hour_dispersion : float
+        Variance of a day's factor on all rates, and of each hour's own at each place (means 1,
+        Gamma): 0 for Poisson calls, more where days or hours are uneven. `anlan_engine.demand` fits
+        both.
 
     Raises
     ------
     SimulationError
-        WRONG_SHAPE, NOT_A_TIME, OUT_OF_RANGE.
+        WRONG_SHAPE, NOT_A_TIME, OUT_OF_RANGE, NO_KINDS.
     """
 
     per_hour: F64
     kinds: tuple[CallKind, ...]
     dispersion: float = 0.0
+    hour_dispersion: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
         if self.per_hour.ndim == 2:
             check_shape("per_hour", self.per_hour, (168, self.per_hour.shape[1]))
         check_times("per_hour", self.per_hour)
-        check_times("dispersion", np.array([self.dispersion]))
+        check_times("dispersion", np.array([self.dispersion, self.hour_dispersion]))
         if not self.kinds or not sum(kind.share for kind in self.kinds) > 0:
-            raise SimulationError(code="NO_HORIZON", field="the share of all kinds", value=0)
+            raise SimulationError(code="NO_KINDS")
         for kind in self.kinds:
             check_times("share", np.array([kind.share]))
             check_shares("transported", np.array([kind.transported]))
@@ -129,6 +131,7 @@ class CallPattern:
         arrivals = draw_arrivals(
             np.broadcast_to(np.atleast_2d(self.per_hour), (168, self.places)), hours, rng,
             first_hour=first_hour, dispersion=self.dispersion,
+            hour_dispersion=self.hour_dispersion,
         )  # fmt: skip
         count = len(arrivals.at_s)
         shares = np.array([kind.share for kind in self.kinds])

@@ -156,12 +156,12 @@ def compare(a: Posture, b: Posture, study: Study) -> Comparison:
     Raises
     ------
     SimulationError
-        ANOTHER_GROUND; OUT_OF_RANGE.
+        OTHER_PRIORITIES; ANOTHER_GROUND; OUT_OF_RANGE.
     """
     if a.rules.priorities != b.rules.priorities:
         raise SimulationError(
-            code="ANOTHER_GROUND", field=f"late_after_s of {b.name}",
-            got=b.rules.priorities, expected=a.rules.priorities,
+            code="OTHER_PRIORITIES", name=b.name, got=b.rules.priorities,
+            expected=a.rules.priorities,
         )  # fmt: skip
     first, second = _samples([a, b], study)
     return Comparison(

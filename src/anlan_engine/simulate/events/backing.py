@@ -4,7 +4,7 @@ from anlan_engine.assign.guard import NO_UNIT, guarded_unit, shift_cover
 from anlan_engine.compiled import compiled_in_place
 from anlan_engine.coverage import NOWHERE, best_post
 from anlan_engine.simulate.events.idle import first_capable
-from anlan_engine.simulate.events.positions import position
+from anlan_engine.simulate.events.positions import travel_ms_from_road
 from anlan_engine.simulate.events.tables import DRIVING, F64, NONE, Backing, Records, World
 
 
@@ -54,7 +54,6 @@ def guarded_choice(world: World, backing: Backing, call: int, layer: int, at_s: 
     """
     units, roads, asked = world.units, world.roads, world.calls[call]
     limit_s = world.priorities[asked.priority].guard_s
-    row = roads.to[layer, asked.place]
     count = 0
     order, near_ms = roads.order[layer, asked.place], roads.near_ms[layer, asked.place]
     for nearness in range(len(order)):
@@ -68,7 +67,8 @@ def guarded_choice(world: World, backing: Backing, call: int, layer: int, at_s: 
         unit = units[number].moving
         idle = units[unit].status == DRIVING
         if idle and units[unit].capabilities & asked.needs == asked.needs:
-            travel_s = row[position(roads, units, unit, at_s)] / 1000.0
+            travel_ms = travel_ms_from_road(roads, units, unit, at_s, asked.place, layer)
+            travel_s = travel_ms / 1000.0
             if travel_s <= limit_s:
                 count = _ask(backing, count, unit, units[unit].base, travel_s)
     extra_s = world.totals[0].guard_extra_s

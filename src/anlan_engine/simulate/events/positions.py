@@ -29,9 +29,8 @@ def place_between(from_origin: I32, to_goal: I32, goal: int, elapsed_ms: int) ->
     whole, elapsed = from_origin[goal], np.int32(elapsed_ms)
     best_block, best_off = 0, FAR_MS
     for block in range(0, len(from_origin), BLOCK):
-        off = least_off(
-            from_origin[block : block + BLOCK], to_goal[block : block + BLOCK], whole, elapsed
-        )
+        end = block + BLOCK
+        off = int(least_off(from_origin[block:end], to_goal[block:end], whole, elapsed))
         if off < best_off:
             best_block, best_off = block, off
     for place in range(best_block, min(best_block + BLOCK, len(from_origin))):
@@ -78,3 +77,25 @@ def position(roads: Roads, units: Records, unit: int, at_s: float) -> int:
         passed_ms = int(from_origin[goal]) * step // STEPS
         passed[step - 1] = place_between(from_origin, to_goal, goal, passed_ms)
     return int(passed[step - 1])
+
+
+@compiled_in_place
+def driven_ms(units: Records, unit: int, at_s: float) -> int:
+    """Return for how long a unit has been driving."""
+    return int(max(at_s - units[unit].departs_s, 0.0) * 1000.0)
+
+
+@compiled_in_place
+def travel_ms_from_road(
+    roads: Roads, units: Records, unit: int, at_s: float, place: int, layer: int
+) -> int:
+    """Return how long a unit on the road would take to a place from where it is.
+
+    Never less than the way from its origin less what it has driven, which a position rounded to
+    the next place might suggest.
+    """
+    row, moving = roads.to[layer, place], units[unit]
+    travel_ms = int(row[position(roads, units, unit, at_s)])
+    if moving.layer != layer:
+        return travel_ms
+    return max(travel_ms, int(row[moving.origin]) - driven_ms(units, unit, at_s))

@@ -3,7 +3,7 @@
 from anlan_engine.compiled import compiled_in_place
 from anlan_engine.simulate.events.backing import count_idle, guarded_choice
 from anlan_engine.simulate.events.idle import first_capable, leave_station, settle, start_moving
-from anlan_engine.simulate.events.positions import position
+from anlan_engine.simulate.events.positions import driven_ms, position, travel_ms_from_road
 from anlan_engine.simulate.events.soonest import set_due
 from anlan_engine.simulate.events.tables import (
     ASSIGNED,
@@ -48,31 +48,35 @@ def nearest_standing(world: World, call: int, layer: int) -> tuple[int, int]:
 def nearest_moving(
     world: World, call: int, layer: int, at_s: float, unit: int, best_ms: int
 ) -> int:
-    """Return a unit on the road that is nearer than `unit` with its `best_ms`, else that.
+    """Return a unit on the road that should go rather than `unit` with its `best_ms`, else that.
 
-    A unit cannot be nearer than its origin is less what it has driven since, so most are passed
-    over without asking where they are. Of two as near, the one with the lower number.
+    An idle one that is nearer; or one under way to a lesser call that is nearer than all idle ones
+    by more than the gain asked for. Of equal ones, the one with the lower number. A unit cannot be
+    nearer than its origin is less what it has driven since, so most are passed over without asking
+    where they are.
     """
     roads, units, asked = world.roads, world.units, world.calls[call]
     row, takes_from = roads.to[layer, asked.place], world.priorities[asked.priority].takes_from
-    best, gain_ms = unit, int(world.totals[0].divert_gain_s * 1000.0)
+    idle, idle_ms, turned, turned_ms = unit, best_ms, NONE, FAR_MS
+    gain_ms = int(world.totals[0].divert_gain_s * 1000.0)
     for number in range(world.totals[0].moving):
         candidate = units[number].moving
         moving = units[candidate]
-        beat_ms = best_ms
-        if moving.status == ASSIGNED:
-            beat_ms -= gain_ms
-            if not (takes_from >> moving.job_priority) & 1:
-                continue
-        driven_ms = int(max(at_s - moving.departs_s, 0.0) * 1000.0)
-        too_far = moving.layer == layer and row[moving.origin] - driven_ms > beat_ms
+        under_way = moving.status == ASSIGNED
+        if under_way and not (takes_from >> moving.job_priority) & 1:
+            continue
+        beat_ms = min(turned_ms, idle_ms - gain_ms) if under_way else idle_ms
+        least_ms = row[moving.origin] - driven_ms(units, candidate, at_s)
+        too_far = moving.layer == layer and least_ms > beat_ms
         if too_far or moving.capabilities & asked.needs != asked.needs:
             continue
-        travel_ms = int(row[position(roads, units, candidate, at_s)])
-        first = travel_ms == best_ms and best != unit and candidate < best
-        if travel_ms < beat_ms or first:
-            best, best_ms = candidate, travel_ms
-    return best
+        travel_ms = travel_ms_from_road(roads, units, candidate, at_s, asked.place, layer)
+        if under_way:
+            if travel_ms < turned_ms or (travel_ms == turned_ms and candidate < turned):
+                turned, turned_ms = candidate, travel_ms
+        elif travel_ms < idle_ms or (travel_ms == idle_ms and candidate < idle != unit):
+            idle, idle_ms = candidate, travel_ms
+    return turned if turned_ms < idle_ms - gain_ms else idle
 
 
 @compiled_in_place
@@ -110,9 +114,21 @@ def send(world: World, backing: Backing, call: int, at_s: float) -> int:
         leave_station(units, world.stations, unit)
         drive_to_call(world, unit, call, at_s, chosen.goal, at_s + calls[call].turnout_s)
     else:
-        place = position(world.roads, units, unit, at_s)
-        drive_to_call(world, unit, call, at_s, place, max(at_s, chosen.departs_s))
+        redirect(world, unit, call, at_s)
     return int(left)
+
+
+@compiled_in_place
+def redirect(world: World, unit: int, call: int, at_s: float) -> None:
+    """Send a unit that is on the road to a call from where it is."""
+    roads, units, asked = world.roads, world.units, world.calls[call]
+    layer = layer_at(roads, world.totals, at_s, asked.priority)
+    travel_ms = travel_ms_from_road(roads, units, unit, at_s, asked.place, layer)
+    origin = position(roads, units, unit, at_s)
+    departs_s = max(at_s, units[unit].departs_s)
+    # A position is known to the next place only: the way from there may be this much shorter.
+    hidden_ms = travel_ms - roads.to[layer, asked.place, origin]
+    drive_to_call(world, unit, call, at_s, origin, departs_s + hidden_ms / 1000.0)
 
 
 @compiled_in_place

@@ -20,8 +20,8 @@ from scipy.spatial import cKDTree
 from anlan_engine.simulate import CallKind, CallPattern, Duration, Fleet, Ground
 
 DAY_S = 86_400.0
-CELL = 25
-"""Raster cells of 40 m along one side of a demand cell: one kilometre."""
+CELL = 40
+"""Raster cells of 40 m along one side of a demand cell: 1.6 km."""
 
 RASTER_COLUMNS, RASTER_ROWS, RASTER_OFFSET = 1133, 1391, 11494
 RASTER_WEST, RASTER_NORTH = 174.5597835875819, -36.54749202789376
@@ -44,7 +44,7 @@ class Auckland(NamedTuple):
 
 
 def read_auckland(folder: Path) -> Auckland:
-    """Read the model; demand in cells of one kilometre, each at its nearest junction."""
+    """Read the model; demand in cells of 1.6 km, each at its nearest junction."""
     nodes = np.array([(float(r["x"]), float(r["y"])) for r in _rows(folder / "nodes.csv.gz")])
     lights_s, plain_s = _arcs(folder / "arcs.csv.gz", len(nodes))
     at, people = _demand(folder / "population_density_raster.zip")
