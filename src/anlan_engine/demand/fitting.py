@@ -56,13 +56,11 @@ def fit_demand(
     """
     recorded = _checked(counts, first_hour, half_life_days)
     known = ~np.isnan(recorded)
-    age_days = (len(recorded) - 1 - np.arange(len(recorded))) / DAY_HOURS
+    age_days = np.arange(len(recorded))[::-1] / DAY_HOURS
     weight = (0.5 ** (age_days / half_life_days))[:, None] * known
     week_hour = (first_hour + np.arange(len(recorded))) % WEEK_HOURS
-    seen, hours = (
-        _by_hour(np.where(known, recorded, 0.0) * weight, week_hour),
-        _by_hour(weight, week_hour),
-    )
+    seen = _by_hour(np.where(known, recorded, 0.0) * weight, week_hour)
+    hours = _by_hour(weight, week_hour)
     if not seen.sum() > 0:
         raise DemandError(code="NO_CALLS")
     per_hour, cells = _rates(seen, hours)

@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +13,6 @@ from scipy.stats import nbinom
 from anlan_engine.demand import DemandError, covered_share, draw_arrivals, fit_demand
 from anlan_engine.demand.quantiles import negative_binomial_quantile
 from anlan_engine.demand.shrinkage import shrink
-from anlan_engine.tests.shared_data import shared
 
 WEEK = 168
 A_YEAR = 52 * WEEK
@@ -159,7 +160,7 @@ def test_rates_that_are_none_are_refused(rate: float) -> None:
     assert refused.value.facts["index"] == 3 * 6 + 2
 
 
-def test_backtest_on_new_york_holds_nine_in_ten() -> None:
+def test_backtest_on_new_york_holds_nine_in_ten(shared: Callable[..., Path]) -> None:
     file = shared("a4_nyc_ems_hourly_2010-2016", "nyc_ems_hourly.csv.gz")
     start = datetime(2010, 1, 1)  # noqa: DTZ001  local hours, as published
     areas = ("bronx", "brooklyn", "manhattan", "queens", "richmond_staten_island")
@@ -179,7 +180,7 @@ def test_backtest_on_new_york_holds_nine_in_ten() -> None:
     assert min(held) >= 0.85
 
 
-def test_backtest_on_san_francisco_holds_nine_in_ten() -> None:
+def test_backtest_on_san_francisco_holds_nine_in_ten(shared: Callable[..., Path]) -> None:
     file = shared("a1_sf_fire_calls_2020-04", "sf_fire_unit_responses.csv.gz")
     start = datetime(2020, 4, 7)  # noqa: DTZ001  local hours, as published
     with gzip.open(file, "rt") as text:
