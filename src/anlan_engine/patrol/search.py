@@ -73,14 +73,17 @@ def best_rounds(model: Model, best: Best, seed: np.random.Generator) -> Rounds:
 
 @compiled
 def ruin(m: Model, s: Rounds, b: Bench) -> int:
-    """Take strings of stops near a drawn job out of several rounds; give that job."""
+    """Take strings of stops near a drawn job out of several rounds; give that job.
+
+    NOWHERE while there is nothing to take.
+    """
     planned, used = 0, 0
     for r in range(len(s.totals)):
         planned += s.totals[r].length
         used += s.totals[r].length > 0
     seed = below(s.random, len(s.states))
     if planned == 0:
-        return seed
+        return NOWHERE
     longest = min(float(STRING_MOST), planned / used)
     strings = 1 + below(s.random, max(1, int(4.0 * REMOVED_MEAN / (1.0 + longest) - 1.0)))
     if s.states[seed].in_round >= 0:
@@ -125,11 +128,11 @@ def take_string(m: Model, s: Rounds, b: Bench, job: int, longest: float) -> None
 def fill_bench(m: Model, s: Rounds, b: Bench, seed: int) -> int:
     """Collect what is to be put back: what must be, what was just taken, some of what else is out.
 
-    Of very many optional jobs only those near the drawn one.
+    Of very many optional jobs only those near the drawn one, if one was drawn.
     """
     musts = collect(m, s, b, 0, must=True, share=1.0)
-    count = collect(m, s, b, musts, must=False, share=RETRIED)
-    if count - musts <= OPTIONAL_TRIED_MOST:
+    count = collect(m, s, b, musts, must=False, share=1.0 if seed == NOWHERE else RETRIED)
+    if count - musts <= OPTIONAL_TRIED_MOST or seed == NOWHERE:
         return count
     count = musts
     for i in range(m.near.shape[1]):
