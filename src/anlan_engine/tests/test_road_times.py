@@ -107,3 +107,46 @@ def test_what_is_no_position_is_refused_by_its_row(
     with pytest.raises(RoutingError) as refusal:
         times.times_to(*position, np.array([[24.94, 60.17]]))
     assert refusal.value.facts["index"] == -1
+
+
+@pytest.mark.parametrize("limit_s", [0.0, -1.0, np.nan])
+def test_a_limit_that_is_none_is_refused(helsinki: City, limit_s: float) -> None:
+    lon, lat = helsinki.meta["centre"]
+    for ask in (helsinki.road_times.times_to, helsinki.road_times.times_from):
+        with pytest.raises(RoutingError) as refusal:
+            ask(lon, lat, np.array([[lon, lat]]), limit_s=limit_s)
+        assert refusal.value.code == "INVALID_LIMIT"
+
+
+def test_an_endless_limit_is_none(helsinki: City) -> None:
+    times, places = helsinki.road_times, positions(helsinki, 8, 20)
+    lon, lat = helsinki.meta["centre"]
+    free = times.times_to(lon, lat, places).travel_s
+    assert (times.times_to(lon, lat, places, limit_s=np.inf).travel_s == free).all()
+
+
+def test_a_path_off_the_network_is_refused(helsinki: City) -> None:
+    lon, lat = helsinki.meta["centre"]
+    for ends in ((0.0, 0.0, lon, lat), (lon, lat, 0.0, 0.0)):
+        with pytest.raises(RoutingError) as refusal:
+            helsinki.road_times.path(*ends)
+        assert refusal.value.code == "OFF_NETWORK"
+
+
+def test_some_that_moved_are_prepared_and_the_others_kept(helsinki: City) -> None:
+    times = helsinki.road_times
+    before, after = positions(helsinki, 9, 30), positions(helsinki, 10, 30)
+    which = np.arange(0, 30, 7)
+    where = before.copy()
+    where[which] = after[which]
+    units = times.tracked(before).moved(which, after[which])
+    assert len(units) == 30
+    for lon, lat in positions(helsinki, 11, 10):
+        assert (units.times_to(lon, lat).travel_s == times.times_to(lon, lat, where).travel_s).all()
+
+
+def test_nobody_is_tracked(helsinki: City) -> None:
+    lon, lat = helsinki.meta["centre"]
+    assert helsinki.road_times.tracked(np.empty((0, 2))).times_to(lon, lat).travel_s.tolist() == []
+    table = helsinki.road_times.times_between(np.empty((0, 2)), np.array([[lon, lat]]))
+    assert table.travel_s.shape == (0, 1)

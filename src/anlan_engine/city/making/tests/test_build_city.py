@@ -13,7 +13,9 @@ import pytest
 
 from anlan_engine.city import City, CityError, open_city
 from anlan_engine.city.making import STAGES, build_city
+from anlan_engine.city.making.streets import road_network
 from anlan_engine.city.making.tests.town import SOUTH, WEST, TownWriter, small_town
+from anlan_engine.roads import RoadGraph
 from anlan_engine.routing import RoadTimes
 
 
@@ -63,6 +65,21 @@ def test_the_pack_tells_what_it_holds(town: City) -> None:
         "turn_rules_unused": 0,
         "turn_rules_left_out": 0,
     }
+
+
+def test_the_streets_alone_make_the_same_network(town: City, folder: Path) -> None:
+    alone = road_network(folder / "town.osm.pbf").graph
+    for name in RoadGraph.__dataclass_fields__:
+        assert (getattr(alone, name) == getattr(town.graph, name)).all(), name
+
+
+def test_the_stored_hierarchy_is_the_one_of_the_network(town: City) -> None:
+    stored, made = town.road_times.network.metric, RoadTimes(town.graph).network.metric
+    for name in ("weights", "up", "down"):
+        assert (getattr(stored, name) == getattr(made, name)).all()
+        assert not getattr(stored, name).flags.writeable
+        assert not getattr(stored, name).flags.owndata  # the mapped file itself
+    assert (stored.hierarchy.vertex == made.hierarchy.vertex).all()
 
 
 def test_a_given_name_wins(folder: Path) -> None:
