@@ -18,7 +18,7 @@ KICKS_AT_ONCE = 25
 KICKS_MOST = 4_000
 KICKS_WITHOUT_GAIN_MOST = 500
 COVER_ENTRIES_MOST = 60_000  # a covering core with no more is left to HiGHS first
-EXACT_SHARE = 0.6  # of the time left, at most
+EXACT_SHARE = 0.85  # of the time left, at most
 ROOT_SHARE = 0.5  # of the time left, at most
 STEPS_LEAST = 30
 WHOLE_SLACK = 1e-4  # rounding in a bound on a whole number
@@ -105,7 +105,7 @@ def prove(problem: Problem, at: I64, deadline: Deadline, least_step: float) -> P
     root = whole.root(steps_in(problem, deadline))
     if root.bound >= whole.cutoff():
         return Proof(at, whole.loss, whole.loss)
-    core, certain = shrunk(problem, root.low, root.high)
+    core, certain, _ = shrunk(problem, root.low, root.high, root.core.prices)
     tree = Tree(core, at, whole.loss - certain, least_step)
     top = tree.root(steps_in(core, deadline))
     top.bound = max(top.bound, root.bound - certain)

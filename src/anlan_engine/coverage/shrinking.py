@@ -6,6 +6,8 @@ settled. Covering rows that the same sites serve are merged (as Cordeau, Furini 
 aggregate demand).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from anlan_engine.compiled import compiled
@@ -28,11 +30,25 @@ def entries_kept(problem: Problem, low: I64, high: I64, weight: F64) -> Flags:
     return kept
 
 
-def shrunk(problem: Problem, low: I64, high: I64) -> tuple[Problem, float]:
-    """Return the problem within narrower bounds, and the loss that is certain already.
+class Core(NamedTuple):
+    """A problem within narrower bounds.
 
-    Within the bounds every placement loses in the whole what it loses in the core, plus that.
+    Attributes
+    ----------
+    problem : Problem
+    certain : float
+        Within the bounds every placement loses in the whole what it loses in the core, plus this.
+    prices : (rows,) float64
+        As good in the core as the given ones were in the whole: merged rows add up.
     """
+
+    problem: Problem
+    certain: float
+    prices: F64
+
+
+def shrunk(problem: Problem, low: I64, high: I64, prices: F64) -> Core:
+    """Return the core of a problem within narrower bounds; `prices` is (rows,)."""
     weight = problem.weight.copy()
     kept = entries_kept(problem, low, high, weight)
     start = np.concatenate(([0], np.cumsum(kept)))[problem.start]
@@ -51,7 +67,8 @@ def shrunk(problem: Problem, low: I64, high: I64) -> tuple[Problem, float]:
         starts, site[inside], cost[inside], sums[group[is_first]].astype(np.float64),
         problem.gain, low.copy(), high.copy(), problem.units,
     )  # fmt: skip
-    return core, certain
+    paid = np.bincount(group, prices)[group[is_first]]
+    return Core(core, certain, np.minimum(paid, core.weight * core.gain[0]))
 
 
 def alike(start: I64, site: I32) -> I64:

@@ -10,15 +10,14 @@ import heapq
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from anlan_engine.coverage.dual import ascend, first_prices
 from anlan_engine.coverage.problem import Problem, loss_of
 from anlan_engine.coverage.reach import F64, I64
-from anlan_engine.coverage.shrinking import entries_kept, shrunk
+from anlan_engine.coverage.shrinking import Core, entries_kept, shrunk
 from anlan_engine.coverage.whole_program import certify
 
 ROOT_STEPS, NODE_STEPS = 1_500, 80
@@ -26,18 +25,30 @@ NODE_FIRST_STEP = 0.6
 LEANING = 0.6  # branch on the site whose average is nearest to this part of a unit
 EXACT_ENTRIES_MOST = 6_000  # a part with no more is left to HiGHS
 GROUP = 4  # nodes branched on at once
+WORTH_SHRINKING = 0.6  # a part is copied out once its entries are fewer than this share
 OPEN_BYTES_MOST = 1 << 30
 
 
 @dataclass(order=True, slots=True)
 class Node:
-    """A part of the placements, with the least loss it may hold."""
+    """A part of the placements, with the least loss it may hold.
+
+    Attributes
+    ----------
+    bound : float
+    number : int
+        Settles ties.
+    core : Core
+        What is left to decide in it, with its prices and what is lost besides.
+    low, high, average : (sites,) arrays
+        Fewest and most units at each site, and what the relaxation gives it.
+    """
 
     bound: float
     number: int
+    core: Core = field(compare=False)
     low: I64 = field(compare=False)
     high: I64 = field(compare=False)
-    prices: npt.NDArray[np.float32] = field(compare=False)
     average: F64 = field(compare=False)
 
 
@@ -81,40 +92,46 @@ class Tree:
         low, high = problem.low.copy(), problem.high.copy()
         prices, average = first_prices(problem), np.zeros(low.size)
         bound = ascend(problem, prices, low, high, average, self.cutoff(), steps, 1.0)
-        return Node(bound, 0, low, high, prices.astype(np.float32), average)
+        return Node(bound, 0, Core(problem, 0.0, prices), low, high, average)
 
     def bounded(self, node: Node) -> Node:
         """Bound a child; its arrays are changed in place."""
-        prices = node.prices.astype(np.float64)
+        core, prices = node.core, node.core.prices.copy()
         bound = ascend(
-            self.problem, prices, node.low, node.high, node.average,
-            self.cutoff(), NODE_STEPS, NODE_FIRST_STEP,
+            core.problem, prices, node.low, node.high, node.average,
+            self.cutoff() - core.certain, NODE_STEPS, NODE_FIRST_STEP,
         )  # fmt: skip
-        node.prices = prices.astype(np.float32)
-        node.bound = max(node.bound, bound)
+        node.bound = max(node.bound, bound + core.certain)
+        node.core = core._replace(prices=prices)
+        if (
+            node.bound < self.cutoff()
+            and left_entries(node) < WORTH_SHRINKING * core.problem.site.size
+        ):
+            smaller = shrunk(core.problem, node.low, node.high, prices)
+            node.core = smaller._replace(certain=smaller.certain + core.certain)
         return node
 
     def close_exactly(self, node: Node, limit_s: float) -> None:
         """Let HiGHS find the best of a small part; the node's bound becomes what it proves."""
-        core, certain = shrunk(self.problem, node.low, node.high)
-        found = certify(core, limit_s)
+        core = shrunk(node.core.problem, node.low, node.high, node.core.prices)
+        found = certify(core.problem, limit_s)
         if found.at is not None:
             self.offer(found.at)
-        node.bound = max(node.bound, found.bound + certain)
+        node.bound = max(node.bound, found.bound + core.certain + node.core.certain)
 
     def children(self, node: Node) -> list[Node]:
         """Split a node at the site that the relaxation is most undecided on."""
         site = undecided(node)
         middle = int(min(max(np.floor(node.average[site]), node.low[site]), node.high[site] - 1))
-        below = Node(node.bound, 0, node.low.copy(), node.high.copy(), node.prices, node.average)
-        above = Node(node.bound, 0, node.low, node.high, node.prices, node.average.copy())
+        below = replace(node, low=node.low.copy(), high=node.high.copy())
+        above = replace(node, average=node.average.copy())
         below.high[site], above.low[site] = middle, middle + 1
         return [below, above]
 
     def grow(self, root: Node, left_s: Callable[[], float]) -> None:
         """Branch until the proof is done or no time is left."""
         waiting, numbered = [root], 1
-        size = root.prices.nbytes + 3 * root.average.nbytes
+        size = 2 * sum(array.nbytes for array in (root.core.prices, root.core.problem.site))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             while waiting and waiting[0].bound < self.cutoff():
                 self.bound = waiting[0].bound
@@ -122,20 +139,14 @@ class Tree:
                     return
                 group = [heapq.heappop(waiting) for _ in range(min(GROUP, len(waiting)))]
                 parts = [part for node in group for part in self.open_parts(node)]
-                for node in pool.map(self.bounded, parts):
+                for node in list(pool.map(self.bounded, parts)):
                     numbered += 1
-                    if node.bound < self.cutoff() and self.is_small(node):
+                    if node.bound < self.cutoff() and is_small(node):
                         self.close_exactly(node, left_s())
                     if node.bound < self.cutoff():
                         node.number = numbered
                         heapq.heappush(waiting, node)
         self.bound = self.loss
-
-    def is_small(self, node: Node) -> bool:
-        """Return whether HiGHS will make short work of a part."""
-        weight = self.problem.weight.copy()
-        kept = entries_kept(self.problem, node.low, node.high, weight)
-        return int(np.count_nonzero(kept)) * self.problem.gain.size <= EXACT_ENTRIES_MOST
 
     def open_parts(self, node: Node) -> list[Node]:
         """Return the children that hold more than one placement; offer the others."""
@@ -154,6 +165,18 @@ class Tree:
             self.offer(node.low)
         elif node.high.sum() == units:
             self.offer(node.high)
+
+
+def left_entries(node: Node) -> int:
+    """Return how many entries still matter in a part."""
+    problem = node.core.problem
+    kept = entries_kept(problem, node.low, node.high, problem.weight.copy())
+    return int(np.count_nonzero(kept))
+
+
+def is_small(node: Node) -> bool:
+    """Return whether HiGHS will make short work of a part."""
+    return left_entries(node) * node.core.problem.gain.size <= EXACT_ENTRIES_MOST
 
 
 def settled(problem: Problem, node: Node) -> bool:
