@@ -30,7 +30,7 @@ from benchmarks.rows import Row, Target, milliseconds, row
 F64 = npt.NDArray[np.float64]
 SEED = 4
 UNITS = 200
-PLACES, PLACES_FULL = 60, 300
+PLACES, PLACES_FULL = 40, 300
 SPEED_M_S = 12.0
 SIZES = ((500.0, 1_000.0), (1_000.0, 2_000.0), (2_000.0, 4_000.0))
 """Radius of the zone, and how far beyond its edge points may lie; metres."""
@@ -73,7 +73,7 @@ def _measured(city: str, net: StreetNet, radius_m: float, within_m: float, count
     size = f"{radius_m / 1000:g}/{(radius_m + within_m) / 1000:g} km"
     name = f"cordon and {UNITS} units, {city}, {size}"
     hot = beside(questions, ours, peers, int.__eq__)
-    cold = beside(questions[: count // 3], ours, peers, int.__eq__, before_ours=drop_caches)
+    cold = beside(questions[: count // 4], ours, peers, int.__eq__, before_ours=drop_caches)
     times = [timed(ours, asked)[1] for asked in questions]
     largest = (radius_m, within_m) == SIZES[-1]
     must, aim = (Target("value", 20.0), Target("value", 5.0)) if largest else (None, None)
