@@ -43,10 +43,7 @@ def _give(travel: F64, limit: float, rows: I32) -> I32:
                         break
                     queue[size] = row_of[column]
                     size += 1
-        while free != NOBODY:
-            row = came_from[free]
-            row_of[free] = row
-            free, column_of[row] = column_of[row], free
+        _turn(free, came_from, row_of, column_of)
     return column_of
 
 
@@ -69,9 +66,9 @@ def match_earliest(travel: F64) -> I32:
 
     Notes
     -----
-    The least greatest time is found by halving over the sorted times, each tried with augmenting
-    paths (bottleneck assignment; Burkard, Dell'Amico and Martello 2012, section 6.2); the sum by
-    the Hungarian method of SciPy on what is left (Crouse 2016).
+    The least greatest time is found by augmenting paths under a rising limit (bottleneck
+    assignment; Burkard, Dell'Amico and Martello 2012, section 6.2); the least sum by SciPy's
+    Hungarian method on what the limit leaves (Crouse 2016).
     """
     found = np.full(len(travel), NOBODY, np.int32)
     if not travel.size:
@@ -82,29 +79,62 @@ def match_earliest(travel: F64) -> I32:
     rows = np.flatnonzero(_give(travel, longest, everyone) != NOBODY).astype(np.int32)
     if not len(rows):
         return found
-    table = travel[rows]
-    limit = _least_limit(table)
-    _, columns = linear_sum_assignment(np.where(table <= limit, table, np.inf))
-    found[rows] = columns
+    table, columns = travel[rows], np.arange(travel.shape[1])
+    if len(columns) > len(rows):
+        # Of as many nearest units as there are jobs, one is always left for each job.
+        columns = np.unique(np.argpartition(table, len(rows) - 1, axis=1)[:, : len(rows)])
+        table = np.ascontiguousarray(table[:, columns])
+    limit = _least_limit(table, float(table.min(axis=1).max()))
+    _, chosen = linear_sum_assignment(np.where(table <= limit, table, np.inf))
+    found[rows] = columns[chosen]
     return found
 
 
-def _least_limit(table: F64) -> float:
-    """Find the least time within which all rows can be matched; they can be without a limit."""
-    rows = np.arange(len(table), dtype=np.int32)
-    at_least = float(table.min(axis=1).max())
-    # Mostly the job that is furthest from everybody decides alone.
-    if (_give(table, at_least, rows) != NOBODY).all():
-        return at_least
-    times = np.unique(table[np.isfinite(table) & (table >= at_least)])
-    low, high = 0, len(times) - 1
-    while low < high:
-        middle = (low + high) // 2
-        if (_give(table, float(times[middle]), rows) != NOBODY).all():
-            high = middle
-        else:
-            low = middle + 1
-    return float(times[low])
+@compiled
+def _least_limit(table: F64, limit: float) -> float:
+    """Find the least time within which all rows can be matched; they can be without a limit.
+
+    Rows are matched one by one by augmenting paths. Where none is left within the limit, the limit
+    rises to the least time that leads on from what was reached: so it is never higher than needed,
+    unless it was at first.
+    """
+    rows, columns = table.shape
+    row_of = np.full(columns, NOBODY, np.int32)
+    came_from = np.empty(columns, np.int32)
+    column_of = np.full(rows, NOBODY, np.int32)
+    queue = np.empty(rows, np.int32)
+    for start in range(rows):
+        came_from[:] = NOBODY
+        queue[0] = start
+        size, place, free, rise = 1, 0, NOBODY, np.inf
+        while free == NOBODY:
+            if place == size:
+                limit, place, rise = rise, 0, np.inf
+            row = queue[place]
+            place += 1
+            for column in range(columns):
+                if came_from[column] != NOBODY:
+                    continue
+                if table[row, column] > limit:
+                    rise = min(rise, table[row, column])
+                    continue
+                came_from[column] = row
+                if row_of[column] == NOBODY:
+                    free = column
+                    break
+                queue[size] = row_of[column]
+                size += 1
+        _turn(free, came_from, row_of, column_of)
+    return limit
+
+
+@compiled
+def _turn(free: int, came_from: I32, row_of: I32, column_of: I32) -> None:
+    """Match along the path that ends at a free column."""
+    while free != NOBODY:
+        row = came_from[free]
+        row_of[free] = row
+        free, column_of[row] = column_of[row], free
 
 
 def warm_matching() -> None:
