@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array, eye_array, hstack
 from scipy.sparse.csgraph import floyd_warshall
+from tests.shared_data import FOLDER
 
 from anlan_engine.coverage import (
     CoverMost,
@@ -26,7 +27,6 @@ from anlan_engine.coverage import (
     place,
 )
 from anlan_engine.coverage.warming import warm_coverage
-from anlan_engine.tests.shared_data import FOLDER
 from benchmarks.interleaved import DisagreementError
 from benchmarks.rows import Row, Target, row
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import osmium
 from scipy.spatial import KDTree
+from tests.shared_data import FOLDER
 
 from anlan.kernel.text_files import data_folder
 from anlan_engine.city import open_city
@@ -19,7 +20,6 @@ from anlan_engine.roads import DEGREE_UNITS, RoadGraph
 from anlan_engine.roads.snapping import snap
 from anlan_engine.routing import FREE, REACH_M, Conditions, RoadTimes
 from anlan_engine.routing.reach import reach
-from anlan_engine.tests.shared_data import FOLDER
 from benchmarks.engine.osrm_peer import OsrmServer, osrm_rows
 from benchmarks.interleaved import Beside, beside, drop_caches, timed
 from benchmarks.places import SEED, Positions, drawn_places

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import click
 import numpy as np
+from tests.shared_data import FOLDER
 
 from anlan_engine.simulate import (
     Calls,
@@ -27,7 +28,6 @@ from anlan_engine.simulate.events.loop import run as run_events
 from anlan_engine.simulate.pattern import CallKind, CallPattern, Duration
 from anlan_engine.simulate.playing import DRAIN_S, set_out
 from anlan_engine.simulate.tests.auckland import COVER_S, LATE_AFTER_S, Auckland, read_auckland
-from anlan_engine.tests.shared_data import FOLDER
 from benchmarks.interleaved import beside, bootstrap
 from benchmarks.rows import Row, Target, row
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests import shared_data
 
 from anlan_engine.city import City, open_city
-from anlan_engine.tests import shared_data
 
 # A first example may wait for the compiler, which says nothing about the code.
 settings.register_profile("engine", deadline=None)

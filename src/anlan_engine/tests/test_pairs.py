@@ -4,13 +4,13 @@ from functools import cache
 
 import numpy as np
 import pytest
+from tests.shared_data import shared
 
 from anlan_engine.city import City
 from anlan_engine.city.making.streets import road_network
 from anlan_engine.roads import RoadGraph
 from anlan_engine.routing import FREE, Conditions, RoadTimes
 from anlan_engine.tests.pairs import Pairs
-from anlan_engine.tests.shared_data import shared
 
 ORIGINS, TARGETS = 100, 1_000
 CLOSED_SEGMENTS = 40

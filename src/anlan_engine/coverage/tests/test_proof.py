@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import floyd_warshall
+from tests.shared_data import shared
 
 from anlan_engine.coverage import (
     CoverMost,
@@ -23,7 +24,6 @@ from anlan_engine.coverage.problem import Problem, cover_problem, loss_of, media
 from anlan_engine.coverage.reach import reach_of, rows_merged
 from anlan_engine.coverage.shrinking import shrunk
 from anlan_engine.coverage.whole_program import certify
-from anlan_engine.tests.shared_data import shared
 
 SITES, UNITS = 9, 3
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from tests.shared_data import shared
 
 from anlan_engine.hierarchy import Metric, build_hierarchy, metric_of
 from anlan_engine.hierarchy.tests.networks import Network, all_costs, as_floats, read_dimacs
-from anlan_engine.tests.shared_data import shared
 
 SOURCES, TARGETS = 20, 5_000
 CLOSED = 30

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from benchmarks.engine.chao import best_known, chao
+from tests.shared_data import shared
 
 from anlan_engine.patrol import check_plan, plan_patrols
-from anlan_engine.tests.shared_data import shared
 
 EASY = ("p1.2.r", "p1.4.k", "p3.2.f", "p3.3.h", "p3.4.m", "p5.2.h", "p5.4.k", "p7.2.c", "p7.4.f")
 HARD = ("p7.2.o", "p7.3.t", "p7.4.k")

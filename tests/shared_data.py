@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[1]
 FOLDER = Path(os.environ.get("ANLAN_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 
