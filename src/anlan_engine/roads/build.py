@@ -1,7 +1,7 @@
 """Make a road graph from streets: segments, arcs, turns, one connected whole, a snapping grid."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,14 +10,14 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from anlan_engine.roads.chains import Chains, StreetWay, chains
+from anlan_engine.roads.chains import Chains, NodeTable, StreetWay, chains
 from anlan_engine.roads.graph import DEGREE_UNITS, MM_BITS, RoadGraph
 from anlan_engine.roads.grid import snapping_grid
 from anlan_engine.roads.rules import ArcEnds, Rule, TurnRule, WayRule, fixed_nodes
 from anlan_engine.roads.turns import Turns, allowed_turns
 from anlan_engine.sphere import distance_m
 
-__all__ = ["RoadParts", "Rule", "StreetWay", "TurnRule", "WayRule", "build_graph"]
+__all__ = ["NodeTable", "RoadParts", "Rule", "StreetWay", "TurnRule", "WayRule", "build_graph"]
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -132,7 +132,7 @@ def _fixed(ways: Sequence[StreetWay], rules: Sequence[Rule]) -> set[int]:
 
 def _segments(runs: Chains, node_at: Mapping[int, tuple[int, int]]) -> _Segments:
     """Lay chains out as arrays and measure them."""
-    at = _positions(node_at, runs.source_node.tolist())
+    at = _positions(node_at, runs.source_node)
     shape = at[runs.node]
     ends = runs.node[np.stack([runs.first[:-1], runs.first[1:] - 1], axis=1)]
     used, end_node = np.unique(ends, return_inverse=True)
@@ -146,8 +146,10 @@ def _segments(runs: Chains, node_at: Mapping[int, tuple[int, int]]) -> _Segments
     )
 
 
-def _positions(node_at: Mapping[int, tuple[int, int]], nodes: Iterable[int]) -> I32:
-    flat = chain.from_iterable(node_at[node] for node in nodes)
+def _positions(node_at: Mapping[int, tuple[int, int]], nodes: I64) -> I32:
+    if isinstance(node_at, NodeTable):
+        return node_at.many(nodes)
+    flat = chain.from_iterable(node_at[node] for node in nodes.tolist())
     return np.fromiter(flat, np.int32).reshape(-1, 2)
 
 

@@ -1,6 +1,6 @@
 """Cut streets at junctions and join what runs on unchanged: ways become segments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -41,6 +41,42 @@ class StreetWay(NamedTuple):
     forward_kmh: float
     backward_kmh: float
     road_class: int = 0
+
+
+class NodeTable(Mapping[int, tuple[int, int]]):
+    """Where nodes are, looked up all at once: a mapping of numbers to positions in two arrays.
+
+    Parameters
+    ----------
+    number : int64[nodes]
+        In any order; of a number that comes again the first position counts.
+    at : int32[nodes, 2]
+        Longitude, latitude in ten-millionths of a degree.
+    """
+
+    def __init__(self, number: I64, at: I32) -> None:
+        self.number, first = np.unique(number, return_index=True)
+        self.at = at[first]
+
+    def __getitem__(self, node: int) -> tuple[int, int]:
+        """The position of one node."""
+        row = int(np.searchsorted(self.number, node))
+        if row == len(self.number) or self.number[row] != node:
+            raise KeyError(node)
+        return int(self.at[row, 0]), int(self.at[row, 1])
+
+    def __iter__(self) -> Iterator[int]:
+        """The numbers, ascending."""
+        return iter(self.number.tolist())
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.number)
+
+    def many(self, nodes: I64) -> I32:
+        """Positions of known nodes: int32[n, 2]."""
+        found: I32 = self.at[np.searchsorted(self.number, nodes)]
+        return found
 
 
 class Chains(NamedTuple):

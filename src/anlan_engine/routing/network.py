@@ -86,6 +86,13 @@ class Network:
         """All arcs that are copies."""
         return np.flatnonzero(self.graph.arc_plain != np.arange(self.graph.arcs)).astype(np.int32)
 
+    @cached_property
+    def is_copied(self) -> Bool:
+        """Marks the plain arcs that have copies."""
+        marks = np.zeros(self.graph.arcs, np.bool_)
+        marks[self.graph.arc_plain[self.copies]] = True
+        return marks
+
     def copies_of(self, plain: int) -> I32:
         """The copies of an arc."""
         found: I32 = self.copies[self.graph.arc_plain[self.copies] == plain]

@@ -71,9 +71,7 @@ def arriving(network: Network, places: Places) -> Leaving:
     arcs = places.arc
     costs = np.where(arcs != NO_ARC, places.before, 0)
     plain = Leaving(np.arange(len(arcs)), arcs, costs, np.zeros(len(arcs), np.int64))
-    if not len(network.copies):
-        return plain
-    copied = np.isin(arcs, network.graph.arc_plain[network.copies]) & (arcs != NO_ARC)
+    copied = network.is_copied[arcs] & (arcs != NO_ARC)
     if not copied.any():
         return plain
     more = [

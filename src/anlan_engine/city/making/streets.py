@@ -2,12 +2,13 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from anlan_engine.city.errors import CityError
 from anlan_engine.city.making.map_tags import Names, names_of
@@ -23,6 +24,7 @@ from anlan_engine.city.making.plain_lines import (
 from anlan_engine.city.making.street_tags import is_solid_barrier, speeds
 from anlan_engine.roads import NO_NAME, class_code
 from anlan_engine.roads.build import (
+    NodeTable,
     RoadParts,
     Rule,
     StreetWay,
@@ -30,6 +32,8 @@ from anlan_engine.roads.build import (
     WayRule,
     build_graph,
 )
+
+I64 = npt.NDArray[np.int64]
 
 KEYS = ("highway", "barrier", "restriction", "restriction:motorcar")
 
@@ -46,7 +50,7 @@ class Streets:
     street_names : dict of Names to int
         Every name of a street and its row.
     streets : list of StreetWay
-    node_at : dict of int to (int, int)
+    node_at : mapping of int to (int, int)
         Longitude, latitude of the nodes on streets, in ten-millionths of a degree.
     rules : list of TurnRule and WayRule
     rules_left_out : int
@@ -55,7 +59,7 @@ class Streets:
 
     street_names: dict[Names, int] = field(default_factory=dict)
     streets: list[StreetWay] = field(default_factory=list)
-    node_at: dict[int, tuple[int, int]] = field(default_factory=dict)
+    node_at: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     rules_left_out: int = 0
 
@@ -116,16 +120,12 @@ def read_streets(source: Path) -> Streets:
         elif kind == "r" and tags.get("type") == "restriction":
             _restriction(found, members_of(fields), tags)
     nodes = node_lists(ways)
-    _positions(found, nodes)
-    _ways(found, told, nodes, barriers)
+    fresh = _ways(found, told, nodes, barriers)
+    known = np.concatenate([np.flatnonzero((nodes.at != NOWHERE).all(axis=1)), fresh])
+    made = -1 - np.arange(len(fresh))
+    numbers = np.concatenate([nodes.ref[known[: len(known) - len(fresh)]], made])
+    found.node_at = NodeTable(numbers, nodes.at[known])
     return found
-
-
-def _positions(found: Streets, nodes: NodeLists) -> None:
-    known = (nodes.at != NOWHERE).all(axis=1)
-    at = nodes.at[known]
-    pairs = zip(at[:, 0].tolist(), at[:, 1].tolist(), strict=True)
-    found.node_at = dict(zip(nodes.ref[known].tolist(), pairs, strict=True))
 
 
 def _ways(
@@ -133,13 +133,16 @@ def _ways(
     told: Sequence[tuple[int, Tags, tuple[float, float]]],
     nodes: NodeLists,
     barriers: set[int],
-) -> None:
-    """Keep drivable ways; a barrier on one ends it on both sides."""
+) -> I64:
+    """Keep drivable ways; a barrier on one ends it on both sides.
+
+    Returns the places of such ends in `nodes`: they are nodes of their own, -1, -2 and so on.
+    """
     refs = nodes.ref.tolist()
     first = nodes.first.tolist()
     blocked = np.isin(nodes.ref, np.fromiter(barriers, np.int64)).tolist()
     lost = (nodes.at == NOWHERE).any(axis=1).tolist()
-    fresh_node = 0
+    fresh: list[int] = []
     known = found.street_names
     for row, (way_id, tags, kmh) in enumerate(told):
         for start, stop in _runs(lost, first[row], first[row + 1]):
@@ -147,13 +150,13 @@ def _ways(
             if any(blocked[start:stop]):
                 for place in range(start, stop):
                     if blocked[place]:
-                        fresh_node -= 1
-                        run[place - start] = fresh_node
-                        found.node_at[fresh_node] = found.node_at[refs[place]]
+                        fresh.append(place)
+                        run[place - start] = -len(fresh)
             names = names_of(tags) if "name" in tags else None
             name = known.setdefault(names, len(known)) if names and names.local else NO_NAME
             road_class = class_code(tags["highway"])
-            found.streets.append(StreetWay(way_id, tuple(run), name, *kmh, road_class))
+            found.streets.append(StreetWay(way_id, run, name, *kmh, road_class))
+    return np.array(fresh, np.int64)
 
 
 def _runs(lost: Sequence[bool], start: int, stop: int) -> Iterator[tuple[int, int]]:
