@@ -55,7 +55,7 @@ class Case:
 MUST = Case("town", 10_000, 500, 30, 50.0)
 AIM = Case("town", 20_000, 1_000, 60, 40.0)
 FIELDS = (Case("field", 10_000, 500, 30, 100.0), Case("field", 20_000, 1_000, 60, 75.0))
-GROWTH = tuple(Case("town", 2_500 * k, 125 * k, 8 * k, 100.0 / k**0.5) for k in (1, 2, 4, 8))
+GROWTH = tuple(Case("town", 2_500 * k, 125 * k, 8 * k, 100.0 / k**0.5, 2) for k in (1, 2, 4, 8))
 
 
 def run(*, full: bool) -> list[Row]:

@@ -73,12 +73,14 @@ def median_problem(cost: F64, charge: F64, low: I64, high: I64, units: int) -> P
     charge : (demand,) float64
         What a demand is charged that nobody serves: dearer entries are never used.
     """
-    usable = (cost < charge) & (high > 0)[:, None]
-    order = np.argsort(cost, axis=0, kind="stable").T
-    kept = np.take_along_axis(usable.T, order, axis=1)
+    by_row = np.ascontiguousarray(cost.T)
+    by_row[:, high == 0] = np.inf
+    order = np.argsort(by_row, axis=1, kind="stable")
+    in_order = np.take_along_axis(by_row, order, axis=1)
+    kept = in_order < charge[:, None]
     start = np.concatenate(([0], np.cumsum(kept.sum(axis=1)))).astype(np.int64)
     site = order[kept].astype(np.int32)
-    sorted_cost = np.take_along_axis(cost.T, order, axis=1)[kept]
+    sorted_cost = in_order[kept]
     return Problem(start, site, sorted_cost, charge, np.ones(1), low, high, units)
 
 

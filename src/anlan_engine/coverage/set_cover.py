@@ -7,10 +7,12 @@ Greedy (Chvatal 1979) without superfluous posts first; then dominated rows and s
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from anlan_engine.coverage.reach import F64, I64, Flags
+from anlan_engine.compiled import compiled
+from anlan_engine.coverage.reach import F64, I64, Flags, rows_merged
 
 BOUND_SLACK = 1e-6  # of HiGHS' tolerance; the number of posts is whole
 
@@ -54,13 +56,34 @@ def cover_all(in_time: Flags, low: I64, high: I64, limit_s: float) -> SetCover:
 
 def hardest_rows(allowed: Flags) -> Flags:
     """Keep each row (column of the table) whose sites do not include another row's sites."""
-    unique = np.unique(allowed, axis=1)
-    table = csr_array(unique.T.astype(np.int32))
-    common = (table @ table.T).toarray()
-    size = unique.sum(axis=0)
-    implies = common == size[:, None]  # row i's sites all serve row k: k is easier
-    np.fill_diagonal(implies, val=False)
-    return unique[:, ~implies.any(axis=0)]
+    rows, _ = rows_merged(allowed, np.ones(allowed.shape[1]))
+    packed = np.packbits(rows, axis=0)
+    padded = np.zeros((-(-packed.shape[0] // 8) * 8, packed.shape[1]), np.uint8)
+    padded[: packed.shape[0]] = packed
+    words = np.ascontiguousarray(padded.T).view(np.uint64)
+    return rows[:, ~easier_rows(words, rows.sum(axis=0))]
+
+
+@compiled
+def easier_rows(words: npt.NDArray[np.uint64], size: I64) -> Flags:
+    """Mark each row whose sites include all sites of a smaller row; a bit of `words` is a site."""
+    easier = np.zeros(size.size, np.bool_)
+    order = np.argsort(size)
+    for late in range(size.size):
+        row = order[late]
+        for early in range(late):
+            other = order[early]
+            if easier[other] or size[other] >= size[row]:
+                continue
+            inside = True
+            for word in range(words.shape[1]):
+                if words[other, word] & ~words[row, word]:
+                    inside = False
+                    break
+            if inside:
+                easier[row] = True
+                break
+    return easier
 
 
 def widest_sites(rows: Flags) -> I64:
