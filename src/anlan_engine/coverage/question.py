@@ -9,6 +9,7 @@ import numpy.typing as npt
 from anlan_engine.coverage.errors import CoverageError
 from anlan_engine.coverage.reach import F64, I64
 
+UNITS_MOST = 1_000_000  # at one site
 PAIRS_MOST = 60_000_000  # of site and demand: half a gigabyte of travel times
 
 
@@ -106,7 +107,8 @@ class Question:
     forbidden : sequence of int
         Sites where none may stand.
     capacity : (sites,) array of int or None
-        Most units at each site, for `ExpectedCover`; None for 1 each.
+        Most units at each site, for `ExpectedCover` (elsewhere 1 where there is any room); None
+        for 1 each.
 
     Raises
     ------
@@ -138,8 +140,8 @@ class Question:
             raise wrong_shape(
                 name="capacity", shape=np.shape(self.capacity), needed=f"({self.sites},)"
             )
-        if self.capacity is not None and np.min(self.capacity) < 0:
-            least = int(np.min(self.capacity))
+        if self.capacity is not None and not np.min(self.capacity) >= 0:
+            least = float(np.min(self.capacity))
             raise CoverageError(
                 code="INVALID_SETTING", name="capacity", value=least, needed="at least 0"
             )
@@ -153,10 +155,10 @@ class Question:
         """Fewest and most units at each site; `several` where capacities count."""
         low = np.bincount(np.asarray(self.fixed, np.int64), minlength=self.sites)
         high = np.ones(self.sites, np.int64)
-        if several and self.capacity is not None:
-            high = np.asarray(self.capacity, np.int64).copy()
+        if self.capacity is not None:
+            high = np.minimum(self.capacity, UNITS_MOST).astype(np.int64)
         if not several:
-            low = np.minimum(low, 1)
+            low, high = np.minimum(low, 1), np.minimum(high, 1)
         high = np.maximum(high, low)
         high[np.asarray(self.forbidden, np.int64)] = 0
         return low.astype(np.int64), high

@@ -135,6 +135,7 @@ TIMES = np.array([[1.0, 2.0], [3.0, 4.0]])
         ("INVALID_WEIGHT", lambda: Question(TIMES, np.array([1.0, -1.0]))),
         ("INVALID_WEIGHT", lambda: Question(TIMES, np.array([1.0, np.nan]))),
         ("INVALID_SETTING", lambda: Question(TIMES, capacity=np.array([1, -1]))),
+        ("INVALID_SETTING", lambda: Question(TIMES, capacity=np.array([1.0, np.nan]))),
         ("NO_SUCH_SITE", lambda: Question(TIMES, fixed=(2,))),
         ("FIXED_AND_FORBIDDEN", lambda: Question(TIMES, fixed=(1,), forbidden=(1,))),
         ("TOO_FEW_UNITS", lambda: place(Question(TIMES, fixed=(0, 1)), CoverMost(1.0, 1))),
