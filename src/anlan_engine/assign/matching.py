@@ -73,7 +73,8 @@ def match_earliest(travel: F64) -> I32:
     found = np.full(len(travel), NOBODY, np.int32)
     if not travel.size:
         return found
-    travel = np.ascontiguousarray(travel, np.float64)
+    # A copy, as a read-only table would be compiled for anew.
+    travel = np.array(travel, np.float64, order="C")
     longest = float(np.max(travel, initial=0.0, where=np.isfinite(travel)))
     everyone = np.arange(len(travel), dtype=np.int32)
     rows = np.flatnonzero(_give(travel, longest, everyone) != NOBODY).astype(np.int32)

@@ -19,10 +19,15 @@ from anlan_engine.cordon import (
     Kind,
     StreetNet,
     Zone,
+    cutting,
     draw_cordon,
+    flow,
+    standing,
     street_net,
     street_net_of_arcs,
+    window,
 )
+from anlan_engine.cordon.warming import warm_cordon
 from anlan_engine.roads import DEGREE_UNITS
 from anlan_engine.sphere import METRES_PER_DEGREE
 
@@ -200,6 +205,14 @@ def test_the_sample_city_is_closed_off_on_every_side(helsinki: City) -> None:
     assert len(cordon) == len(cordon.points(net))
     arcs = cordon.arcs(net)
     assert set(helsinki.graph.arc_segment[arcs].tolist()) == set(cordon.street.tolist())
+
+
+def test_every_network_is_served_by_what_warming_compiled(helsinki: City) -> None:
+    warm_cordon()
+    lon, lat = helsinki.meta["centre"]
+    draw_cordon(street_net(helsinki.graph), Zone.disc(lon, lat, 150.0), within_m=250.0)
+    functions = (window.window, cutting._pairs, flow.maximum_flow, standing.stands)
+    assert [len(function.signatures) for function in functions] == [1] * 4  # type: ignore[attr-defined]
 
 
 def test_the_same_question_has_the_same_answer_in_any_order() -> None:
