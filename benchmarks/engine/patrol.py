@@ -25,6 +25,7 @@ SECONDS, SECONDS_FULL = 3.0, 10.0
 CITY_SECONDS = 5.0
 SIZES = (250, 500, 1_000, 2_000)
 SEED = 1
+TRIALS_MOST, SPENT_ENOUGH = 10, 0.85
 PYVRP = "PyVRP alone"
 
 Solver = Callable[..., PatrolPlan]
@@ -50,12 +51,18 @@ def _checked(solver: Solver, problem: PatrolProblem, **limits: Any) -> PatrolPla
 
 
 def _for(solver: Solver, problem: PatrolProblem, cpu_s: float) -> PatrolPlan:
-    """Plan within processor seconds: steps are counted in a trial of a tenth first."""
-    start = time.process_time()
-    trial = _checked(solver, problem, limit_s=max(0.3, cpu_s / 10))
-    spent = max(time.process_time() - start, 1e-3)
-    steps = max(1, int(trial.iterations * cpu_s / spent))
-    return _checked(solver, problem, limit_s=20 * cpu_s, iterations=steps)
+    """Plan with so many steps that they take these processor seconds, found by trial."""
+    steps, spent = 1, 0.0
+    for _ in range(TRIALS_MOST):
+        start = time.process_time()
+        plan = _checked(solver, problem, limit_s=60 * cpu_s, iterations=steps)
+        before, spent = spent, max(time.process_time() - start, 1e-3)
+        if spent >= SPENT_ENOUGH * cpu_s:
+            return plan
+        a_step = (spent - before) / steps if before else spent / steps
+        more = (cpu_s - spent) / max(a_step, 1e-7)
+        steps += max(1, min(int(more), 19 * steps))
+    return plan
 
 
 def _orienteering(*, full: bool) -> list[Row]:

@@ -8,6 +8,7 @@ import numpy as np
 from anlan_engine.patrol.errors import PatrolError
 from anlan_engine.patrol.problem import (
     BREAKS_MAX,
+    DAYS_MAX,
     ROUNDS_MAX,
     VISITS_MAX,
     Break,
@@ -26,6 +27,7 @@ def check_problem(problem: PatrolProblem) -> None:
         raise PatrolError(code="NO_UNITS")
     if problem.days < 1:
         raise PatrolError(code="NO_DAYS", days=problem.days)
+    _check_size("days", problem.days, DAYS_MAX)
     _check_size("rounds", len(problem.units) * problem.days, ROUNDS_MAX)
     _check_size("visits", sum(max(visit.times, 1) for visit in problem.visits), VISITS_MAX)
     _check_ids("unit", [unit.unit_id for unit in problem.units])
@@ -124,7 +126,7 @@ def _check_visit(visit: PatrolVisit, places: int) -> None:
         _check_window("visit", name, window)
     if visit.value is not None and not 0 <= visit.value < math.inf:
         raise PatrolError(code="BAD_VALUE", id=name, value=visit.value)
-    if visit.times < 1 or visit.spacing_days < 1:
+    if visit.times < 1 or not 1 <= visit.spacing_days <= DAYS_MAX:
         raise PatrolError(
             code="BAD_REPETITION", id=name, times=visit.times, spacing_days=visit.spacing_days
         )  # fmt: skip

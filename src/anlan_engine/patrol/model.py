@@ -13,7 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from anlan_engine.compiled import compiled
 from anlan_engine.patrol.problem import (
+    DAYS_MAX,
     Break,
     Keep,
     PatrolProblem,
@@ -44,10 +46,15 @@ JOB = np.dtype(
         ("value", np.float64), ("must", np.bool_),
         ("first", np.int32), ("end", np.int32),
         ("sibling_first", np.int32), ("sibling_end", np.int32), ("spacing", np.int32),
+        ("days", np.int64), ("most_days", np.int32),
     ],
     align=True,
 )  # fmt: skip
-"""A job: `first` to `end` are its choices, `sibling_first` to `sibling_end` its visit's jobs."""
+"""A job: `first` to `end` are its choices, `sibling_first` to `sibling_end` its visit's jobs.
+
+`days` has a bit for each day on which it may be done; on at most `most_days` the visit can be made,
+for its spacing.
+"""
 
 SHIFT = np.dtype(
     [
@@ -116,6 +123,10 @@ def compile_problem(problem: PatrolProblem) -> Compiled:
     choices = tuple(choice for some in choices_of for choice in some)
     travel, places = _with_areas(problem.travel_s, choices)
     job_table = _job_table(jobs, choices_of)
+    job_table["days"] = [_days(some, rounds) for some in choices_of]
+    for own in job_table:
+        wanted = int(own["sibling_end"] - own["sibling_first"])
+        own["most_days"] = min(wanted, most_days(int(own["days"]), 0, int(own["spacing"])))
     choice_table = _choice_table(choices, places, job_table)
     shifts = _shift_table(rounds)
     model = Model(
@@ -140,6 +151,27 @@ def _job_table(jobs: Sequence[Job], choices_of: Sequence[Sequence[Choice]]) -> R
     table["spacing"] = [1 if job.visit is None else job.visit.spacing_days for job in jobs]
     table["sibling_first"], table["sibling_end"] = _siblings(jobs)
     return table
+
+
+def _days(choices: Sequence[Choice], rounds: Sequence[tuple[PatrolUnit, int]]) -> int:
+    """Set a bit for each day with both a choice and a round."""
+    both = {choice.day for choice in choices} & {day for _, day in rounds}
+    return sum(1 << day for day in both)
+
+
+@compiled
+def most_days(allowed: int, fixed: int, spacing: int) -> int:
+    """Count the most days, `fixed` ones among them, that lie `spacing` apart; as bits.
+
+    The earliest day that fits is always a good choice: any other leaves less room after it.
+    """
+    count, last = 0, -spacing
+    ahead = (1 << (spacing - 1)) - 1
+    for day in range(DAYS_MAX):
+        fits = day - last >= spacing and not fixed >> (day + 1) & ahead
+        if fixed >> day & 1 or (allowed >> day & 1 and fits):
+            count, last = count + 1, day
+    return count
 
 
 def _choice_table(choices: Sequence[Choice], places: I32, jobs: RECORDS) -> RECORDS:

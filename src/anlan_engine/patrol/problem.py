@@ -10,12 +10,15 @@ F64 = npt.NDArray[np.float64]
 
 DAY_S = 86_400.0
 
-VISITS_MAX = 20_000
+VISITS_MAX = 10_000
 """Visits planned at once, a visit repeated n times counting n times."""
 
-ROUNDS_MAX = 2_000
+ROUNDS_MAX = 1_000
 """Rounds (a unit on a day) planned at once."""
 
+
+DAYS_MAX = 60
+"""Days of a plan."""
 
 BREAKS_MAX = 4
 """Breaks of a unit in one shift."""

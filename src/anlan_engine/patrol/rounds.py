@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anlan_engine.compiled import compiled
-from anlan_engine.patrol.model import Model
+from anlan_engine.patrol.model import Model, most_days
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
@@ -112,13 +112,17 @@ def refresh(m: Model, s: Rounds, r: int) -> None:
 
 @compiled
 def day_is_free(m: Model, s: Rounds, job: int, day: int) -> bool:
-    """Whether the other jobs of the same visit leave enough days to this day."""
+    """Whether the other jobs of the same visit leave enough days to this day, and it to them."""
     own = m.jobs[job]
+    fixed = 1 << day
     for other in range(own.sibling_first, own.sibling_end):
         r = s.states[other].in_round
-        if other != job and r >= 0 and abs(m.shifts[r].day - day) < own.spacing:
-            return False
-    return True
+        if other != job and r >= 0:
+            taken = m.shifts[r].day
+            if abs(taken - day) < own.spacing:
+                return False
+            fixed |= 1 << taken
+    return bool(most_days(own.days, fixed, own.spacing) >= own.most_days)
 
 
 @compiled

@@ -25,6 +25,17 @@ def test_repeated_visits_keep_their_spacing() -> None:
     assert days["weir"][1] - days["weir"][0] >= 3
 
 
+def test_days_are_left_to_the_visits_still_to_come() -> None:
+    visits = tuple(
+        point(f"p{k}", k, stay_s=600, times=3, spacing_days=2) for k in range(1, 20)
+    )  # fmt: skip
+    travel = row_of_places(20, 60.0)
+    problem = PatrolProblem(travel, (unit(), unit("B", 19)), visits, days=5)
+    plan = plan_patrols(problem, limit_s=60, iterations=1)
+    assert (plan.status, check_plan(problem, plan)) == (Status.FEASIBLE, ())
+    assert {one.day for one in plan.rounds} == {0, 2, 4}
+
+
 def test_units_work_only_on_their_days() -> None:
     crews = (unit("weekday", on_days=(0, 1)), unit("weekend", on_days=(2,)))
     visits = (point("daily", 1, times=3),)
