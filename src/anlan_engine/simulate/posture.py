@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from anlan_engine.assign import guard
-from anlan_engine.coverage import cover_gain, no_cover, reach_of
+from anlan_engine.coverage import Reach, cover_gain, no_cover, reach_of
 from anlan_engine.simulate.checks import check_places, check_shape
 from anlan_engine.simulate.events.tables import Backing, Overlap, Roads
 from anlan_engine.simulate.fleet import Fleet
 from anlan_engine.simulate.ground import Ground
-from anlan_engine.simulate.rules import Rules
+from anlan_engine.simulate.rules import Expected, Rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,25 +48,52 @@ class Posture:
     def backing(self) -> Backing:
         """Arrange what the stations cover as the event loop wants it, for no idle units yet."""
         stations, units = len(self.ground.stations), len(self.fleet)
-        covers, demand, busy_share = np.zeros((stations, 0), bool), np.zeros(0), 0.5
-        expected = self.rules.expected
-        if expected is not None:
-            covers, demand = grouped(self.ground.reach(expected.within_s), expected.demand)
-            busy_share = expected.busy_share
-        reach, gain = reach_of(covers, demand), cover_gain(busy_share, units)
+        expected, busy_share = self.rules.expected, 0.5
+        if expected is not None and (self.rules.moves_up or self.rules.guarded):
+            covering, busy_share = covering_on(self.ground, expected), expected.busy_share
+        else:
+            covering = nothing_covered(stations)
+        reach, gain = covering.reach, cover_gain(busy_share, units)
+        worth = guard.worth_by_depth(busy_share, units)
         return Backing(
-            reach=reach, gain=gain, cover=no_cover(reach, gain),
+            reach=reach,
+            gain=gain,
+            cover=no_cover(reach, gain),
             room=np.full(stations, units, np.int64),
- overlap=overlap_of(covers), steps=np.empty(max(covers.sum(axis=1).max(initial=0), 1)),
-            guard=guard.Cover(
-                reach.by_site.astype(np.int32), reach.demand, reach.weight,
-                guard.worth_by_depth(busy_share, units),
-            ),
-            depth=np.zeros(len(demand), np.int32),
+            overlap=covering.overlap,
+            steps=np.empty(len(reach.demand)),
+            guard=guard.Cover(covering.first, reach.demand, reach.weight, worth),
+            depth=np.zeros(len(reach.weight), np.int32),
             asked_unit=np.empty(units + stations, np.int32),
             asked_base=np.empty(units + stations, np.int32),
             asked_s=np.empty(units + stations),
-        )  # fmt: skip
+        )
+
+
+class Covering(NamedTuple):
+    """What never changes in a `Backing`; `first` is `reach.by_site` as the guard wants it."""
+
+    reach: Reach
+    overlap: Overlap
+    first: npt.NDArray[np.int32]
+
+
+@lru_cache(maxsize=8)
+def covering_on(ground: Ground, expected: Expected) -> Covering:
+    """Return what the stations cover, kept for the next run with the same ground and demand."""
+    return covering_of(*grouped(ground.reach(expected.within_s), expected.demand))
+
+
+@lru_cache(maxsize=8)
+def nothing_covered(stations: int) -> Covering:
+    """Return what stations cover where nobody asks."""
+    return covering_of(np.zeros((stations, 0), bool), np.zeros(0))
+
+
+def covering_of(covers: npt.NDArray[np.bool_], demand: npt.NDArray[np.float64]) -> Covering:
+    """Arrange what stations cover; `covers` is (stations, demand)."""
+    reach = reach_of(covers, demand)
+    return Covering(reach, overlap_of(covers), reach.by_site.astype(np.int32))
 
 
 @lru_cache(maxsize=4)
