@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import UUID
 
 import numpy as np
+import structlog
 from django.conf import settings
 
 from anlan.kernel.access import system_actor
@@ -23,6 +24,8 @@ from anlan.places.models import RoadClosure
 from anlan_engine.city import City, CityError, open_city
 from anlan_engine.routing import Area, Conditions, Disc, RoadTimes, RoutingError, closed_arcs
 from anlan_engine.routing.closures import Shape
+
+log = structlog.get_logger("anlan.places")
 
 SAMPLE = "cities/helsinki.city"
 TIMES_KEPT = 8  # sets of closures whose travel times are at hand
@@ -36,10 +39,12 @@ def pack_path() -> Path:
 
 @cache
 def city() -> City:
-    """Return the installed city; raise `CityMissingError` when it cannot be opened."""
+    """Return the installed city; raise `CityMissingError`, saying why, when it cannot be opened."""
     try:
         return open_city(pack_path())
-    except (CityError, OSError) as error:
+    except CityError as error:
+        raise CityMissingError(reason=str(error)) from error
+    except OSError as error:
         raise CityMissingError(reason=type(error).__name__) from error
 
 
@@ -98,10 +103,12 @@ def _conditions(times: RoadTimes, shapes: Iterable[Shape]) -> Conditions:
 def warm_up() -> None:
     """Open the city and ask one travel time, so that no first call pays for it.
 
-    Without a city pack there is nothing to warm: each call says so by itself.
+    Without a city pack there is nothing to warm: the log says why, and each call by itself.
     """
     try:
         lon, lat = city().meta["centre"]
         city().road_times.times_to(lon, lat, np.array([[lon, lat]]))
-    except (CityMissingError, RoutingError):
+    except CityMissingError as missing:
+        log.warning("city.missing", **missing.facts)
+    except RoutingError:
         return
