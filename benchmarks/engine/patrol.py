@@ -199,8 +199,8 @@ def _by_vroom(problem: PatrolProblem, seconds: float) -> float:
 
 def _by_ortools(problem: PatrolProblem, seconds: float) -> float:
     """Give the value OR-Tools collects with guided local search."""
-    constraint_solver = importlib.import_module("ortools.constraint_solver")
-    pywrapcp, enums = constraint_solver.pywrapcp, constraint_solver.routing_enums_pb2
+    pywrapcp = importlib.import_module("ortools.constraint_solver.pywrapcp")
+    enums = importlib.import_module("ortools.constraint_solver.routing_enums_pb2")
     whole = np.ceil(problem.travel_s * 1000).astype(np.int64).tolist()
     ends = [unit.end_place for unit in problem.units]
     nodes = pywrapcp.RoutingIndexManager(len(whole), len(ends), [0] * len(ends), ends)

@@ -55,7 +55,7 @@ class Proof:
     units : tuple of str
         All units that could make any of them.
     units_short : int
-        At least so many more units would be needed.
+        At least so many more units on such shifts would be needed.
     facts : mapping
         Figures behind it, see :mod:`anlan_engine.patrol.proofs`.
     text : str

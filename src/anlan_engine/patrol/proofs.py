@@ -165,13 +165,15 @@ def _least_between(compiled: Compiled, jobs: I64) -> float:
 
 
 def _of_overload(compiled: Compiled, over: Overload) -> Proof:
-    length = over.end_s - over.start_s
+    length = (over.end_s - over.start_s) * over.days
+    when = f"On {over.days} days between" if over.days > 1 else "Between"
+    crew = len(_units(compiled, over.rounds))
     short = math.ceil((over.work_s - over.time_s) / length - 1e-9)
     text = (
-        f"Between {clock(over.start_s)} and {clock(over.end_s)} there are"
+        f"{when} {clock(over.start_s)} and {clock(over.end_s)} there are"
         f" {over.work_s / 3600:.1f} h of work on {len(over.jobs)} visits, of them"
-        f" {over.drive_s / 3600:.1f} h of drives; {len(over.rounds)} units have"
-        f" {over.time_s / 3600:.1f} h: at least {counted(short)} short."
+        f" {over.drive_s / 3600:.1f} h of drives, but only {over.time_s / 3600:.1f} h of"
+        f" {counted(crew)} on shift: at least {counted(short)} short."
     )
     facts: dict[str, Fact] = {
         "work_s": round(over.work_s, 3), "drive_s": round(over.drive_s, 3),

@@ -34,10 +34,12 @@ EASE = 1e-6
 class Overload:
     """A period with too much work; times in seconds of the day, work in seconds.
 
+    Where units work on several days, `days` of them from `day` on, it is all they work together.
     `work_s` holds `drive_s`; `jobs` are those with a part in it, `rounds` all who can do any.
     """
 
     day: int
+    days: int
     start_s: float
     end_s: float
     work_s: float
@@ -49,9 +51,10 @@ class Overload:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Jobs of one day that only certain rounds can do."""
+    """Jobs that only certain rounds can do."""
 
     day: int
+    days: int
     jobs: I64  # (k,)
     rounds: I64  # (u,)
     early: F64  # (k, choices) to begin; padded with infinity
@@ -82,7 +85,8 @@ def find_overloads(m: Model, reach: U8, travel: F64) -> list[Overload]:
         return []
     begin = periods(m, travel)
     into = least_drives(m)[0]
-    found = (_worst(group) for group in _groups(m, reach, begin, into, travel))
+    groups = _groups(m, reach, begin, into, travel)
+    found = (_worst(group) if group.days == 1 else _altogether(group) for group in groups)
     return [overload for overload in found if overload is not None]
 
 
@@ -95,9 +99,7 @@ def _groups(
     for rounds_able in np.unique(able[jobs], axis=0)[:GROUPS_MOST]:
         only = jobs[~(able[jobs] & ~rounds_able).any(axis=1)]
         rounds = np.flatnonzero(rounds_able)
-        days = np.unique(m.shifts["day"][rounds])
-        if len(days) == 1:
-            yield _group(m, begin, into, travel, only, rounds)
+        yield _group(m, begin, into, travel, only, rounds)
 
 
 def _group(
@@ -115,7 +117,8 @@ def _group(
     there = travel[np.ix_(shifts["start_place"], np.unique(mine["entry"]))].min(axis=1)
     back = travel[np.ix_(np.unique(mine["exit"]), shifts["end_place"])].min(axis=0)
     return _Group(
-        day=int(shifts["day"][0]),
+        day=int(shifts["day"].min()),
+        days=len(np.unique(shifts["day"])),
         jobs=jobs,
         rounds=rounds,
         early=table[0],
@@ -145,6 +148,7 @@ def _worst(group: _Group) -> Overload | None:
     serving = np.minimum(group.work_until, end_s) > np.maximum(group.work_from, start_s)
     return Overload(
         day=group.day,
+        days=1,
         start_s=start_s,
         end_s=end_s,
         work_s=work_s,
@@ -152,6 +156,27 @@ def _worst(group: _Group) -> Overload | None:
         time_s=time_s,
         jobs=group.jobs[(parts > 0).any(axis=1)],
         rounds=group.rounds[serving],
+    )
+
+
+def _altogether(group: _Group) -> Overload | None:
+    """Compare all work of several days with all time."""
+    times = np.maximum(group.work_until - group.work_from, 0.0)
+    serving = int((times > 0).sum())
+    drive_s = float(np.sort(group.into)[: max(0, len(group.jobs) - serving)].sum())
+    work_s = float(group.stay.min(axis=1).sum()) + drive_s
+    if work_s <= float(times.sum()) + EASE:
+        return None
+    return Overload(
+        day=group.day,
+        days=group.days,
+        start_s=float(group.work_from.min()),
+        end_s=float(group.work_until.max()),
+        work_s=work_s,
+        drive_s=drive_s,
+        time_s=float(times.sum()),
+        jobs=group.jobs,
+        rounds=group.rounds[times > 0],
     )
 
 

@@ -96,6 +96,17 @@ def test_more_work_than_shifts_is_proved_by_the_hours() -> None:
     assert proof.facts["time_s"] == 8 * HOUR_S - 2 * 600
 
 
+def test_more_work_than_a_week_of_shifts_is_proved_by_the_hours() -> None:
+    visits = tuple(point(f"v{k}", 1, stay_s=HOUR_S) for k in range(24))
+    plan = plan_patrols(PatrolProblem(row_of_places(2), (unit(),), visits, days=3), **STEPS)
+    (proof,) = plan.proofs
+    assert (proof.limit, proof.units_short) == (Limit.WORK, 1)
+    assert proof.text == (
+        "On 3 days between 08:10 and 15:50 there are 24.0 h of work on 24 visits, of them 0.0 h of"
+        " drives, but only 23.0 h of 1 unit on shift: at least 1 unit short."
+    )
+
+
 def test_work_in_a_period_counts_what_windows_force_into_it() -> None:
     windows = (at(9, 9.5),)
     visits = tuple(point(f"v{k}", 1, stay_s=HOUR_S, windows=windows) for k in range(5))
