@@ -16,7 +16,7 @@ from anlan_engine.hierarchy.heap import drop_least, push
 
 NONE = -1
 
-SETTLED_MOST = 60
+SETTLED_MOST = 1_000
 """A search for a witness gives up after so many vertices."""
 
 ROOM = 4
@@ -58,9 +58,22 @@ class Pool(NamedTuple):
 
 
 class Search(NamedTuple):
-    """Room for witness searches: `cost` is `far` everywhere between them."""
+    """Room for witness searches.
+
+    Attributes
+    ----------
+    cost : [n]
+        Costs so far; `far` everywhere between searches.
+    wanted : bool[n]
+        Vertices whose costs are asked for; False everywhere between searches.
+    keys : int64[SEARCH_ROOM + 64], items : int32[SEARCH_ROOM + 64]
+        The queue.
+    touched : int32[n]
+        Vertices with a cost.
+    """
 
     cost: Costs
+    wanted: Bool
     keys: I64
     items: I32
     touched: I32
@@ -107,8 +120,13 @@ def _forget(first: I32, next_: I32, end: I32, rank: I32, vertex: int) -> None:
 
 
 @compiled
-def _witnesses(pool: Pool, search: Search, source: int, avoided: int, limit: int, far: Any) -> int:
-    """Search from a vertex round another up to a cost; return how many vertices were touched."""
+def _witnesses(
+    pool: Pool, search: Search, source: int, avoided: int, limit: int, missing: int, far: Any
+) -> int:
+    """Search from a vertex round another, up to a cost or until none of `missing` is missing.
+
+    Returns how many vertices were touched.
+    """
     search.cost[source] = 0
     search.touched[0] = source
     touched, settled = 1, 0
@@ -118,13 +136,14 @@ def _witnesses(pool: Pool, search: Search, source: int, avoided: int, limit: int
         size = drop_least(search.keys, search.items, size)
         if key > search.cost[vertex]:
             continue
-        if key > limit:
+        missing -= search.wanted[vertex]
+        if key > limit or missing == 0:
             break
         settled += 1
         arc = pool.first_out[vertex]
         while arc != NONE and size < SEARCH_ROOM:
             head, cost = pool.head[arc], key + pool.cost[arc]
-            if head != avoided and pool.rank[head] == NONE and cost < search.cost[head]:
+            if head != avoided and cost < search.cost[head]:
                 if search.cost[head] == far:
                     search.touched[touched] = head
                     touched += 1
@@ -140,14 +159,11 @@ def _needed(pool: Pool, search: Search, vertex: int, found: Found, far: Any) -> 
     count = 0
     into = pool.first_in[vertex]
     while into != NONE and count < len(found.one):
-        source, limit = pool.tail[into], NONE
-        out = pool.first_out[vertex]
-        while out != NONE:
-            if pool.head[out] != source:
-                limit = max(limit, pool.cost[into] + pool.cost[out])
-            out = pool.next_out[out]
-        if limit != NONE:
-            touched = _witnesses(pool, search, source, vertex, limit, far)
+        source = pool.tail[into]
+        missing, limit = _want(pool, search, vertex, source)
+        if missing > 0:
+            limit += pool.cost[into]
+            touched = _witnesses(pool, search, source, vertex, limit, missing, far)
             out = pool.first_out[vertex]
             while out != NONE and count < len(found.one):
                 cost = pool.cost[into] + pool.cost[out]
@@ -157,8 +173,32 @@ def _needed(pool: Pool, search: Search, vertex: int, found: Found, far: Any) -> 
                 out = pool.next_out[out]
             for place in range(touched):
                 search.cost[search.touched[place]] = far
+        _want_none(pool, search, vertex)
         into = pool.next_in[into]
     return count
+
+
+@compiled
+def _want_none(pool: Pool, search: Search, vertex: int) -> None:
+    """Take back what `_want` asked for."""
+    out = pool.first_out[vertex]
+    while out != NONE:
+        search.wanted[pool.head[out]] = False
+        out = pool.next_out[out]
+
+
+@compiled
+def _want(pool: Pool, search: Search, vertex: int, source: int) -> tuple[int, int]:
+    """Ask for the vertices after one, but not for `source`; return how many, the longest arc."""
+    count, longest = 0, 0
+    out = pool.first_out[vertex]
+    while out != NONE:
+        if pool.head[out] != source:
+            search.wanted[pool.head[out]] = True
+            count += 1
+            longest = max(longest, pool.cost[out])
+        out = pool.next_out[out]
+    return count, longest
 
 
 @compiled
@@ -177,15 +217,19 @@ def _importance(pool: Pool, level: I32, vertex: int, shortcuts: int) -> int:
 
 
 @compiled
-def _raise_neighbours(pool: Pool, level: I32, vertex: int) -> None:
-    """Put the neighbours of a contracted vertex above its level."""
+def _leave(pool: Pool, level: I32, vertex: int) -> None:
+    """Unlink a contracted vertex from its neighbours, and put them above its level."""
     arc = pool.first_out[vertex]
     while arc != NONE:
-        level[pool.head[arc]] = max(level[pool.head[arc]], level[vertex] + 1)
+        head = pool.head[arc]
+        level[head] = max(level[head], level[vertex] + 1)
+        _forget(pool.first_in, pool.next_in, pool.tail, pool.rank, head)
         arc = pool.next_out[arc]
     arc = pool.first_in[vertex]
     while arc != NONE:
-        level[pool.tail[arc]] = max(level[pool.tail[arc]], level[vertex] + 1)
+        tail = pool.tail[arc]
+        level[tail] = max(level[tail], level[vertex] + 1)
+        _forget(pool.first_out, pool.next_out, pool.head, pool.rank, tail)
         arc = pool.next_in[arc]
 
 
@@ -194,8 +238,6 @@ def _weighed(
     pool: Pool, search: Search, level: I32, vertex: int, found: Found, far: Any
 ) -> tuple[int, int]:
     """Importance of a vertex as things are, and the number of shortcuts that it needs."""
-    _forget(pool.first_out, pool.next_out, pool.head, pool.rank, vertex)
-    _forget(pool.first_in, pool.next_in, pool.tail, pool.rank, vertex)
     shortcuts = _needed(pool, search, vertex, found, far)
     return _importance(pool, level, vertex, shortcuts), shortcuts
 
@@ -207,8 +249,8 @@ def _contract_all(pool: Pool, count: int, far: Any) -> int:
     level, waiting = np.zeros(size, np.int32), 0
     room = SEARCH_ROOM + 64
     search = Search(
-        np.full(size, far, pool.cost.dtype), np.empty(room, np.int64), np.empty(room, np.int32),
-        np.empty(max(size, room), np.int32),
+        np.full(size, far, pool.cost.dtype), np.zeros(size, np.bool_), np.empty(room, np.int64),
+        np.empty(room, np.int32), np.empty(size, np.int32),
     )  # fmt: skip
     widest = max(64, size)
     found = Found(
@@ -230,7 +272,7 @@ def _contract_all(pool: Pool, count: int, far: Any) -> int:
             return NONE
         pool.rank[vertex] = rank
         rank += 1
-        _raise_neighbours(pool, level, vertex)
+        _leave(pool, level, vertex)
         for place in range(shortcuts):
             one, two = found.one[place], found.two[place]
             count = _add(pool, count, pool.tail[one], pool.head[two], found.cost[place], one, two)
