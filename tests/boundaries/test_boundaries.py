@@ -115,6 +115,7 @@ def test_places_belong_to_matters_things_and_units():
         "intake_report",
         "orgs_organisation",
         "orgs_unit",
+        "places_road_closure",
         "places_site",
     }
     assert asked.columns_with("positioned") == {"orgs_unit.positioned_at"}
