@@ -18,6 +18,7 @@ NEVER_CHANGES = {
     "intake_report",
     "intake_report_photo",
     "kernel_field_look",
+    "places_road_closure_step",
 }
 EXPIRES = {"intake_contact", "kernel_kept_reply", "kernel_outbox", "places_cell_hexagon"}
 ELSEWHERE = 110101001001001
