@@ -13,13 +13,13 @@ from anlan.kernel.access import require
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
 from anlan.places import selectors, services
+from anlan.places.city_pack import city
 from anlan.places.models import (
     RADIUS_LIMIT_M,
     REASON_MAX_CHARACTERS,
     GridCell,
     RoadClosure,
 )
-from anlan.places.roads import city
 
 router = Router()
 SEARCH_LIMIT_HITS = 10

@@ -1,4 +1,4 @@
-"""The installed city pack: its roads, names and tiles, opened once a process.
+"""The roads of the installed city.
 
 Roads are driven under the closures that people have entered. A process keeps travel times by what
 is closed, never by when it asked: so no closure is missed and none outlives its end.
@@ -7,45 +7,25 @@ is closed, never by when it asked: so no closure is missed and none outlives its
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from uuid import UUID
 
 import numpy as np
 import structlog
-from django.conf import settings
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
-from anlan.kernel.text_files import data_folder
 from anlan.places import selectors
+from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
 from anlan.places.models import RoadClosure
-from anlan_engine.city import City, CityError, open_city
 from anlan_engine.routing import Area, Conditions, Disc, RoadTimes, RoutingError, closed_arcs
 from anlan_engine.routing.closures import Shape
 
 log = structlog.get_logger("anlan.places")
 
-SAMPLE = "cities/helsinki.city"
 TIMES_KEPT = 8  # sets of closures whose travel times are at hand
 DRIVER = system_actor("road-times")
-
-
-def pack_path() -> Path:
-    """Return the city pack of this installation: the one set by `ANLAN_CITY`, else the sample."""
-    return Path(settings.CITY_PACK) if settings.CITY_PACK else data_folder() / SAMPLE
-
-
-@cache
-def city() -> City:
-    """Return the installed city; raise `CityMissingError`, saying why, when it cannot be opened."""
-    try:
-        return open_city(pack_path())
-    except CityError as error:
-        raise CityMissingError(reason=str(error)) from error
-    except OSError as error:
-        raise CityMissingError(reason=type(error).__name__) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 
 from anlan.kernel.asgi_types import Receive, Scope, Send
 from anlan.kernel.errors import AnlanError
-from anlan.places.roads import city
+from anlan.places.city_pack import city
 
 ADDRESS = re.compile(r"/city/([0-9a-f]{8,64})/tiles/(\d{1,2})/(\d{1,7})/(\d{1,7})\.mvt")
 KEPT = b"public, max-age=31536000, immutable"

@@ -14,7 +14,8 @@ from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import lies_within
 from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units
-from anlan.places.roads import city, roads_at
+from anlan.places.city_pack import city
+from anlan.places.roads import roads_at
 from anlan_engine import assign
 from anlan_engine.assign import Question, RankedUnit, Reason, rank_units
 from anlan_engine.routing import RoutingError

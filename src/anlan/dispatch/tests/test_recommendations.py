@@ -9,7 +9,8 @@ from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS
 from anlan.dispatch.tests.room import PLACE, done, kept
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
-from anlan.places.roads import city, roads_under
+from anlan.places.city_pack import city
+from anlan.places.roads import roads_under
 from anlan_engine.assign import Question, rank_units
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anlan.kernel.errors import UnavailableError
-from anlan.places.roads import city
+from anlan.places.city_pack import city
 
 CHOICES_LIMIT = 6
 LABEL_LIMIT_CHARACTERS = 200

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from anlan.kernel.text_files import data_folder
+from anlan.places.city_pack import SAMPLE, city
 from anlan.places.errors import CityMissingError
-from anlan.places.roads import SAMPLE, city, warm_up
+from anlan.places.roads import warm_up
 from anlan_engine.city.pack import MAGIC
 
 

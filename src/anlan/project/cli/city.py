@@ -44,8 +44,8 @@ def load(file: Path) -> None:
         django.setup()
         # Loaded only now: models need the settings, and those the running server's password.
         setup = import_module("anlan.project.city_setup")
-        roads = import_module("anlan.places.roads")
-        loaded = setup.load_city(file, tuple(roads.city().meta["bounds"]))
+        pack = import_module("anlan.places.city_pack")
+        loaded = setup.load_city(file, tuple(pack.city().meta["bounds"]))
         sites = setup.load_sites()
     click.echo(
         f"{loaded.cells} cells, {loaded.organisations} organisations, {loaded.units} units,"

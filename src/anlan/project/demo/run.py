@@ -17,7 +17,7 @@ import django
 from anlan.kernel import clock
 from anlan.kernel.clock import DrivenClock
 from anlan.kernel.text_files import data_folder, read_toml
-from anlan.places.roads import SAMPLE
+from anlan.places.city_pack import SAMPLE
 from anlan.project.demo.agenda import milliseconds
 from anlan.project.demo.duty import HOUR_S, Duty, city_text
 from anlan.project.demo.home import DemoHome, Notes, demo_home

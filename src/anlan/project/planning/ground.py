@@ -5,13 +5,12 @@ from pathlib import Path
 import numpy as np
 
 from anlan.kernel.text_files import data_folder
+from anlan.places.city_pack import SAMPLE
 from anlan.project.planning.errors import NothingToPlanError
 from anlan.project.planning.tables import Places
 from anlan_engine.city import City, open_city
 from anlan_engine.roads import DEGREE_UNITS
 from anlan_engine.sphere import METRES_PER_DEGREE
-
-SAMPLE = "cities/helsinki.city"
 
 SQUARE_M = 100.0
 """Side of the squares that streets are counted in."""

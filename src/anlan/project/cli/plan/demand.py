@@ -48,7 +48,7 @@ def demand(
         django.setup()
         # Loaded only now: models need the settings, and those the running server's password.
         selectors = import_module("anlan.dispatch.selectors")
-        _, lat = import_module("anlan.places.roads").city().meta["centre"]
+        _, lat = import_module("anlan.places.city_pack").city().meta["centre"]
         side_deg = side_m / METRES_PER_DEGREE
         side = (side_deg / math.cos(math.radians(lat)), side_deg)
         with scoped(ACTOR):
