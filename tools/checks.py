@@ -45,6 +45,7 @@ def python_checks() -> list[Check]:
         Check("migrations", [*tool, "migrations"]),
         Check("openapi", [*tool, "openapi"]),
         Check("messages", [*tool, "messages"]),
+        Check("rules", [*tool, "rules"]),
         Check("docs", [*sphinx, "docs", "docs/_build/html"]),
     ]
 

@@ -16,6 +16,7 @@ from django.db.migrations.state import ProjectState
 from django.utils.module_loading import import_string
 
 from anlan.kernel.errors import AnlanError, OperatorError
+from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.wording import LANGUAGES, catalogue
 
 OPENAPI_FILE = Path(__file__).resolve().parents[4] / "api" / "openapi.json"
@@ -70,6 +71,14 @@ def messages() -> None:
     """Every message stands in every language with the same facts; every refusal has its words."""
     import_string("anlan.project.urls.urlpatterns")
     conclude("messages", [*differences(), *unworded()], remedy="edit messages/*.toml")
+
+
+@check.command()
+def rules() -> None:
+    """Every file of rules can be read; one that cannot is left out of force."""
+    folders: tuple[RuleFolder[Any], ...] = import_string("anlan.project.rules.RULE_FOLDERS")
+    found = [f"{one.path}: {one.reason}" for folder in folders for one in folder.broken()]
+    conclude("rules", found, remedy="edit the file; the version before it is in force until then")
 
 
 def differences() -> Iterator[str]:
