@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.casework.api import CaseOut, case_out
 from anlan.dispatch import selectors as dispatch
-from anlan.dispatch.api import IncidentOut, incident_out
+from anlan.dispatch.api.incidents import IncidentOut, incident_out
 from anlan.dispatch.services.incidents import make_move
 from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.flows import selectors

@@ -1,0 +1,75 @@
+"""Incidents and assignments as lists, the map and the stream show them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from anlan.dispatch.clock_rules import rules
+from anlan.dispatch.models import Assignment, Incident
+from anlan.dispatch.transitions import ASSIGNMENT_MOVES, OPEN_ASSIGNMENT_STATES
+
+
+def phase_of(state: str, assignment_states: Iterable[str]) -> str:
+    """Return how far an incident has come, read from its assignments."""
+    if state != "OPEN":
+        return state
+    states = set(assignment_states)
+    for reached in ("ON_SCENE", "EN_ROUTE", "ASSIGNED"):
+        if reached in states:
+            return reached
+    return "REPORTED" if "CLEARED" in states else "WAITING"
+
+
+def incident_shape(incident: Incident) -> dict[str, Any]:
+    """Return an incident as lists, the map and the stream show it: no text, no caller."""
+    assignments = list(incident.assignments.all())
+    phases = rules().phases
+    stamps = {"received_at": incident.received_at, "dispatched_at": incident.dispatched_at}
+    return {
+        "id": str(incident.id),
+        "number": incident.number,
+        "kind": incident.kind,
+        "priority": incident.priority,
+        "lon": incident.lon,
+        "lat": incident.lat,
+        "place_text": incident.place_text,
+        "state": incident.state,
+        "phase": phase_of(incident.state, (a.state for a in assignments)),
+        "received_at": incident.received_at.isoformat(),
+        "area": incident.area,
+        "report_count": incident.report_count,
+        "units": [a.call_sign for a in assignments if a.state in OPEN_ASSIGNMENT_STATES],
+        "clock": {
+            "dispatch_due_at": _iso(
+                phases["dispatch"].due_at(stamps.get(phases["dispatch"].begins), incident.priority)
+            ),
+            "arrival_due_at": _iso(
+                phases["arrival"].due_at(stamps.get(phases["arrival"].begins), incident.priority)
+            ),
+            "dispatched_at": _iso(incident.dispatched_at),
+            "arrived_at": _iso(incident.arrived_at),
+        },
+    }
+
+
+def assignment_shape(assignment: Assignment) -> dict[str, Any]:
+    """Return an assignment as the unit board and the stream show it."""
+    return {
+        "id": str(assignment.id),
+        "incident_id": str(assignment.incident_id),
+        "incident_number": assignment.incident.number,
+        "unit_id": str(assignment.unit_id),
+        "call_sign": assignment.call_sign,
+        "state": assignment.state,
+        "assigned_at": assignment.assigned_at.isoformat(),
+        "en_route_at": _iso(assignment.en_route_at),
+        "on_scene_at": _iso(assignment.on_scene_at),
+        "ended_at": _iso(assignment.ended_at),
+        "expected_travel_s": assignment.expected_travel_s,
+        "outcome": assignment.outcome,
+        "moves": ASSIGNMENT_MOVES.offered(assignment.state),
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
