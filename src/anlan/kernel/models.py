@@ -71,3 +71,27 @@ class FieldLook(PlacedRow):
 
     def __str__(self) -> str:
         return f"{self.actor_id} {self.field} {self.subject_id}"
+
+
+class Deadline(PlacedRow):
+    """Something of a subject that is due at a moment and has not been handled or cleared yet.
+
+    `try_at` is `due_at` until handling fails; then it is when handling is tried again.
+    """
+
+    subject_id = models.UUIDField()
+    name = models.CharField(max_length=48)
+    due_at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    try_at = models.DateTimeField()
+    failures = models.SmallIntegerField(default=0)
+
+    class Meta:
+        db_table = "kernel_deadline"
+        constraints = [
+            models.UniqueConstraint(name="kernel_deadline_once", fields=["subject_id", "name"])
+        ]
+        indexes = [models.Index(name="kernel_deadline_next", fields=["try_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.due_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,7 +1,7 @@
-"""The worker process: numbers the outbox for the screens, and erases what has expired.
+"""The worker process: numbers the outbox, handles what is due, and erases what has expired.
 
-`python -m anlan.project.worker`. Any number may run: the relay takes a lock, the erasers work in
-batches that may overlap without harm.
+`python -m anlan.project.worker`. Any number may run: the relay takes a lock, a deadline is handled
+by one of them, the erasers work in batches that may overlap without harm.
 """
 
 import os
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import django
 import structlog
@@ -21,14 +22,19 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 django.setup()
 
 from anlan.intake.services import erase_expired_contacts  # noqa: E402 - settings come first
-from anlan.kernel import clock, kept_replies, outbox  # noqa: E402
+from anlan.kernel import clock, deadlines, kept_replies, outbox  # noqa: E402
 from anlan.orgs.services import erase_old_positions  # noqa: E402
+from anlan.project.deadlines import HANDLERS  # noqa: E402
 
 RELAY_POLL_S = 0.02
 IDLE_POLL_S = 0.05
+DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
+DEADLINE_REST_S = 0.02  # while what is due is in another worker's hands
 ERASE_EVERY_S = 30.0
 RECONNECT_S = 1.0
 AWAY = (DatabaseError, InterfaceError, PoolTimeout)
+
+Found = TypeVar("Found")
 
 log = structlog.get_logger("anlan.worker")
 
@@ -59,6 +65,24 @@ def relay_until(stopped: threading.Event) -> None:
             stopped.wait(RELAY_POLL_S if moved else IDLE_POLL_S)
 
 
+def handle_deadlines_until(stopped: threading.Event) -> None:
+    """Handle deadlines as they come due, until `stopped`; sleep up to the next one."""
+    while not stopped.is_set():
+        handled = _trying("deadlines", lambda: deadlines.handle_due(HANDLERS, clock.now()))
+        if handled is None:
+            stopped.wait(RECONNECT_S)
+        elif handled < deadlines.BATCH_ROWS:
+            stopped.wait(_until_next_deadline_s())
+
+
+def _until_next_deadline_s() -> float:
+    coming = _trying("deadlines", lambda: deadlines.next_due_at(HANDLERS))
+    if coming is None:
+        return DEADLINE_POLL_S
+    waits_s = (coming - clock.now()).total_seconds()
+    return min(max(waits_s, DEADLINE_REST_S), DEADLINE_POLL_S)
+
+
 def erase_until(stopped: threading.Event) -> None:
     """Erase what has expired, every `ERASE_EVERY_S`, until `stopped`."""
     while not stopped.wait(ERASE_EVERY_S):
@@ -75,7 +99,7 @@ def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
         yield erased
 
 
-def _trying(part: str, work: Callable[[], int]) -> int | None:
+def _trying(part: str, work: Callable[[], Found]) -> Found | None:
     """Return what `work` returns, or None while the database is away."""
     try:
         return work()
@@ -90,10 +114,15 @@ def main() -> int:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    eraser = threading.Thread(target=erase_until, args=[stopped], name="eraser")
-    eraser.start()
+    others = [
+        threading.Thread(target=work, args=[stopped], name=work.__name__)
+        for work in (handle_deadlines_until, erase_until)
+    ]
+    for thread in others:
+        thread.start()
     relay_until(stopped)
-    eraser.join()
+    for thread in others:
+        thread.join()
     return 0
 
 

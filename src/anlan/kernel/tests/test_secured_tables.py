@@ -20,7 +20,13 @@ NEVER_CHANGES = {
     "kernel_field_look",
     "places_road_closure_step",
 }
-EXPIRES = {"intake_contact", "kernel_kept_reply", "kernel_outbox", "places_cell_hexagon"}
+EXPIRES = {
+    "intake_contact",
+    "kernel_deadline",
+    "kernel_kept_reply",
+    "kernel_outbox",
+    "places_cell_hexagon",
+}
 ELSEWHERE = 110101001001001
 TABLES = """
     SELECT c.relname, c.relrowsecurity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
