@@ -16,7 +16,7 @@ function placeSearch(name: string) {
     queryKey: ['places', name],
     staleTime: SEARCH_FRESH_MS,
     queryFn: async () =>
-      bodyOf(await api.GET('/api/v1/places/search', { params: { query: { q: name } } })),
+      bodyOf(await api.GET('/api/v1/place-search', { params: { query: { text: name } } })),
   });
 }
 

@@ -1,9 +1,6 @@
 """The rows a transaction can see: a range of area codes, enforced by row-level security.
 
-Beside the range stand the actor's organisation and the time of the one clock: a policy may open a
-row to one organisation, for as long as it was promised, whatever the row's area.
-
-All are set by literal ``SET LOCAL`` inside the transaction, so they end with it: a pooled
+The range is set by literal ``SET LOCAL`` inside the transaction, so it ends with it: a pooled
 connection carries none to its next user. Literal, because a distributed PostgreSQL passes on
 ``SET LOCAL`` and not ``set_config()``.
 """
@@ -15,35 +12,30 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from anlan.kernel.access import Actor
-from anlan.kernel.clock import now
 
-_actors: ContextVar[Actor | None] = ContextVar("anlan_scope", default=None)
+_ranges: ContextVar[tuple[int, int] | None] = ContextVar("anlan_area_range", default=None)
 
 
-def _set_local(actor: Actor) -> None:
+def _set_local(low: int, high: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SET LOCAL anlan.area_low={actor.area_low:d};"
-            f"SET LOCAL anlan.area_high={actor.area_high:d};"
-            f"SET LOCAL anlan.organisation='{actor.organisation_id or ''}';"
-            f"SET LOCAL anlan.at='{now().isoformat()}'"
-        )
+        cursor.execute(f"SET LOCAL anlan.area_low={low:d}; SET LOCAL anlan.area_high={high:d}")
 
 
 @contextmanager
 def scoped(actor: Actor) -> Iterator[None]:
-    """Open a transaction that sees the rows of `actor`'s area and what its organisation was given.
+    """Open a transaction that sees the rows of `actor`'s area and no others.
 
     Scopes nest: leaving the inner one restores the outer. (Rolling a savepoint back restores the
-    outer settings by itself; only the way out without an error has to set them again.)
+    outer range by itself; only the way out without an error has to set it again.)
     """
-    outer = _actors.get()
-    token = _actors.set(actor)
+    outer = _ranges.get()
+    inner = (actor.area_low, actor.area_high)
+    token = _ranges.set(inner)
     try:
         with transaction.atomic():
-            _set_local(actor)
+            _set_local(*inner)
             yield
     finally:
-        _actors.reset(token)
+        _ranges.reset(token)
     if outer is not None:
-        _set_local(outer)
+        _set_local(*outer)

@@ -20,10 +20,11 @@ from anlan.places.models import (
     GridCell,
     RoadClosure,
 )
+from anlan.places.place_names import find_places, point_in
 
 router = Router()
-SEARCH_LIMIT_HITS = 10
 SEARCH_MAX_CHARACTERS = 120
+NEAR_MAX_CHARACTERS = 48
 
 
 class CityOut(Schema):
@@ -103,6 +104,7 @@ class PlaceHit(Schema):
     kind: str
     lon: float
     lat: float
+    fit: Literal["EXACT", "BEGINNING", "WORDS", "SOUND", "SPELLING", "STREET_ONLY"]
 
 
 class PlaceOut(Schema):
@@ -184,13 +186,18 @@ def get_sites(
     return [SiteOut.model_validate(site, from_attributes=True) for site in selectors.sites(kind)]
 
 
-@router.get("/places/search", response=list[PlaceHit], operation_id="search_places")
-def get_search(
-    request: HttpRequest, q: Annotated[str, Query(..., max_length=SEARCH_MAX_CHARACTERS)]
+@router.get("/place-search", response=list[PlaceHit], operation_id="search_places")
+def get_place_search(
+    request: HttpRequest,
+    text: Annotated[str, Query(..., max_length=SEARCH_MAX_CHARACTERS)],
+    near: Annotated[str, Query(max_length=NEAR_MAX_CHARACTERS)] = "",
 ) -> list[PlaceHit]:
-    """Find places by the city's own names, best first."""
+    """Find places by name, address or crossing ("A / B"), best first, near ones of equals first.
+
+    Typing errors, pinyin and its initials are understood; `near` is `lon,lat` in degrees.
+    """
     require(actor_of(request), "place.read")
-    hits = city().search(q, limit=SEARCH_LIMIT_HITS)
+    hits = find_places(text, point_in(near) if near else None)
     return [PlaceHit.model_validate(hit._asdict()) for hit in hits]
 
 

@@ -19,7 +19,7 @@ from anlan.kernel.body_limit import BodyLimit  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.stream import Connection, Hub, Stream  # noqa: E402
 from anlan.orgs.sign_in import actor_of_cookies  # noqa: E402
-from anlan.places.roads import warm_up  # noqa: E402
+from anlan.places import place_names, roads  # noqa: E402
 from anlan.places.tiles import Tiles  # noqa: E402
 from anlan.project.headers import HEADERS  # noqa: E402
 
@@ -63,11 +63,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await files_and_pages(scope, receive, send)
 
 
+def _warm_up() -> None:
+    roads.warm_up()
+    place_names.warm_up()
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            await sync_to_async(warm_up)()
+            await sync_to_async(_warm_up)()
             hub.start()
             await send({"type": "lifespan.startup.complete"})
         else:

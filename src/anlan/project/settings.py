@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "anlan.casework",
     "anlan.intake",
     "anlan.dispatch",
-    "anlan.dispatch.agencies",
     "anlan.flows",
     "anlan.project",
 ]

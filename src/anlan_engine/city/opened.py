@@ -93,7 +93,7 @@ class City:
         return self._json("boundaries")
 
     @cached_property
-    def _street_names(self) -> tuple[Texts, Texts, Texts]:
+    def street_names(self) -> tuple[Texts, Texts, Texts]:
         """Local, Chinese and English names by :attr:`RoadGraph.segment_name`."""
         arrays = self._pack.arrays("streets")
         local, zh, en = (
@@ -123,7 +123,7 @@ class City:
         row = NO_NAME if segment == NO_SEGMENT else int(self.graph.segment_name[segment])
         if row == NO_NAME:
             return None
-        local, zh, en = self._street_names
+        local, zh, en = self.street_names
         return StreetName(local[row], zh[row], en[row])
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:

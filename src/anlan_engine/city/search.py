@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,6 +54,8 @@ class Found(NamedTuple):
 class NameIndex:
     """Names in sorted order with what they lead to.
 
+    Every parameter is an attribute too, but for the two texts.
+
     Parameters
     ----------
     kind : uint8[entries]
@@ -69,17 +72,23 @@ class NameIndex:
     """
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
-        self._kind: U8 = arrays["kind"]
-        self._at: I32 = arrays["at"]
+        self.kind: U8 = arrays["kind"]
+        self.at: I32 = arrays["at"]
         self._name = Texts(arrays["name.letters"], arrays["name.first"])
         self._detail = Texts(arrays["detail.letters"], arrays["detail.first"])
-        self._key = Texts(arrays["key.letters"], arrays["key.first"])
-        self._key_entry: I32 = arrays["key_entry"]
-        self._key_whole: U8 = arrays["key_whole"]
+        self.key: Sequence[str] = Texts(arrays["key.letters"], arrays["key.first"])
+        self.key_entry: I32 = arrays["key_entry"]
+        self.key_whole: U8 = arrays["key_whole"]
 
     def __len__(self) -> int:
         """Count the entries."""
-        return len(self._kind)
+        return len(self.kind)
+
+    def in_memory(self) -> "NameIndex":
+        """Give the same index with its keys loaded: for who looks up many of them at once."""
+        loaded = copy(self)
+        loaded.key = list(self.key)
+        return loaded
 
     def search(self, query: str, limit: int = 10) -> list[Found]:
         """Find entries by the beginning of their name, or of each of the words given.
@@ -101,21 +110,27 @@ class NameIndex:
         text = folded(query[:QUERY_CHARS_MAX])
         if not text:
             return []
-        low, high = self._begins_with(text)
-        grade = np.where(self._key_whole[low:high], 1, 2)
-        equal = bisect_left(self._key, text + _BEFORE_ALL_LETTERS) - low
-        grade[:equal] -= self._key_whole[low : low + equal]
-        worded = self._with_words(text.split()[:WORDS_MAX])
-        entries = np.concatenate([self._key_entry[low:high], worded])
-        grade = np.concatenate([grade, np.full(len(worded), 2)])
-        length = self._name.first[entries + 1] - self._name.first[entries]
-        ranked = entries[np.lexsort((entries, length, self._kind[entries], grade))]
+        entries, grade = self.graded(text)
+        ranked = entries[np.lexsort((entries, self.length(entries), self.kind[entries], grade))]
         first_seen = np.sort(np.unique(ranked, return_index=True)[1])
         return [self.found(row) for row in ranked[first_seen][: min(limit, RESULTS_MAX)].tolist()]
 
+    def graded(self, text: str) -> tuple[I32, I32]:
+        """Give the entries that fit a folded text, each perhaps more than once, and how well.
+
+        Grade 0: the text is the whole name; 1: a name begins so; 2: names with such words.
+        """
+        low, high = self.begins_with(text)
+        grade = np.where(self.key_whole[low:high], 1, 2).astype(np.int32)
+        equal = bisect_left(self.key, text + _BEFORE_ALL_LETTERS) - low
+        grade[:equal] -= self.key_whole[low : low + equal]
+        worded = self.with_words(text.split()[:WORDS_MAX])
+        entries = np.concatenate([self.key_entry[low:high], worded])
+        return entries, np.concatenate([grade, np.full(len(worded), 2, np.int32)])
+
     def address_at(self, lon: float, lat: float) -> str:
         """Name the nearest house number within `ADDRESS_REACH_M`; empty where there is none."""
-        at = self._at[int(np.searchsorted(self._kind, ADDRESS)) :]
+        at = self.at[int(np.searchsorted(self.kind, ADDRESS)) :]
         reach = ADDRESS_REACH_M / METRES_PER_DEGREE
         band = np.rint(np.array([lat - reach, lat + reach]) * DEGREE_UNITS).astype(np.int32)
         low, high = np.searchsorted(at[:, 1], band).tolist()
@@ -127,21 +142,26 @@ class NameIndex:
         row = len(self) - len(at) + low + nearest
         return self._name[row] if metres[nearest] <= ADDRESS_REACH_M else ""
 
+    def length(self, entries: I32) -> I32:
+        """Count the bytes of the names of some entries."""
+        lengths: I32 = self._name.first[entries + 1] - self._name.first[entries]
+        return lengths
+
     def found(self, row: int) -> Found:
         """Read one entry."""
-        lon, lat = (self._at[row] / DEGREE_UNITS).tolist()
-        return Found(self._name[row], self._detail[row], ENTRY_KINDS[self._kind[row]], lon, lat)
+        lon, lat = (self.at[row] / DEGREE_UNITS).tolist()
+        return Found(self._name[row], self._detail[row], ENTRY_KINDS[self.kind[row]], lon, lat)
 
-    def _begins_with(self, text: str) -> tuple[int, int]:
-        """The range of keys that begin with a text."""
-        low = bisect_left(self._key, text)
-        return low, bisect_left(self._key, text + _AFTER_ALL_LETTERS, low)
+    def begins_with(self, text: str) -> tuple[int, int]:
+        """Give the range of keys that begin with a folded text."""
+        low = bisect_left(self.key, text)
+        return low, bisect_left(self.key, text + _AFTER_ALL_LETTERS, low)
 
-    def _with_words(self, words: Sequence[str]) -> I32:
-        """Entries that have, for every word, a key that begins with it."""
+    def with_words(self, words: Sequence[str]) -> I32:
+        """Give the entries that have, for every folded word, a key that begins with it."""
         entries: I32 | None = None
         for word in words:
-            low, high = self._begins_with(word)
-            these = np.unique(self._key_entry[low:high])
+            low, high = self.begins_with(word)
+            these = np.unique(self.key_entry[low:high])
             entries = these if entries is None else np.intersect1d(entries, these)
         return np.zeros(0, np.int32) if entries is None else entries

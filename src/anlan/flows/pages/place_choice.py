@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from anlan.kernel.errors import UnavailableError
 from anlan.places.city_pack import city
+from anlan.places.place_names import find_places
 
 CHOICES_LIMIT = 6
 LABEL_LIMIT_CHARACTERS = 200
@@ -63,7 +64,7 @@ def places_named(address: str, chosen: PlaceChoice | None) -> Sequence[PlaceChoi
     before = [chosen] if chosen else []
     if not address:
         return before
-    hits = city().search(address, limit=CHOICES_LIMIT)
+    hits = find_places(address, limit=CHOICES_LIMIT)
     found = [PlaceChoice(hit.lon, hit.lat, hit.name, hit.detail) for hit in hits]
     kept = {choice.value for choice in before}
     return before + [choice for choice in found if choice.value not in kept]

@@ -1,1 +1,0 @@
-"""Every write about linked agencies, a file for each kind of thing."""
