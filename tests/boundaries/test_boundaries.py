@@ -84,8 +84,10 @@ def test_no_body_or_reply_describes_a_person_but_the_contact_apart():
 
 def test_people_are_named_only_as_staff_and_in_what_they_did():
     assert asked.columns_with("name", "username") - asked.columns_with("zh", "en") == {
+        "agencies_agreement_step.made_by_name",
         "casework_case_step.made_by_name",
         "dispatch_incident_step.made_by_name",
+        "kernel_deadline.name",  # of the deadline
         "kernel_field_look.actor_name",
         "orgs_account.username",
         "places_site.name",
@@ -110,6 +112,7 @@ def test_nothing_recognises_faces_plates_or_pictures():
 
 def test_places_belong_to_matters_things_and_units():
     assert {name.partition(".")[0] for name in asked.columns_with("lon", "lat")} == {
+        "agencies_shared_incident",  # the view of an incident that an agency has
         "casework_case",
         "dispatch_incident",
         "intake_report",

@@ -74,6 +74,17 @@ def _positions(world: World) -> Ask:
     return Ask(body={"positions": [fix]})
 
 
+def _offer(world: World) -> Ask:
+    body = {"agency_id": world.other_agency, "fields": ["kind", "place"], "kinds": ["LIFT_TRAPPED"]}
+    return Ask(body=body | {"begins_at": world.now, "ends_at": world.later})
+
+
+def _help(world: World) -> Ask:
+    body = {"agency_id": world.agency, "capabilities": ["UTILITY_CREW"], "unit_count": 2}
+    body |= {"note": "Close the valve", "answer_within_s": 300}
+    return Ask({"incident_id": world.unasked}, body=body)
+
+
 ENDPOINTS: Mapping[str, Endpoint] = {
     "sign_in": Endpoint(
         None, lambda w: Ask(body={"username": w.username, "password": w.password})
@@ -221,6 +232,56 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         denied="CREW",
         stranger=True,
         answers=201,
+    ),
+    "list_agencies": Endpoint("DISPATCHER", denied="CREW"),
+    "list_agreements": Endpoint(
+        "AGENCY_DESK", lambda w: Ask(query={"limit": 5, "after": w.offer}), denied="CREW"
+    ),
+    "offer_agreement": Endpoint("ADMINISTRATOR", _offer, denied="DISPATCHER", answers=201),
+    "move_agreement": Endpoint(
+        "AGENCY_DESK",
+        lambda w: Ask({"agreement_id": w.offer, "move": "accept"}, body={"reason": ""}),
+        denied="CREW",
+        stranger=True,
+    ),
+    "list_links_of_incident": Endpoint(
+        "CREW", lambda w: Ask({"incident_id": w.incident}), denied="AGENCY_DESK", stranger=True
+    ),
+    "share_incident": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask(
+            {"incident_id": w.incident},
+            body={"agency_id": w.agency, "fields": ["kind"], "ends_at": w.later},
+        ),
+        denied="AGENCY_DESK",
+        stranger=True,
+        answers=201,
+    ),
+    "end_share": Endpoint(
+        "DISPATCHER", lambda w: Ask({"share_id": w.share}, body={"reason": "Over"}),
+        denied="AGENCY_DESK", stranger=True,
+    ),
+    "ask_help": Endpoint(
+        "DISPATCHER", _help, denied="AGENCY_DESK", stranger=True, answers=201
+    ),
+    "list_help_requests": Endpoint(
+        "AGENCY_DESK",
+        lambda w: Ask(query={"limit": 5, "after": w.help_request, "open": "true"}),
+        denied="CREW",
+    ),
+    "move_help_request": Endpoint(
+        "AGENCY_DESK",
+        lambda w: Ask(
+            {"request_id": w.help_request, "move": "accept"}, body={"reason": "", "note": ""}
+        ),
+        denied="CREW",
+        stranger=True,
+    ),
+    "list_shared_incidents": Endpoint(
+        "AGENCY_DESK", lambda w: Ask(query={"limit": 5, "after": w.share}), denied="DISPATCHER"
+    ),
+    "get_shared_incident": Endpoint(
+        "AGENCY_DESK", lambda w: Ask({"share_id": w.share}), denied="DISPATCHER", stranger=True
     ),
     "get_photo": Endpoint(
         "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True

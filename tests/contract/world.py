@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,7 @@ OFFICES = {
     "SUPERVISOR": "COORDINATION_CENTRE",
     "ADMINISTRATOR": "COORDINATION_CENTRE",
     "DEPARTMENT_DESK": "MUNICIPAL_WORKS",
+    "AGENCY_DESK": "WATER_WORKS",
 }
 
 
@@ -33,12 +35,14 @@ class World:
     """Ids of what stands in the city, and the people who ask about it."""
 
     now: str
+    later: str
     username: str
     password: str
     unit: str
     free_unit: str
     works: str
     incident: str
+    unasked: str
     assignment: str
     recommendation: str
     diverted_case: str
@@ -49,6 +53,11 @@ class World:
     number: str
     closed_number: str
     closure: str
+    agency: str
+    other_agency: str
+    offer: str
+    share: str
+    help_request: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -94,16 +103,19 @@ def make_world() -> World:
     officer = _desk("GRID_OFFICER")
     case = _done(officer.post("cases", {"item_code": "0103", "text": "A hole", **PLACE}))
     photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
+    linked = _link(taken["incident_id"])
     account = dispatcher.account
     assert account is not None
     return World(
         now=now().isoformat(),
+        later=(now() + timedelta(hours=2)).isoformat(),
         username=account.username,
         password=PASSWORD,
         unit=unit,
         free_unit=free,
         works=str(organisation_id("MUNICIPAL_WORKS")),
         incident=taken["incident_id"],
+        unasked=manned["incident_id"],
         assignment=assignment["id"],
         recommendation=recommended["id"],
         diverted_case=diverted["id"],
@@ -114,7 +126,27 @@ def make_world() -> World:
         number=taken["number"],
         closed_number=_closed(taker),
         closure=_done(dispatcher.post("road-closures", CLOSURE))["id"],
+        **linked,
     )
+
+
+def _link(incident: str) -> dict[str, str]:
+    """Agree with an agency, share the incident with it, ask it for help, offer it something new."""
+    water, power = organisation_id("WATER_WORKS"), organisation_id("POWER_GRID")
+    administrator, agency = _desk("ADMINISTRATOR"), _desk("AGENCY_DESK")
+    terms = {"agency_id": str(water), "fields": ["kind", "place"], "kinds": []}
+    terms |= {"begins_at": f"{now()}", "ends_at": f"{now() + timedelta(days=30)}"}
+    agreed = _done(administrator.post("agreements", terms))["id"]
+    _done(agency.post(f"agreements/{agreed}/moves/accept"))
+    asking = {"agency_id": str(water), "capabilities": ["UTILITY_CREW"]}
+    asked = _done(_desk("DISPATCHER").post(f"incidents/{incident}/help-requests", asking))
+    return {
+        "agency": str(water),
+        "other_agency": str(power),
+        "offer": _done(administrator.post("agreements", terms))["id"],
+        "share": asked["share_id"],
+        "help_request": asked["id"],
+    }
 
 
 def _closed(taker: Desk) -> str:

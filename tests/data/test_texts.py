@@ -22,6 +22,7 @@ ROLES = {
     "DEPARTMENT_DESK",
     "GRID_OFFICER",
     "ADMINISTRATOR",
+    "AGENCY_DESK",
 }
 ORGANISATION_KINDS = {
     "EMERGENCY_CENTRE",
@@ -29,6 +30,11 @@ ORGANISATION_KINDS = {
     "STATION",
     "DEPARTMENT",
     "COMMUNITY_OFFICE",
+    "FIRE_SERVICE",
+    "AMBULANCE_SERVICE",
+    "HOSPITAL",
+    "TRAFFIC_AUTHORITY",
+    "UTILITY",
 }
 
 # West, south, east, north of the sample extract, from the header of its OpenStreetMap file.
@@ -308,6 +314,8 @@ def test_every_role_has_a_sign_in_and_no_two_are_the_same() -> None:
     assert len(usernames) == len(text["staff"]) + len(text["units"])
     assert {entry["role"] for entry in text["staff"]} == ROLES
     desks = [s for s in text["staff"] if s["role"] == "DEPARTMENT_DESK"]
+    agencies = {s["organisation"] for s in text["staff"] if s["role"] == "AGENCY_DESK"}
+    assert agencies == {entry["agency"] for entry in text["agreements"]}
     officers = [s for s in text["staff"] if s["role"] == "GRID_OFFICER"]
     assert {organisations[s["organisation"]] for s in desks} == {"DEPARTMENT"}
     assert {organisations[s["organisation"]] for s in officers} == {"COMMUNITY_OFFICE"}

@@ -682,6 +682,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agencies
+         * @description List the organisations that may be linked.
+         */
+        get: operations["list_agencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agreements
+         * @description List agreements, newest first: the centre's all, an agency's its own.
+         */
+        get: operations["list_agreements"];
+        put?: never;
+        /**
+         * Post Agreement
+         * @description Offer an agreement; it counts once the agency has accepted it.
+         */
+        post: operations["offer_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agreements/{agreement_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Agreement Move
+         * @description Make one of an agreement's moves: accept, refuse, withdraw, end.
+         */
+        post: operations["move_agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Links
+         * @description Show which agencies an incident is shown to, which are asked, and whom the rules propose.
+         */
+        get: operations["list_links_of_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Share
+         * @description Show an incident to an agency, within what was agreed, for a time.
+         */
+        post: operations["share_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Share End
+         * @description End a share at once, with a reason.
+         */
+        post: operations["end_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/help-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Help Request
+         * @description Ask an agency for help; the incident is shared with it unless it is already.
+         */
+        post: operations["ask_help"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Help Requests
+         * @description List requests for help, newest first: the desk's all, an agency's its own.
+         */
+        get: operations["list_help_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help-requests/{request_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Help Move
+         * @description Make one of a request's moves: accept, refuse, fulfil, withdraw.
+         */
+        post: operations["move_help_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared-incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Shared Incidents
+         * @description List the incidents that are shown to the agency now, the latest share first.
+         */
+        get: operations["list_shared_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared-incidents/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Shared Incident
+         * @description Show one incident that is shown to the agency now.
+         */
+        get: operations["get_shared_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items": {
         parameters: {
             query?: never;
@@ -2057,6 +2281,380 @@ export interface components {
             rings_s: number[];
         };
         /**
+         * AgreementOut
+         * @description An agreement as both sides see it; `moves` are those of whoever reads.
+         */
+        AgreementOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields: string[];
+            /** Kinds */
+            kinds: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "OFFERED" | "ACCEPTED" | "REFUSED" | "WITHDRAWN" | "ENDED";
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * AgreementPage
+         * @description A page of agreements.
+         */
+        AgreementPage: {
+            /** Items */
+            items: components["schemas"]["AgreementOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * OfferBody
+         * @description What is offered to which agency.
+         */
+        OfferBody: {
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields: ("kind" | "priority" | "place" | "text" | "needs" | "phase" | "units" | "times")[];
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds?: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+        };
+        /**
+         * ReasonBody
+         * @description Why, where a move needs it.
+         */
+        ReasonBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * HelpRequestOut
+         * @description A request for help as both sides see it; `moves` are those of whoever reads.
+         */
+        HelpRequestOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: string;
+            /**
+             * Share Id
+             * Format: uuid
+             */
+            share_id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Capabilities */
+            capabilities: string[];
+            /** Unit Count */
+            unit_count: number;
+            /** Note */
+            note: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ASKED" | "ACCEPTED" | "REFUSED" | "WITHDRAWN" | "FULFILLED";
+            /** Reason */
+            reason: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Overdue At */
+            overdue_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Version */
+            rule_version: string;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * LinksOut
+         * @description The agencies of an incident: told, asked, proposed.
+         */
+        LinksOut: {
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][];
+            /** Requests */
+            requests: components["schemas"]["HelpRequestOut"][];
+            /** Proposals */
+            proposals: components["schemas"]["ProposalOut"][];
+        };
+        /**
+         * ProposalOut
+         * @description A route that fits the incident and was not taken: an agency to tell or to ask.
+         */
+        ProposalOut: {
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Route */
+            route: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "TELL" | "ASK" | "PROPOSE";
+            /** Capabilities */
+            capabilities: string[];
+            /** Unit Count */
+            unit_count: number;
+            /** Answer Within S */
+            answer_within_s: number;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /** Agreed */
+            agreed: boolean;
+        };
+        /**
+         * ShareOut
+         * @description A share as the desk sees it.
+         */
+        ShareOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Version */
+            rule_version: string;
+            /** Running */
+            running: boolean;
+        };
+        /**
+         * ShareBody
+         * @description To whom, what of the agreed fields, until when; all of them for a day where not said.
+         */
+        ShareBody: {
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields?: ("kind" | "priority" | "place" | "text" | "needs" | "phase" | "units" | "times")[] | null;
+            /** Ends At */
+            ends_at?: string | null;
+        };
+        /**
+         * AskBody
+         * @description Whom to ask for what, and how soon it should answer.
+         */
+        AskBody: {
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Capabilities */
+            capabilities: string[];
+            /**
+             * Unit Count
+             * @default 1
+             */
+            unit_count?: number;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Answer Within S
+             * @default 300
+             */
+            answer_within_s?: number;
+        };
+        /**
+         * HelpRequestPage
+         * @description A page of requests for help.
+         */
+        HelpRequestPage: {
+            /** Items */
+            items: components["schemas"]["HelpRequestOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * HelpMoveBody
+         * @description Facts of a request's move; the note is for the other side.
+         */
+        HelpMoveBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * SharedIncidentOut
+         * @description An incident as it is shown to one agency; null is what was not agreed or not there.
+         */
+        SharedIncidentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "OPEN" | "DIVERTED" | "CLOSED";
+            /** Fields */
+            fields: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Kind */
+            kind: string | null;
+            /** Priority */
+            priority: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Place Text */
+            place_text: string | null;
+            /** Text */
+            text: string | null;
+            /** Needs */
+            needs: string[] | null;
+            /** Phase */
+            phase: string | null;
+            /** Units */
+            units: string[] | null;
+            /** Received At */
+            received_at: string | null;
+            /** Dispatched At */
+            dispatched_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Closed At */
+            closed_at: string | null;
+        };
+        /**
+         * SharedIncidentPage
+         * @description A page of shared incidents.
+         */
+        SharedIncidentPage: {
+            /** Items */
+            items: components["schemas"]["SharedIncidentOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ClockClassOut
          * @description How long a case may take.
          */
@@ -3051,6 +3649,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockRulesOut"];
+                };
+            };
+        };
+    };
+    list_agencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"][];
+                };
+            };
+        };
+    };
+    list_agreements: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+        };
+    };
+    offer_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+        };
+    };
+    move_agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agreement_id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+        };
+    };
+    list_links_of_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOut"];
+                };
+            };
+        };
+    };
+    share_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    end_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    ask_help: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpRequestOut"];
+                };
+            };
+        };
+    };
+    list_help_requests: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpRequestPage"];
+                };
+            };
+        };
+    };
+    move_help_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpRequestOut"];
+                };
+            };
+        };
+    };
+    list_shared_incidents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedIncidentPage"];
+                };
+            };
+        };
+    };
+    get_shared_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedIncidentOut"];
                 };
             };
         };

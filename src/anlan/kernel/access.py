@@ -7,6 +7,7 @@ from anlan.kernel.errors import DeniedError, UnauthenticatedError
 
 AREA_LOWEST = 0
 AREA_HIGHEST = 999_999_999_999_999
+AREA_NOWHERE = 0  # no row of any slice stands there: who acts there sees what it was given alone
 ANONYMOUS_ROLE = "RESIDENT"
 
 

@@ -15,6 +15,7 @@ class OutboxEntry(PlacedRow):
     subject_id = models.UUIDField()
     body = models.JSONField()
     published_at = models.DateTimeField()
+    audience = models.UUIDField(null=True)
     position = models.BigIntegerField(
         db_default=models.Func(models.Value("kernel_outbox_position"), function="nextval")
     )

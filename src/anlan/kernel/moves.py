@@ -62,11 +62,16 @@ class MoveTable:
         """Return the names of the moves that lead on from `state`."""
         return [move.name for move in self.moves.values() if state in move.sources]
 
-    def check(self, state: str, name: str, facts: Collection[str]) -> Move:
-        """Return the move `name`, or raise why it cannot be made from `state` with `facts`."""
+    def named(self, name: str) -> Move:
+        """Return the move `name`, or raise `UnknownMoveError`."""
         move = self.moves.get(name)
         if move is None:
             raise UnknownMoveError(field="move", rule="known_move", move=name)
+        return move
+
+    def check(self, state: str, name: str, facts: Collection[str]) -> Move:
+        """Return the move `name`, or raise why it cannot be made from `state` with `facts`."""
+        move = self.named(name)
         if state not in move.sources:
             raise MoveNotAllowedError(move=name, state=state)
         for fact in move.needs:

@@ -48,18 +48,23 @@ class Event:
     """Something that happened.
 
     `body` is JSON that every signed-in reader of `area` may see: no contact, no free text of a
-    reporter beyond what the lists show.
+    reporter beyond what the lists show. With `audience`, an organisation, it is for that
+    organisation's screens alone, whatever their area.
     """
 
     topic: str
     area: int
     subject_id: UUID
     body: dict[str, Any]
+    audience: UUID | None = None
 
 
-def publish(topic: str, *, area: int, subject_id: UUID, body: dict[str, Any], at: datetime) -> None:
+def publish(
+    topic: str, *, area: int, subject_id: UUID, body: dict[str, Any], at: datetime,
+    audience: UUID | None = None,
+) -> None:  # fmt: skip
     """Add one event to the outbox, inside the caller's transaction."""
-    publish_all([Event(topic, area, subject_id, body)], at=at)
+    publish_all([Event(topic, area, subject_id, body, audience)], at=at)
 
 
 def publish_all(events: Iterable[Event], *, at: datetime) -> None:
@@ -71,6 +76,7 @@ def publish_all(events: Iterable[Event], *, at: datetime) -> None:
             subject_id=event.subject_id,
             body=event.body,
             published_at=at,
+            audience=event.audience,
         )
         for event in events
     )

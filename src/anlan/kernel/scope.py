@@ -1,6 +1,9 @@
 """The rows a transaction can see: a range of area codes, enforced by row-level security.
 
-The range is set by literal ``SET LOCAL`` inside the transaction, so it ends with it: a pooled
+Beside the range stand the actor's organisation and the time of the one clock: a policy may open a
+row to one organisation, for as long as it was promised, whatever the row's area.
+
+All are set by literal ``SET LOCAL`` inside the transaction, so they end with it: a pooled
 connection carries none to its next user. Literal, because a distributed PostgreSQL passes on
 ``SET LOCAL`` and not ``set_config()``.
 """
@@ -12,30 +15,35 @@ from contextvars import ContextVar
 from django.db import connection, transaction
 
 from anlan.kernel.access import Actor
+from anlan.kernel.clock import now
 
-_ranges: ContextVar[tuple[int, int] | None] = ContextVar("anlan_area_range", default=None)
+_actors: ContextVar[Actor | None] = ContextVar("anlan_scope", default=None)
 
 
-def _set_local(low: int, high: int) -> None:
+def _set_local(actor: Actor) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL anlan.area_low={low:d}; SET LOCAL anlan.area_high={high:d}")
+        cursor.execute(
+            f"SET LOCAL anlan.area_low={actor.area_low:d};"
+            f"SET LOCAL anlan.area_high={actor.area_high:d};"
+            f"SET LOCAL anlan.organisation='{actor.organisation_id or ''}';"
+            f"SET LOCAL anlan.at='{now().isoformat()}'"
+        )
 
 
 @contextmanager
 def scoped(actor: Actor) -> Iterator[None]:
-    """Open a transaction that sees the rows of `actor`'s area and no others.
+    """Open a transaction that sees the rows of `actor`'s area and what its organisation was given.
 
     Scopes nest: leaving the inner one restores the outer. (Rolling a savepoint back restores the
-    outer range by itself; only the way out without an error has to set it again.)
+    outer settings by itself; only the way out without an error has to set them again.)
     """
-    outer = _ranges.get()
-    inner = (actor.area_low, actor.area_high)
-    token = _ranges.set(inner)
+    outer = _actors.get()
+    token = _actors.set(actor)
     try:
         with transaction.atomic():
-            _set_local(*inner)
+            _set_local(actor)
             yield
     finally:
-        _ranges.reset(token)
+        _actors.reset(token)
     if outer is not None:
-        _set_local(*outer)
+        _set_local(outer)

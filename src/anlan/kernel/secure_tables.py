@@ -10,6 +10,9 @@ IN_SCOPE = (
     " AND nullif(current_setting('anlan.area_high', true), '')::bigint"
 )
 
+OF_ORGANISATION = "nullif(current_setting('anlan.organisation', true), '')::uuid"
+AT = "nullif(current_setting('anlan.at', true), '')::timestamptz"
+
 
 class SecureTable(RunSQL):
     """Row-level security by area range, and the least the application role needs.
@@ -42,6 +45,28 @@ class SecureTable(RunSQL):
     def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
         """Return how a migration writes this operation."""
         kwargs: dict[str, object] = {"append_only": self.append_only, "deletable": self.deletable}
+        return type(self).__name__, [self.table], kwargs
+
+
+class OpenToOrganisation(RunSQL):
+    """Lets one organisation read rows whatever their area, while `condition` holds.
+
+    `column` names the organisation of a row; `condition` is SQL over the row and may compare times
+    with ``{AT}``, the one clock's time in the reader's transaction. Without either setting nothing
+    is seen. Reading only: what the organisation may write passes through a service.
+    """
+
+    def __init__(self, table: str, *, column: str, condition: str = "true") -> None:
+        self.table, self.column, self.condition = table, column, condition
+        rule = f"{column} = {OF_ORGANISATION} AND ({condition.replace('{AT}', AT)})"
+        super().__init__(
+            sql=f"CREATE POLICY of_organisation ON {table} FOR SELECT USING ({rule})",
+            reverse_sql=f"DROP POLICY of_organisation ON {table}",
+        )
+
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
+        """Return how a migration writes this operation."""
+        kwargs: dict[str, object] = {"column": self.column, "condition": self.condition}
         return type(self).__name__, [self.table], kwargs
 
 

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -38,8 +39,14 @@ Connection = psycopg.AsyncConnection[TupleRow]
 
 _SCOPE = f"SET LOCAL anlan.area_low={AREA_LOWEST}; SET LOCAL anlan.area_high={AREA_HIGHEST}"
 _ROWS = """
-    SELECT sequence, topic, area, subject_id, body, published_at FROM kernel_outbox
-    WHERE sequence > %s AND sequence <= %s AND area BETWEEN %s AND %s ORDER BY sequence LIMIT %s
+    SELECT sequence, topic, area, subject_id, body, published_at, audience FROM kernel_outbox
+    WHERE sequence > %s AND sequence <= %s ORDER BY sequence LIMIT %s
+"""
+_MISSED = """
+    SELECT sequence, topic, area, subject_id, body, published_at, audience FROM kernel_outbox
+    WHERE sequence > %s AND sequence <= %s
+        AND (audience IS NULL AND area BETWEEN %s AND %s OR audience = %s)
+    ORDER BY sequence LIMIT %s
 """
 _BOUNDS = "SELECT coalesce(min(sequence), 0), coalesce(max(sequence), 0) FROM kernel_outbox"
 _NO_END = 2**62
@@ -49,14 +56,21 @@ log = structlog.get_logger("anlan.stream")
 
 @dataclass(eq=False)
 class Screen:
-    """One open stream: its area, the number it has come to, and the frames that wait for it."""
+    """One open stream: what it may see, the number it has come to, the frames that wait for it."""
 
     low: int
     high: int
     since: int
+    organisation_id: UUID | None = None
     frames: asyncio.Queue[tuple[int, bytes] | None] = field(
         default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
     )
+
+    def sees(self, area: int, audience: UUID | None) -> bool:
+        """Say whether an event is for this screen: of its area, or for its organisation."""
+        if audience is not None:
+            return audience == self.organisation_id
+        return self.low <= area <= self.high
 
     def offer(self, sequence: int, frame: bytes) -> bool:
         """Queue a frame with its number; False when the screen is too slow to take it."""
@@ -84,7 +98,7 @@ class Screen:
 
 def frame_of(row: tuple[Any, ...]) -> bytes:
     """Return one outbox row as an event of the stream."""
-    sequence, topic, area, subject_id, body, published_at = row
+    sequence, topic, area, subject_id, body, published_at, _ = row
     content = orjson.dumps({"subject_id": subject_id, "area": area, "at": published_at, **body})
     return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"
 
@@ -123,7 +137,12 @@ class Hub:
         """Return a new screen for `actor`; None before the outbox is followed or at the limit."""
         if self.last is None or len(self._screens) >= CLIENTS_LIMIT:
             return None
-        screen = Screen(actor.area_low, actor.area_high, since=self.last)
+        screen = Screen(
+            actor.area_low,
+            actor.area_high,
+            since=self.last,
+            organisation_id=actor.organisation_id,
+        )
         self._screens.add(screen)
         return screen
 
@@ -149,8 +168,9 @@ class Hub:
             oldest, newest = await self._bounds(connection)
             if seen > newest or (oldest > seen + 1):
                 return None
+            allowed = [screen.low, screen.high, screen.organisation_id]
             rows = await connection.execute(
-                _ROWS, [seen, screen.since, screen.low, screen.high, BACKLOG_LIMIT_ROWS + 1]
+                _MISSED, [seen, screen.since, *allowed, BACKLOG_LIMIT_ROWS + 1]
             )
             frames = [frame_of(row) async for row in rows]
         return frames if len(frames) <= BACKLOG_LIMIT_ROWS else None
@@ -184,14 +204,12 @@ class Hub:
     async def _hand_out(self, connection: Connection) -> int:
         async with connection.transaction():
             await connection.execute(_SCOPE)
-            cursor = await connection.execute(
-                _ROWS, [self.last, _NO_END, AREA_LOWEST, AREA_HIGHEST, BATCH_LIMIT_ROWS]
-            )
+            cursor = await connection.execute(_ROWS, [self.last, _NO_END, BATCH_LIMIT_ROWS])
             rows = await cursor.fetchall()
         for row in rows:
             frame = frame_of(row)
             for screen in list(self._screens):
-                if screen.low <= row[2] <= screen.high and not screen.offer(row[0], frame):
+                if screen.sees(row[2], row[6]) and not screen.offer(row[0], frame):
                     self.drop(screen)
             self.last = row[0]
         return len(rows)

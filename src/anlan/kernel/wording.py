@@ -14,7 +14,7 @@ ROOMS = Path(__file__).resolve().parents[1]
 def catalogue(language: str) -> Mapping[str, str]:
     """Return every message of `language` by its key."""
     words: dict[str, str] = {}
-    for file in sorted(ROOMS.glob(f"*/messages/{language}.toml")):
+    for file in sorted(ROOMS.rglob(f"messages/{language}.toml")):
         words.update(_flat(read_toml(file)))
     return words
 

@@ -13,6 +13,7 @@ class Role(StrEnum):
     DEPARTMENT_DESK = "DEPARTMENT_DESK"
     GRID_OFFICER = "GRID_OFFICER"
     ADMINISTRATOR = "ADMINISTRATOR"
+    AGENCY_DESK = "AGENCY_DESK"
     RESIDENT = "RESIDENT"
 
 
@@ -33,15 +34,21 @@ _HANDLE = {
     "case.read", "case.report", "case.send_back", "case.return", "case.photo", "contact.look",
 }  # fmt: skip
 _GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
-_ADMINISTER = {"place.write", "organisation.write", "account.write", "unit.write", "unit.position"}
+_ADMINISTER = {
+    "place.write", "organisation.write", "account.write", "unit.write", "unit.position",
+    "agreement.read", "agreement.offer",
+}  # fmt: skip
+_LINK = {"agreement.read", "agency.share", "agency.ask"}
+_ANSWER = {"place.read", "agreement.read", "agreement.answer", "share.read", "help.answer"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CALL_TAKER: frozenset(_LOOK | _INCIDENT_READ | _CALL | {"case.read", "case.file"}),
-    Role.DISPATCHER: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | {"case.read"}),
-    Role.SUPERVISOR: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _COORDINATE),
+    Role.DISPATCHER: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _LINK | {"case.read"}),
+    Role.SUPERVISOR: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _LINK | _COORDINATE),
     Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
     Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE),
     Role.GRID_OFFICER: frozenset(_LOOK | _GRID),
     Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER),
+    Role.AGENCY_DESK: frozenset(_ANSWER),
     Role.RESIDENT: frozenset({"report.public", "report.follow"}),
 }

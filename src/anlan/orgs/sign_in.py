@@ -10,7 +10,14 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest, HttpResponse
 
-from anlan.kernel.access import ANONYMOUS_ROLE, AREA_HIGHEST, AREA_LOWEST, Actor, system_actor
+from anlan.kernel.access import (
+    ANONYMOUS_ROLE,
+    AREA_HIGHEST,
+    AREA_LOWEST,
+    AREA_NOWHERE,
+    Actor,
+    system_actor,
+)
 from anlan.kernel.areas import area_range
 from anlan.kernel.errors import UnavailableError
 from anlan.kernel.http import AWAY, ActorRequest
@@ -37,8 +44,13 @@ VISITOR = Actor(
 
 
 def actor_for(account: Account) -> Actor:
-    """Return the actor that stands for `account`."""
-    low, high = area_range(account.area)
+    """Return the actor that stands for `account`.
+
+    Whoever works for a linked agency stands nowhere: the database shows it no row of any area, only
+    what was opened to its organisation.
+    """
+    linked = account.role == Role.AGENCY_DESK
+    low, high = (AREA_NOWHERE, AREA_NOWHERE) if linked else area_range(account.area)
     return Actor(
         id=str(account.id),
         name=account.username,

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
 from anlan.casework.api import router as casework
+from anlan.dispatch.agencies.api import router as agencies
 from anlan.dispatch.api import router as dispatch
 from anlan.flows.api import router as flows
 from anlan.intake.api import router as intake
@@ -43,6 +44,7 @@ for router, tag in (
     (flows, "flows"),
     (intake, "reports"),
     (dispatch, "dispatch"),
+    (agencies, "agencies"),
     (casework, "cases"),
 ):
     api.add_router("", router, tags=[tag])

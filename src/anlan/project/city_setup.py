@@ -4,11 +4,13 @@ Loading twice changes nothing that is there: codes are the keys. Fields: `data/R
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from anlan.dispatch.agencies.selectors import has_agreement
+from anlan.dispatch.agencies.services.agreements import Terms, make_move, offer
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
 from anlan.kernel.text_files import read_toml
@@ -21,7 +23,12 @@ from anlan.places.services import SiteFound, add_grid_cell, add_jurisdiction, im
 
 Bounds = tuple[float, float, float, float]
 SETUP = system_actor(
-    "city-setup", "place.write", "organisation.write", "unit.write", "account.write"
+    "city-setup",
+    "place.write",
+    "organisation.write",
+    "unit.write",
+    "account.write",
+    "agreement.offer",
 )
 SITE_KINDS = {
     "SCHOOL": "SCHOOL",
@@ -103,6 +110,30 @@ def load_sign_ins(file: Path, password: str, at: datetime) -> list[str]:
             )
         added.append(entry["username"])
     return added
+
+
+def load_agreements(file: Path, at: datetime) -> int:
+    """Offer and accept the agreements of `file` whose agency has none; return how many.
+
+    For demonstrations: a real agency accepts by its own desk.
+    """
+    made = 0
+    for entry in read_toml(file).get("agreements", ()):
+        with scoped(SETUP):
+            agency = cast("Organisation", organisation_by_code(entry["agency"]))
+            if has_agreement(agency.id):
+                continue
+            ends_at = at + timedelta(days=entry["days"])
+            terms = Terms(entry["fields"], entry["kinds"], at, ends_at)
+            offered = offer(agency.id, terms, actor=SETUP, at=at)
+            consenting = replace(
+                SETUP,
+                organisation_id=agency.id,
+                permissions=frozenset({"agreement.answer"}),
+            )
+            make_move(offered.id, "accept", {}, actor=consenting, at=at)
+            made += 1
+    return made
 
 
 def _named(entry: dict[str, Any], *keys: str) -> dict[str, Any]:

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from anlan.dispatch.agencies.services import help_requests
 from anlan.kernel.deadlines import Handler
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType({})
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        help_requests.ANSWER_DEADLINE: Handler(help_requests.lock, help_requests.remind_desk),
+    }
+)

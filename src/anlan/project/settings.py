@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "anlan.casework",
     "anlan.intake",
     "anlan.dispatch",
+    "anlan.dispatch.agencies",
     "anlan.flows",
     "anlan.project",
 ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from anlan.casework.services import Filing, file_case
+from anlan.dispatch.agencies.services.routing import route_incident
 from anlan.dispatch.selectors import open_incidents_since
 from anlan.dispatch.services.incidents import IncidentGiven, attach_report, open_incident
 from anlan.flows.errors import NothingToAttachError
@@ -97,6 +98,7 @@ def _open(given: ReportGiven, kind: Kind, area: int, actor: Actor, at: datetime)
         answered_at=given.answered_at,
     )
     incident = open_incident(opened, actor=actor, at=at)
+    route_incident(incident.id, at=at)
     return _keep(given, area, LedTo(incident_id=incident.id, number=incident.number), actor, at)
 
 

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 
 EXEMPT = {"django_migrations"}
 NEVER_CHANGES = {
+    "agencies_agreement_step",
     "casework_case_photo",
     "casework_case_step",
     "dispatch_incident_step",
@@ -20,6 +21,13 @@ NEVER_CHANGES = {
     "kernel_field_look",
     "places_road_closure_step",
 }
+CHANGES_ONLY_IN = {
+    "agencies_agreement": {"state", "answered_at"},
+    "agencies_help_request": {"state", "reason", "overdue_at", "answered_at", "ended_at"},
+    "agencies_share": {"ended_at"},
+}
+OPENED_TO_AN_ORGANISATION = {"agencies_agreement", "agencies_help_request", "agencies_share"}
+VIEWS = {"agencies_shared_incident"}
 EXPIRES = {
     "intake_contact",
     "kernel_deadline",
@@ -36,6 +44,12 @@ POLICIES = "SELECT tablename, permissive, cmd, roles, qual, with_check FROM pg_p
 GRANTS = """
     SELECT table_name, privilege_type FROM information_schema.role_table_grants
     WHERE grantee = 'anlan_app' AND table_schema = 'public'
+"""
+
+COLUMN_GRANTS = """
+    SELECT table_name, column_name FROM information_schema.role_column_grants
+    WHERE grantee = 'anlan_app' AND table_schema = 'public' AND privilege_type = 'UPDATE'
+        AND table_name = %s
 """
 
 
@@ -63,7 +77,7 @@ def test_every_table_has_row_level_security():
 
 
 def test_every_table_has_the_one_policy_for_reading_and_writing():
-    found = rows(POLICIES)
+    found = [row for row in rows(POLICIES) if row[2] != "SELECT"]
     assert sorted(name for name, *_ in found) == project_tables()
     shapes = {tuple(str(part) for part in shape) for _, *shape in found}
     assert len(shapes) == 1
@@ -72,6 +86,15 @@ def test_every_table_has_the_one_policy_for_reading_and_writing():
     assert reading == writing
     for setting in ("area_low", "area_high"):
         assert f"NULLIF(current_setting('anlan.{setting}'::text, true), ''::text)" in reading
+
+
+def test_rows_are_opened_to_an_organisation_for_reading_alone():
+    found = [row for row in rows(POLICIES) if row[2] == "SELECT"]
+    assert {name for name, *_ in found} == OPENED_TO_AN_ORGANISATION
+    for _, permissive, _, roles, reading, writing in found:
+        assert (permissive, str(roles), writing) == ("PERMISSIVE", "['public']", None)
+        setting = "NULLIF(current_setting('anlan.organisation'::text, true), ''::text)"
+        assert f"(agency_id = ({setting})::uuid)" in reading
 
 
 def test_tests_run_as_the_role_of_the_application():
@@ -123,11 +146,16 @@ def test_grants_are_the_least_that_is_needed():
         granted.setdefault(table, set()).add(verb)
     expected = {
         table: {"SELECT", "INSERT"}
-        | (set() if table in NEVER_CHANGES else {"UPDATE"})
+        | (set() if table in NEVER_CHANGES | CHANGES_ONLY_IN.keys() else {"UPDATE"})
         | ({"DELETE"} if table in EXPIRES else set())
         for table in project_tables()
     }
-    assert granted == expected
+    assert granted == expected | {view: {"SELECT"} for view in VIEWS}
+
+
+@pytest.mark.parametrize("table", sorted(NEVER_CHANGES | CHANGES_ONLY_IN.keys()))
+def test_of_what_was_agreed_or_done_only_these_columns_change(table):
+    assert {column for _, column in rows(COLUMN_GRANTS, table)} == CHANGES_ONLY_IN.get(table, set())
 
 
 def test_nothing_is_seen_without_a_scope():

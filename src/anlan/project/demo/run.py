@@ -182,6 +182,7 @@ class Demo:
         city_setup.load_sites()
         at = datetime.fromtimestamp(self._clock.read(), UTC)
         city_setup.load_sign_ins(city_text(), self._notes.password, at)
+        city_setup.load_agreements(city_text(), at)
         connections.close_all()
         self._keep(replace(self._notes, loaded=True))
 

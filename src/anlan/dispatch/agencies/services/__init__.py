@@ -1,0 +1,1 @@
+"""Every write about linked agencies, a file for each kind of thing."""

@@ -1,0 +1,40 @@
+"""Who holds the permissions that must not spread: a role that gains one fails here first."""
+
+import pytest
+
+from anlan.orgs.roles import PERMISSIONS, Role
+
+DESK = {"DISPATCHER", "SUPERVISOR"}
+HOLDERS = {
+    "account.write": {"ADMINISTRATOR"},
+    "organisation.write": {"ADMINISTRATOR"},
+    "agreement.offer": {"ADMINISTRATOR"},
+    "agreement.answer": {"AGENCY_DESK"},
+    "share.read": {"AGENCY_DESK"},
+    "help.answer": {"AGENCY_DESK"},
+    "agency.share": DESK,
+    "agency.ask": DESK,
+    "contact.look": DESK | {"CALL_TAKER", "DEPARTMENT_DESK"},
+    "incident.read": DESK | {"CALL_TAKER", "CREW"},
+    "report.public": {"RESIDENT"},
+}
+
+
+@pytest.mark.parametrize("permission", HOLDERS)
+def test_permission_is_held_by_these_roles_alone(permission):
+    held = {role.value for role in Role if permission in PERMISSIONS[role]}
+    assert held == HOLDERS[permission]
+
+
+def test_agency_desk_holds_nothing_of_the_centre():
+    assert PERMISSIONS[Role.AGENCY_DESK] == {
+        "place.read", "agreement.read", "agreement.answer", "share.read", "help.answer",
+    }  # fmt: skip
+
+
+def test_visitor_only_reports_and_follows():
+    assert PERMISSIONS[Role.RESIDENT] == {"report.public", "report.follow"}
+
+
+def test_every_role_has_its_row():
+    assert PERMISSIONS.keys() == set(Role)
