@@ -9,7 +9,7 @@ django.setup()
 from anlan.kernel.access import system_actor  # noqa: E402
 from anlan.kernel.scope import scoped  # noqa: E402
 from anlan.orgs.models import Organisation  # noqa: E402
-from anlan.orgs.services import add_unit  # noqa: E402
+from anlan.orgs.services.staff import add_unit  # noqa: E402
 from anlan.places.city_pack import city  # noqa: E402
 from benchmarks.places import drawn_places  # noqa: E402 - settings come first
 

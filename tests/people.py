@@ -12,7 +12,7 @@ from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Account, Organisation, Unit
 from anlan.orgs.roles import PERMISSIONS
-from anlan.orgs.services import add_account, hashed
+from anlan.orgs.services.staff import add_account, hashed
 from anlan.orgs.sign_in import actor_for
 
 CITY = 990101000000000

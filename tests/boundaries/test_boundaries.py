@@ -79,6 +79,8 @@ def test_no_body_or_reply_describes_a_person_but_the_contact_apart():
         "ContactIn.telephone",
         "ContactOut.telephone",
         "SimilarOut.age_s",  # of an incident
+        "UnitOut.position_age_s",
+        "UnitPageOut.position_age_s",
     }
 
 
@@ -90,6 +92,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "kernel_deadline.name",  # of the deadline
         "kernel_field_look.actor_name",
         "orgs_account.username",
+        "orgs_unit_step.made_by_name",
         "places_site.name",
         "places_road_closure.entered_by_name",
         "places_road_closure_step.made_by_name",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PIL import Image
-from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World
+from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,12 @@ def _help(world: World) -> Ask:
     return Ask({"incident_id": world.unasked}, body=body)
 
 
+def _shift(world: World) -> Ask:
+    begins, ends = (from_now(world, hours).isoformat() for hours in (10, 18))
+    body = {"begins_at": begins, "ends_at": ends, "crew": [world.crew_member]}
+    return Ask({"unit_id": world.free_unit}, body=body)
+
+
 ENDPOINTS: Mapping[str, Endpoint] = {
     "sign_in": Endpoint(
         None, lambda w: Ask(body={"username": w.username, "password": w.password})
@@ -95,7 +101,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "record_positions": Endpoint("CREW", _positions, denied="CALL_TAKER"),
     "set_duty": Endpoint(
         "DISPATCHER",
-        lambda w: Ask({"unit_id": w.free_unit}, body={"duty": "OFF_DUTY"}),
+        lambda w: Ask({"unit_id": w.free_unit}, body={"duty": "OFF_DUTY", "reason": "Rest"}),
         denied="CALL_TAKER",
         stranger=True,
     ),
@@ -199,6 +205,20 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "CREW", lambda w: Ask(query={"unit_id": w.unit, "open": "true"}), denied="GRID_OFFICER"
     ),
     "list_units": Endpoint("CREW"),
+    "get_unit": Endpoint("CREW", lambda w: Ask({"unit_id": w.unit}), stranger=True),
+    "list_crew_members": Endpoint("SUPERVISOR", denied="CREW"),
+    "plan_shift": Endpoint(
+        "DISPATCHER", _shift, denied="CREW", stranger=True, answers=201
+    ),
+    "move_shift": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask(
+            {"shift_id": w.shift, "move": "sign_on"},
+            body={"reason": "As planned", "crew": [w.crew_member]},
+        ),
+        denied="CALL_TAKER",
+        stranger=True,
+    ),
     "get_clock_rules": Endpoint("CREW", denied="GRID_OFFICER"),
     "list_items": Endpoint(None),
     "list_cases": Endpoint(

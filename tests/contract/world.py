@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -58,10 +58,17 @@ class World:
     offer: str
     share: str
     help_request: str
+    crew_member: str
+    shift: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
         return _desk(role, elsewhere=elsewhere) if role else Desk(None)
+
+
+def from_now(world: World, hours: float) -> datetime:
+    """Return a time so many hours after the world was made."""
+    return datetime.fromisoformat(world.now) + timedelta(hours=hours)
 
 
 @cache
@@ -106,6 +113,9 @@ def make_world() -> World:
     linked = _link(taken["incident_id"])
     account = dispatcher.account
     assert account is not None
+    member = str(make_desk("CREW").actor.id)
+    hours = {"begins_at": now(), "ends_at": now() + timedelta(hours=8)}
+    shift = hours | {"crew": [member]}
     return World(
         now=now().isoformat(),
         later=(now() + timedelta(hours=2)).isoformat(),
@@ -127,6 +137,8 @@ def make_world() -> World:
         closed_number=_closed(taker),
         closure=_done(dispatcher.post("road-closures", CLOSURE))["id"],
         **linked,
+        crew_member=member,
+        shift=_done(dispatcher.post(f"units/{free}/shifts", shift))["id"],
     )
 
 

@@ -6,7 +6,7 @@ import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useMay } from './session';
 import { useWrite } from './write';
-import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow, Unit } from './types';
+import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow } from './types';
 
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
@@ -131,7 +131,7 @@ export function useAssign() {
 
 export interface IncidentMoveInput {
   id: string;
-  move: 'close' | 'divert' | 'reprioritise';
+  move: 'close' | 'reopen' | 'divert' | 'reprioritise';
   facts: IncidentFacts;
 }
 
@@ -166,19 +166,5 @@ export function useAssignmentMove() {
         }),
       ),
     [['incident'], keys.assignments, keys.units],
-  );
-}
-
-export function useDuty() {
-  return useWrite(
-    async ({ id, duty }: { id: string; duty: Unit['duty'] }, headers) =>
-      bodyOf(
-        await api.PUT('/api/v1/units/{unit_id}/duty', {
-          params: { path: { unit_id: id } },
-          headers,
-          body: { duty },
-        }),
-      ),
-    [keys.units],
   );
 }

@@ -7,6 +7,8 @@ export const keys = {
   organisations: ['organisations'],
   gridCells: ['grid-cells'],
   units: ['units'],
+  unit: (id: string) => ['units', id],
+  crewMembers: ['crew-members'],
   openIncidents: ['incidents', 'open'],
   pastIncidents: ['incidents', 'past'],
   incident: (id: string) => ['incident', id],

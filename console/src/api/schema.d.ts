@@ -72,26 +72,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units/{unit_id}/duty": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Put Duty
-         * @description Put a unit on or off duty.
-         */
-        put: operations["set_duty"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/city": {
         parameters: {
             query?: never;
@@ -393,7 +373,7 @@ export interface paths {
         put?: never;
         /**
          * Post Incident Move
-         * @description Close an incident, divert it to casework, or change its priority.
+         * @description Close an incident or reopen it, divert it to casework, or change its priority.
          */
         post: operations["move_incident"];
         delete?: never;
@@ -656,6 +636,106 @@ export interface paths {
         get: operations["list_units"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unit
+         * @description Show one unit with its crew, its shifts and its latest steps, newest first.
+         */
+        get: operations["get_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Duty
+         * @description Put a unit on duty, off duty, or out of service with a reason.
+         */
+        put: operations["set_duty"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crew-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Crew Members
+         * @description List the staff who can be on a crew.
+         */
+        get: operations["list_crew_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Shift
+         * @description Plan who is on a unit when.
+         */
+        post: operations["plan_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Shift Move
+         * @description Make one of a shift's moves: sign_on (relieving the crew before), sign_off, cancel.
+         */
+        post: operations["move_shift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,30 +1212,6 @@ export interface components {
         PositionsBody: {
             /** Positions */
             positions: components["schemas"]["FixIn"][];
-        };
-        /**
-         * DutyOut
-         * @description A unit's duty after the change.
-         */
-        DutyOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Duty */
-            duty: string;
-        };
-        /**
-         * DutyBody
-         * @description Whether a unit is on duty.
-         */
-        DutyBody: {
-            /**
-             * Duty
-             * @enum {string}
-             */
-            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
         };
         /**
          * CityOut
@@ -2202,6 +2258,9 @@ export interface components {
         /**
          * UnitOut
          * @description A unit as the board and the map show it.
+         *
+         *     `position_age_s` is the age of its position when this was answered; `position_stale` says that
+         *     it is older than `position_stale_after_s`.
          */
         UnitOut: {
             /**
@@ -2225,6 +2284,12 @@ export interface components {
              * @enum {string}
              */
             duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
+            /** Duty Reason */
+            duty_reason: string;
+            /** Duty Since At */
+            duty_since_at: string | null;
+            /** Shift Ends At */
+            shift_ends_at: string | null;
             /**
              * Status
              * @enum {string}
@@ -2236,11 +2301,187 @@ export interface components {
             lat: number | null;
             /** Positioned At */
             positioned_at: string | null;
+            /** Position Age S */
+            position_age_s: number | null;
+            /** Position Stale */
+            position_stale: boolean;
+            /** Position Stale After S */
+            position_stale_after_s: number;
             /** Station Lon */
             station_lon: number;
             /** Station Lat */
             station_lat: number;
             assignment: components["schemas"]["UnitJob"] | null;
+        };
+        /**
+         * CrewMemberOut
+         * @description Somebody of the staff who can be on a crew.
+         */
+        CrewMemberOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Username */
+            username: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Unit Id */
+            unit_id: string | null;
+        };
+        /**
+         * ShiftOut
+         * @description Who is to be on a unit when; once it is on, who is.
+         *
+         *     `overdue`: its planned end has passed and nobody has relieved it.
+         */
+        ShiftOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "PLANNED" | "ON" | "ENDED" | "CANCELLED";
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Signed On At */
+            signed_on_at: string | null;
+            /** Signed Off At */
+            signed_off_at: string | null;
+            /** Crew */
+            crew: string[];
+            /** Overdue */
+            overdue: boolean;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * UnitPageOut
+         * @description A unit as its own page shows it.
+         */
+        UnitPageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Kind */
+            kind: string;
+            /** Capabilities */
+            capabilities: string[];
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
+            /** Duty Reason */
+            duty_reason: string;
+            /** Duty Since At */
+            duty_since_at: string | null;
+            /** Shift Ends At */
+            shift_ends_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "AVAILABLE" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "OFF_DUTY" | "OUT_OF_SERVICE";
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+            /** Positioned At */
+            positioned_at: string | null;
+            /** Position Age S */
+            position_age_s: number | null;
+            /** Position Stale */
+            position_stale: boolean;
+            /** Position Stale After S */
+            position_stale_after_s: number;
+            /** Station Lon */
+            station_lon: number;
+            /** Station Lat */
+            station_lat: number;
+            assignment: components["schemas"]["UnitJob"] | null;
+            /** Crew */
+            crew: components["schemas"]["CrewMemberOut"][];
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+        };
+        /**
+         * DutyBody
+         * @description Whether a unit is on duty; out of service needs a reason.
+         */
+        DutyBody: {
+            /**
+             * Duty
+             * @enum {string}
+             */
+            duty: "ON_DUTY" | "OFF_DUTY" | "OUT_OF_SERVICE";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * ShiftBody
+         * @description A shift to be planned.
+         */
+        ShiftBody: {
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Crew */
+            crew: string[];
+        };
+        /**
+         * ShiftMoveBody
+         * @description Facts of a shift's move: the crew that came, where it is not the planned one.
+         */
+        ShiftMoveBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Crew */
+            crew?: string[] | null;
         };
         /**
          * ClockRulesOut
@@ -2917,32 +3158,6 @@ export interface operations {
             };
         };
     };
-    set_duty: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                unit_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DutyBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DutyOut"];
-                };
-            };
-        };
-    };
     get_city: {
         parameters: {
             query?: never;
@@ -3309,7 +3524,7 @@ export interface operations {
             header?: never;
             path: {
                 incident_id: string;
-                move: "close" | "divert" | "reprioritise";
+                move: "close" | "reopen" | "divert" | "reprioritise";
             };
             cookie?: never;
         };
@@ -3629,6 +3844,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitOut"][];
+                };
+            };
+        };
+    };
+    get_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitPageOut"];
+                };
+            };
+        };
+    };
+    set_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitPageOut"];
+                };
+            };
+        };
+    };
+    list_crew_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrewMemberOut"][];
+                };
+            };
+        };
+    };
+    plan_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftOut"];
+                };
+            };
+        };
+    };
+    move_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftOut"];
                 };
             };
         };

@@ -20,6 +20,9 @@ const MapPage = lazy(async () => ({
 const QueuePage = lazy(async () => ({
   default: (await import('../features/dispatch/QueuePage')).QueuePage,
 }));
+const UnitPage = lazy(async () => ({
+  default: (await import('../features/dispatch/UnitPage')).UnitPage,
+}));
 const UnitsPage = lazy(async () => ({
   default: (await import('../features/dispatch/UnitsPage')).UnitsPage,
 }));
@@ -37,6 +40,7 @@ export const signedInRoutes = (
     <Route path="/incidents" element={<QueuePage />} />
     <Route path="/incidents/:id" element={<IncidentPage />} />
     <Route path="/units" element={<UnitsPage />} />
+    <Route path="/units/:id" element={<UnitPage />} />
     <Route path="/cases" element={<CasesPage />} />
     <Route path="/cases/:id" element={<CasePage />} />
     <Route path="/overview" element={<OverviewPage />} />

@@ -7,7 +7,7 @@ import { priorityOf } from './PriorityMark';
 import './timeline.css';
 import { When } from './When';
 
-type Subject = 'incident' | 'case';
+type Subject = 'incident' | 'case' | 'unit';
 type Facts = Record<string, unknown>;
 
 /** Facts of a step that a person reads as they stand. */
@@ -17,13 +17,17 @@ function isWords(fact: unknown): fact is string {
   return typeof fact === 'string' && fact !== '';
 }
 
+function listed(fact: unknown): unknown[] {
+  return Array.isArray(fact) ? (fact as unknown[]) : [];
+}
+
 /** Whom or what a step is about: units, an organisation, an item, an urgency, a disposition. */
 function useAbout(subject: Subject): (facts: Facts) => string {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
   const itemName = useItemName();
-  return ({ unit, units, organisation_id, item_code, priority, disposition }) => {
-    const about = [unit, ...(Array.isArray(units) ? (units as unknown[]) : [])].filter(isWords);
+  return ({ unit, units, crew, organisation_id, item_code, priority, disposition }) => {
+    const about = [unit, ...listed(units), ...listed(crew)].filter(isWords);
     if (isWords(organisation_id)) about.push(organisationName(organisation_id));
     if (isWords(item_code)) about.push(itemName(item_code));
     if (typeof priority === 'number') about.push(t(`priority.${priorityOf(priority)}`));

@@ -10,6 +10,7 @@ INCIDENT_STATES = ["OPEN", "DIVERTED", "CLOSED"]
 ASSIGNMENT_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE", "CLEARED", "CANCELLED"]
 OPEN_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE"]
 TEXT_MAX_CHARACTERS = 2_000
+ALARM_LEVEL_MAX = 9
 PLACE_MAX_CHARACTERS = 300
 
 
@@ -26,6 +27,7 @@ class Incident(PlacedRow):
     place_text = models.CharField(max_length=PLACE_MAX_CHARACTERS)
     text = models.CharField(max_length=TEXT_MAX_CHARACTERS)
     state = models.CharField(max_length=16, default="OPEN")
+    alarm_level = models.SmallIntegerField(default=1)
     report_count = models.IntegerField(default=1)
     rang_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -33,6 +35,7 @@ class Incident(PlacedRow):
     dispatched_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
     disposition = models.CharField(max_length=24, default="")
 
     class Meta:
@@ -43,6 +46,10 @@ class Incident(PlacedRow):
             ),
             models.CheckConstraint(
                 name="dispatch_incident_priority", condition=Q(priority__range=(1, 4))
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_alarm_level",
+                condition=Q(alarm_level__range=(1, ALARM_LEVEL_MAX)),
             ),
             models.CheckConstraint(
                 name="dispatch_incident_closed_has_disposition",

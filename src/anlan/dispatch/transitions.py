@@ -34,6 +34,7 @@ INCIDENT_MOVES = MoveTable(
         Move("divert", _AT_DESK, "DIVERTED", needs=("reason",)),
         Move("return", frozenset({"DIVERTED"}), "OPEN", needs=("reason",)),
         Move("close", _AT_DESK, "CLOSED", needs=("disposition",)),
+        Move("reopen", frozenset({"CLOSED"}), "OPEN", needs=("reason",)),
     ),
 )
 ASSIGNMENT_MOVES = MoveTable(

@@ -266,10 +266,10 @@ def get_reports_of_incident(request: HttpRequest, incident_id: UUID) -> list[Rep
 def post_incident_move(
     request: HttpRequest,
     incident_id: UUID,
-    move: Literal["close", "divert", "reprioritise"],
+    move: Literal["close", "reopen", "divert", "reprioritise"],
     body: IncidentMoveBody,
 ) -> IncidentOut:
-    """Close an incident, divert it to casework, or change its priority."""
+    """Close an incident or reopen it, divert it to casework, or change its priority."""
     actor, at = actor_of(request), clock.now()
     if move == "divert":
         divert(incident_id, item_code=body.item_code, reason=body.reason, actor=actor, at=at)

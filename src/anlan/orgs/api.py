@@ -1,6 +1,5 @@
 """HTTP of organisations, staff and units."""
 
-from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +10,10 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
-from anlan.orgs import selectors, services
+from anlan.orgs import selectors
 from anlan.orgs.models import Account
-from anlan.orgs.services import Fix
+from anlan.orgs.services import positions
+from anlan.orgs.services.positions import Fix
 from anlan.orgs.sign_in import actor_for, check_sign_in, sign_in
 
 router = Router()
@@ -72,7 +72,7 @@ class FixIn(Strict):
 class PositionsBody(Strict):
     """Positions of units, at most 500."""
 
-    positions: list[FixIn] = Field(max_length=services.POSITION_BATCH_LIMIT)
+    positions: list[FixIn] = Field(max_length=positions.POSITION_BATCH_LIMIT)
 
 
 class PositionsOut(Schema):
@@ -80,19 +80,6 @@ class PositionsOut(Schema):
 
     accepted: int
     ignored: int
-
-
-class DutyBody(Strict):
-    """Whether a unit is on duty."""
-
-    duty: Literal["ON_DUTY", "OFF_DUTY", "OUT_OF_SERVICE"]
-
-
-class DutyOut(Schema):
-    """A unit's duty after the change."""
-
-    id: UUID
-    duty: str
 
 
 def _me(account: Account) -> MeOut:
@@ -147,14 +134,5 @@ def get_organisations(request: HttpRequest) -> list[OrganisationOut]:
 def post_positions(request: HttpRequest, body: PositionsBody) -> PositionsOut:
     """Take positions of units on duty; a batch is taken whole or not at all."""
     fixes = [Fix(fix.unit_id, fix.lon, fix.lat, fix.at) for fix in body.positions]
-    accepted, ignored = services.record_positions(fixes, actor=actor_of(request), at=clock.now())
+    accepted, ignored = positions.record_positions(fixes, actor=actor_of(request), at=clock.now())
     return PositionsOut(accepted=accepted, ignored=ignored)
-
-
-@router.put("/units/{unit_id}/duty", response=DutyOut, operation_id="set_duty")
-def put_duty(request: HttpRequest, unit_id: UUID, body: DutyBody) -> DutyOut:
-    """Put a unit on or off duty."""
-    unit = services.set_duty(
-        unit_id=unit_id, duty=body.duty, actor=actor_of(request), at=clock.now()
-    )
-    return DutyOut(id=unit.id, duty=unit.duty)

@@ -31,3 +31,27 @@ class WeakPasswordError(InvalidError):
     """The password is too short."""
 
     code = "account.weak_password"
+
+
+class UnknownShiftError(UnknownError):
+    """No such shift in the actor's area."""
+
+    code = "shift.unknown"
+
+
+class ShiftOverlapError(RefusedError):
+    """The unit has another shift at that time."""
+
+    code = "shift.overlap"
+
+
+class ShiftTimeError(RefusedError):
+    """It is too early to sign on, or the shift is over."""
+
+    code = "shift.not_now"
+
+
+class CrewElsewhereError(RefusedError):
+    """Somebody of the crew is on another unit; it is named."""
+
+    code = "shift.crew_elsewhere"

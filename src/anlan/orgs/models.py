@@ -2,9 +2,9 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from anlan.kernel.rows import PlacedRow
+from anlan.kernel.rows import PlacedRow, StepRow
 
 ORGANISATION_KINDS = [
     "EMERGENCY_CENTRE", "COORDINATION_CENTRE", "DEPARTMENT", "STATION", "COMMUNITY_OFFICE",
@@ -16,6 +16,8 @@ ROLES = [
     "ADMINISTRATOR", "AGENCY_DESK",
 ]  # fmt: skip
 DUTIES = ["ON_DUTY", "OFF_DUTY", "OUT_OF_SERVICE"]
+SHIFT_STATES = ["PLANNED", "ON", "ENDED", "CANCELLED"]
+REASON_MAX_CHARACTERS = 200
 
 
 class Organisation(PlacedRow):
@@ -48,6 +50,8 @@ class Unit(PlacedRow):
     capabilities = ArrayField(models.CharField(max_length=32))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     duty = models.CharField(max_length=16, default="ON_DUTY")
+    duty_reason = models.CharField(max_length=REASON_MAX_CHARACTERS, default="")
+    duty_since_at = models.DateTimeField(null=True)
     station_lon = models.FloatField()
     station_lat = models.FloatField()
     lon = models.FloatField(null=True)
@@ -60,7 +64,12 @@ class Unit(PlacedRow):
             models.CheckConstraint(name="orgs_unit_duty", condition=Q(duty__in=DUTIES)),
             models.CheckConstraint(
                 name="orgs_unit_position_only_on_duty",
-                condition=Q(duty="ON_DUTY") | Q(lon__isnull=True, lat__isnull=True),
+                condition=Q(duty="ON_DUTY")
+                | Q(lon__isnull=True, lat__isnull=True, positioned_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="orgs_unit_out_of_service_has_reason",
+                condition=~Q(duty="OUT_OF_SERVICE") | ~Q(duty_reason=""),
             ),
         ]
         indexes = [models.Index(name="orgs_unit_area", fields=["area"])]
@@ -90,3 +99,52 @@ class Account(PlacedRow):
 
     def __str__(self) -> str:
         return self.username
+
+
+class Shift(PlacedRow):
+    """Who is to be on a unit, from when to when; once signed on, who is.
+
+    The planned end drops nothing: a unit stays with its crew and its job until the next crew signs
+    on or this one signs off.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    state = models.CharField(max_length=16, default="PLANNED")
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    crew = ArrayField(models.UUIDField())
+    signed_on_at = models.DateTimeField(null=True)
+    signed_off_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "orgs_shift"
+        constraints = [
+            models.CheckConstraint(name="orgs_shift_state", condition=Q(state__in=SHIFT_STATES)),
+            models.CheckConstraint(
+                name="orgs_shift_ends_after_it_begins", condition=Q(ends_at__gt=F("begins_at"))
+            ),
+            models.CheckConstraint(
+                name="orgs_shift_stamps",
+                condition=Q(state__in=["PLANNED", "CANCELLED"], signed_on_at__isnull=True)
+                | Q(state="ON", signed_on_at__isnull=False, signed_off_at__isnull=True)
+                | Q(state="ENDED", signed_on_at__isnull=False, signed_off_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="orgs_shift_one_crew_on_a_unit", fields=["unit"], condition=Q(state="ON")
+            ),
+        ]
+        indexes = [models.Index(name="orgs_shift_of", fields=["unit", "ends_at"])]
+
+    def __str__(self) -> str:
+        return f"shift {self.pk} {self.state}"
+
+
+class UnitStep(StepRow):
+    """One change of a unit's duty or crew: from which duty to which, by whom, why."""
+
+    class Meta:
+        db_table = "orgs_unit_step"
+        indexes = [models.Index(name="orgs_unit_step_of", fields=["subject_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.made_at:%Y-%m-%dT%H:%M:%SZ}"

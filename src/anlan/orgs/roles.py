@@ -22,10 +22,11 @@ _INCIDENT_READ = {"incident.read", "report.read"}
 _CALL = {"report.take", "contact.look", "incident.reprioritise"}
 _DISPATCH = {
     "incident.recommend", "incident.assign", "incident.close", "incident.divert",
-    "incident.return", "incident.reprioritise", "assignment.cancel", "assignment.move",
-    "unit.duty", "contact.look", "report.take", "case.file", "road.close",
+    "incident.return", "incident.reopen", "incident.reprioritise",
+    "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
+    "report.take", "case.file", "road.close",
 }  # fmt: skip
-_CREW = {"assignment.move_own", "unit.position", "unit.duty_own"}
+_CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own"}
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
     "case.rework", "case.photo",

@@ -1,12 +1,18 @@
 """Reads of organisations, staff and units."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
-from anlan.orgs.errors import UnknownOrganisationError, UnknownUnitError
-from anlan.orgs.models import Account, Organisation, Unit
+from anlan.orgs.errors import UnknownOrganisationError, UnknownShiftError, UnknownUnitError
+from anlan.orgs.models import Account, Organisation, Shift, Unit, UnitStep
+
+UNIT_STEPS_LIMIT_ROWS = 100
+SHIFTS_LIMIT_ROWS = 100
+CREW_LIMIT_ROWS = 2_000
+ENDED_SHIFTS_SHOWN_FOR = timedelta(days=2)
 
 
 def organisations() -> list[Organisation]:
@@ -40,6 +46,14 @@ def unit(unit_id: UUID) -> Unit:
     return found
 
 
+def unit_locked(unit_id: UUID) -> Unit:
+    """Return one unit in scope, locked until the transaction ends, or raise `UnknownUnitError`."""
+    found = Unit.objects.select_for_update().filter(pk=unit_id).first()
+    if found is None:
+        raise UnknownUnitError
+    return found
+
+
 def units_locked(unit_ids: Iterable[UUID]) -> dict[UUID, Unit]:
     """Return the named units, locked in the order of their ids; raise if one is unknown."""
     wanted = set(unit_ids)
@@ -58,3 +72,44 @@ def account_at_door(account_id: UUID) -> Account:
 def username_taken(username: str) -> bool:
     """Return whether an account with this name exists in scope."""
     return Account.objects.filter(username=username).exists()
+
+
+def unit_steps(unit_id: UUID) -> list[UnitStep]:
+    """Return the latest steps of a unit, newest first, at most `UNIT_STEPS_LIMIT_ROWS`."""
+    rows = UnitStep.objects.filter(subject_id=unit_id).order_by("-id")
+    return list(rows[:UNIT_STEPS_LIMIT_ROWS])
+
+
+def last_unit_step(unit_id: UUID) -> UnitStep | None:
+    """Return the latest step of a unit."""
+    return UnitStep.objects.filter(subject_id=unit_id).order_by("-id").first()
+
+
+def shifts_of(unit_id: UUID, at: datetime) -> list[Shift]:
+    """Return a unit's shifts from two days ago on, by their beginning, at most a named limit."""
+    rows = Shift.objects.filter(unit_id=unit_id, ends_at__gt=at - ENDED_SHIFTS_SHOWN_FOR)
+    return list(rows.exclude(state="CANCELLED").order_by("begins_at", "id")[:SHIFTS_LIMIT_ROWS])
+
+
+def shift(shift_id: UUID) -> Shift:
+    """Return one shift in scope, or raise `UnknownShiftError`."""
+    found = Shift.objects.filter(pk=shift_id).first()
+    if found is None:
+        raise UnknownShiftError
+    return found
+
+
+def running_shifts() -> dict[UUID, Shift]:
+    """Return the shift that is on each unit that has one."""
+    return {shift.unit_id: shift for shift in Shift.objects.filter(state="ON")}
+
+
+def crew_of_unit(unit_id: UUID) -> list[Account]:
+    """Return the staff who act for a unit now, by name."""
+    return list(Account.objects.filter(unit_id=unit_id, active=True).order_by("username"))
+
+
+def crew_members() -> list[Account]:
+    """Return the staff in scope who can be on a crew, by name, at most `CREW_LIMIT_ROWS`."""
+    rows = Account.objects.filter(role="CREW", active=True).order_by("username")
+    return list(rows[:CREW_LIMIT_ROWS])

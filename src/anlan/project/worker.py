@@ -23,7 +23,7 @@ django.setup()
 
 from anlan.intake.services import erase_expired_contacts  # noqa: E402 - settings come first
 from anlan.kernel import clock, deadlines, kept_replies, outbox  # noqa: E402
-from anlan.orgs.services import erase_old_positions  # noqa: E402
+from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402
 
 RELAY_POLL_S = 0.02

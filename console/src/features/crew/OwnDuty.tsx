@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { useDuty } from '../../api/dispatch';
+import { useDuty } from '../../api/units';
 import type { Unit } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Empty, ProblemNote } from '../../ui/states';

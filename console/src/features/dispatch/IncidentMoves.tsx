@@ -41,6 +41,26 @@ function Divert({ incident }: { incident: Incident }) {
   );
 }
 
+/** Take a closed incident up again: it waits for a unit. */
+function Reopen({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const make = useIncidentMove();
+  return (
+    <Ask
+      button={<Button>{t('incident_move.reopen')}</Button>}
+      title={t('incident_move.reopen')}
+      text={t('incident.reopen_text')}
+      label={t('fact.reason')}
+      confirm={t('incident_move.reopen')}
+      problem={make.error}
+      isPending={make.isPending}
+      onAnswer={(reason, close) =>
+        make.mutate({ id: incident.id, move: 'reopen', facts: { reason } }, { onSuccess: close })
+      }
+    />
+  );
+}
+
 function Reprioritise({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const make = useIncidentMove();
@@ -63,6 +83,7 @@ const MOVES = {
   reprioritise: Reprioritise,
   divert: Divert,
   close: CloseMove,
+  reopen: Reopen,
 } as const;
 
 /** What may be done with the incident as a whole, by its state and by the person's permissions. */

@@ -9,7 +9,7 @@ import { Panel } from '../../ui/Panel';
 import { PhaseChip, UnitChip } from '../../ui/PhaseChip';
 import { PriorityMark } from '../../ui/PriorityMark';
 import { ResponseClock } from '../../ui/ResponseClock';
-import { Ago } from '../../ui/When';
+import { UnitPosition } from './UnitPosition';
 
 interface Props {
   row: IncidentRow | Unit;
@@ -41,11 +41,7 @@ function UnitFacts({ row }: { row: Unit }) {
         <UnitChip status={row.status} />
         <span>{t(`unit_kind.${row.kind}`, { defaultValue: row.kind })}</span>
       </div>
-      {row.positioned_at !== null && (
-        <p className="soft">
-          {t('unit.position')} <Ago at={row.positioned_at} />
-        </p>
-      )}
+      <UnitPosition unit={row} />
     </>
   );
 }

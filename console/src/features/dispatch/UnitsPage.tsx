@@ -9,7 +9,14 @@ import { Empty, Loaded } from '../../ui/states';
 import { UnitCard } from './UnitCard';
 import './units.css';
 
-const COLUMNS: readonly UnitStatus[] = ['AVAILABLE', 'ASSIGNED', 'EN_ROUTE', 'ON_SCENE', 'OFF_DUTY'];
+const COLUMNS: readonly UnitStatus[] = [
+  'AVAILABLE',
+  'ASSIGNED',
+  'EN_ROUTE',
+  'ON_SCENE',
+  'OUT_OF_SERVICE',
+  'OFF_DUTY',
+];
 const ALL = 'ALL';
 
 function Columns({ units }: { units: readonly Unit[] }) {

@@ -13,8 +13,10 @@ from anlan.dispatch.selectors.incidents import (
     assignments,
     incident,
     incidents,
+    open_assignment,
     open_assignment_of_units,
     open_incidents_since,
+    sent_by,
     steps,
 )
 from anlan.dispatch.selectors.shapes import assignment_shape, incident_shape, phase_of
@@ -31,9 +33,11 @@ __all__ = [
     "incident",
     "incident_shape",
     "incidents",
+    "open_assignment",
     "open_assignment_of_units",
     "open_incidents_since",
     "phase_of",
+    "sent_by",
     "stamps",
     "steps",
 ]

@@ -51,6 +51,23 @@ def open_assignment_of_units() -> dict[UUID, Assignment]:
     return {assignment.unit_id: assignment for assignment in rows}
 
 
+def open_assignment(unit_id: UUID) -> Assignment | None:
+    """Return the open assignment of a unit with its incident, None if it is free."""
+    rows = Assignment.objects.select_related("incident")
+    return rows.filter(unit_id=unit_id, state__in=OPEN_ASSIGNMENT_STATES).first()
+
+
+def sent_by(assignment: Assignment) -> str:
+    """Return the name of whoever sent a unit to its job."""
+    rows = IncidentStep.objects.filter(
+        subject_id=assignment.incident_id,
+        move="assign",
+        made_at=assignment.assigned_at,
+        facts__units__contains=[assignment.call_sign],
+    )
+    return rows.order_by("-id").values_list("made_by_name", flat=True).first() or ""
+
+
 def open_incidents_since(
     kind: str, since: datetime, box: tuple[float, float, float, float]
 ) -> list[Incident]:

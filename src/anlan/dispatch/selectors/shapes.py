@@ -10,7 +10,7 @@ from anlan.dispatch.transitions import ASSIGNMENT_MOVES, OPEN_ASSIGNMENT_STATES
 
 
 def phase_of(state: str, assignment_states: Iterable[str]) -> str:
-    """Return how far an incident has come, read from its assignments."""
+    """Return how far an incident has come, read from its assignments since it was last opened."""
     if state != "OPEN":
         return state
     states = set(assignment_states)
@@ -22,7 +22,7 @@ def phase_of(state: str, assignment_states: Iterable[str]) -> str:
 
 def incident_shape(incident: Incident) -> dict[str, Any]:
     """Return an incident as lists, the map and the stream show it: no text, no caller."""
-    assignments = list(incident.assignments.all())
+    assignments, reopened = list(incident.assignments.all()), incident.reopened_at
     phases = rules().phases
     stamps = {"received_at": incident.received_at, "dispatched_at": incident.dispatched_at}
     return {
@@ -34,7 +34,10 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
         "lat": incident.lat,
         "place_text": incident.place_text,
         "state": incident.state,
-        "phase": phase_of(incident.state, (a.state for a in assignments)),
+        "phase": phase_of(
+            incident.state,
+            (a.state for a in assignments if reopened is None or a.assigned_at >= reopened),
+        ),
         "received_at": incident.received_at.isoformat(),
         "area": incident.area,
         "report_count": incident.report_count,

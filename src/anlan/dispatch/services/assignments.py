@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from anlan.dispatch import selectors
 from anlan.dispatch.errors import (
     BadFactError,
     UnitBusyError,
@@ -103,11 +104,17 @@ def _assign_one(
                 assigned_at=at,
             )
     except IntegrityError:
-        other = Assignment.objects.filter(unit_id=unit.id, state__in=OPEN_ASSIGNMENT_STATES)
-        number = other.values_list("incident__number", flat=True).first() or ""
-        raise UnitBusyError(
-            field="unit_ids", rule="one_job_a_unit", unit=unit.call_sign, incident=number
-        ) from None
+        raise busy_error(unit) from None
+
+
+def busy_error(unit: Unit) -> UnitBusyError:
+    """Return the refusal that says which incident has a unit, and who sent it there."""
+    other = selectors.open_assignment(unit.id)
+    sent_by = selectors.sent_by(other) if other else ""
+    number = other.incident.number if other else ""
+    return UnitBusyError(
+        field="unit_ids", rule="one_job_a_unit", unit=unit.call_sign, incident=number, by=sent_by
+    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Writes of incidents: opened, attached to, diverted, returned, closed."""
+"""Writes of incidents: opened, attached to, diverted, returned, closed, reopened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ def attach_report(incident_id: UUID, *, actor: Actor, at: datetime) -> Incident:
 def make_move(
     incident_id: UUID, name: str, facts: Mapping[str, Any], *, actor: Actor, at: datetime
 ) -> Incident:
-    """Make one of the incident's moves: close, divert, return, reprioritise.
+    """Make one of the incident's moves: close, reopen, divert, return, reprioritise.
 
     Raises `MoveNotAllowedError`, `MissingFactError`, `BadFactError`; `CrewsAssignedError` while a
     unit is still on the job; `OwnWorkError` when whoever reported the work closes it.
@@ -109,10 +109,12 @@ def make_move(
         _check_crews_gone(incident)
     if name == "close":
         _close(incident, given, actor, at)
+    if name == "reopen":
+        incident.disposition, incident.closed_at, incident.reopened_at = "", None, at
     if name == "reprioritise":
         incident.priority = _priority(given["priority"])
     source, incident.state = incident.state, move.target
-    incident.save(update_fields=["state", "priority", "closed_at", "disposition"])
+    incident.save(update_fields=["state", "priority", "closed_at", "reopened_at", "disposition"])
     write_step(incident, name, (source, move.target), dict(given), actor, at)
     tell_incident(incident, "incident.changed", at)
     return incident

@@ -7,8 +7,10 @@ from tests.people import EVERYTHING, make_desk, unit_id
 from tests.together import at_once, window_of
 
 from anlan.dispatch.models import Assignment
-from anlan.dispatch.tests.room import Room, done, kept
+from anlan.dispatch.tests.room import WAY, Room, done, kept
+from anlan.kernel.identifiers import new_id
 from anlan.kernel.scope import scoped
+from anlan.orgs.models import Unit
 
 
 def problem(reply) -> tuple[int, str]:
@@ -33,7 +35,8 @@ def test_busy_unit_is_named_with_the_incident_that_has_it(room):
     before = kept(second)
     refused = room.try_to_send(second, "P02", "P01")
     assert problem(refused) == (409, "unit.busy")
-    facts = {"unit": "P01", "incident": room.shown(first)["number"]}
+    sender = room.dispatcher.account.username
+    facts = {"unit": "P01", "incident": room.shown(first)["number"], "by": sender}
     assert refused.json()["facts"] == facts
     assert kept(second) == before
 
@@ -41,7 +44,8 @@ def test_busy_unit_is_named_with_the_incident_that_has_it(room):
 @pytest.mark.parametrize("duty", ["OFF_DUTY", "OUT_OF_SERVICE"])
 def test_unit_that_is_not_on_duty_is_not_sent(room, duty):
     incident = room.call()
-    done(room.dispatcher.put(f"units/{unit_id('P02')}/duty", {"duty": duty}))
+    body = {"duty": duty, "reason": "Flat tyre"}
+    done(room.dispatcher.put(f"units/{unit_id('P02')}/duty", body))
     before = kept(incident)
     refused = room.try_to_send(incident, "P01", "P02")
     assert problem(refused) == (409, "unit.off_duty")
@@ -56,6 +60,36 @@ def test_unit_is_free_again_after_its_job(room):
     room.send(second, "P01")
     assert room.shown(second)["units"] == ["P01"]
     assert room.shown(first)["units"] == []
+
+
+def test_unknown_unit_is_not_sent_and_no_other_with_it(room):
+    incident = room.call()
+    before = kept(incident)
+    body = {"unit_ids": [str(unit_id("P01")), str(new_id())]}
+    refused = room.dispatcher.post(f"incidents/{incident}/assignments", body)
+    assert problem(refused) == (404, "unit.unknown")
+    assert kept(incident) == before
+
+
+def test_unit_of_another_area_is_not_sent(room):
+    incident = room.call()
+    with scoped(EVERYTHING):
+        Unit.objects.filter(call_sign="P02").update(area=990201000000000, street=990201000)
+    before = kept(incident)
+    refused = room.try_to_send(incident, "P01", "P02")
+    assert problem(refused) == (404, "unit.unknown")
+    assert kept(incident) == before
+
+
+def test_cleared_unit_makes_no_further_move_on_that_job(room):
+    incident = room.call()
+    (job,) = room.send(incident, "P01")
+    room.bring(job, room.dispatcher)
+    before = kept(incident)
+    for name, facts in (*WAY, ("cancel", {"reason": "Late."})):
+        refused = room.move(job, name, room.dispatcher, **facts)
+        assert problem(refused) == (409, "move.not_allowed")
+    assert kept(incident) == before
 
 
 @pytest.mark.parametrize("ids", [[], ["P01", "P01"]])
@@ -111,6 +145,7 @@ def test_of_two_dispatchers_who_take_one_unit_exactly_one_wins(committing):
         told = answers[1 - winner].json()
         assert (told["code"], told["facts"]["unit"]) == ("unit.busy", "P01")
         assert told["facts"]["incident"] == room.shown(incidents[winner])["number"]
+        assert told["facts"]["by"] == desks[winner].account.username
         assert room.shown(incidents[1 - winner])["assignments"] == []
         room.bring(answers[winner].json()[0]["id"], room.dispatcher)
 

@@ -10,6 +10,7 @@ from anlan.dispatch.models import Assignment, Incident, IncidentStep, Recommenda
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES
 from anlan.kernel.identifiers import new_id, new_number
 from anlan.kernel.scope import scoped
+from anlan.orgs.models import Organisation, Unit
 
 pytestmark = pytest.mark.django_db
 CELL = 990101001001001
@@ -54,9 +55,18 @@ def new_incident(at, state: str = "OPEN", **more: object) -> Incident:
 
 
 def new_assignment(incident: Incident, at, state: str = "ASSIGNED", **more: object) -> Assignment:
-    unit = {"unit_id": new_id(), "call_sign": "X"}
-    made = {"area": CELL, "incident": incident, "assigned_at": at}
+    unit = {} if "unit_id" in more else {"unit_id": new_unit().id}
+    made = {"area": CELL, "incident": incident, "assigned_at": at, "call_sign": "X"}
     return Assignment.objects.create(**made | unit | assignment_columns(state, at) | more)
+
+
+def new_unit(**more: object) -> Unit:
+    return Unit.objects.create(
+        **{
+            "area": CELL, "call_sign": new_number("U"), "kind": "PATROL_CAR", "capabilities": [],
+            "organisation": Organisation.objects.first(), "station_lon": 24.9, "station_lat": 60.1,
+        } | more
+    )  # fmt: skip
 
 
 def incident_in(state: str, at) -> Incident:
@@ -164,9 +174,44 @@ def test_unit_has_one_open_assignment_at_most(at, state):
     assert refusal(lambda: new_assignment(second, at, unit_id=unit)) is None
 
 
+@pytest.mark.parametrize("duty", ["OFF_DUTY", "OUT_OF_SERVICE"])
+def test_no_unit_gets_a_job_off_duty_and_none_leaves_duty_with_one(at, duty):
+    leaving = {"duty": duty, "duty_reason": "Flat tyre"}
+    gone, here = new_unit(**leaving), new_unit()
+    incident = new_incident(at)
+    refused = refusal(lambda: new_assignment(incident, at, unit_id=gone.id))
+    assert refused == "dispatch_assignment_needs_unit_on_duty"
+    refused = refusal(lambda: new_assignment(incident, at, unit_id=new_id()))
+    assert refused == "dispatch_assignment_needs_unit_on_duty"
+    job = new_assignment(incident, at, unit_id=here.id)
+    rows = Unit.objects.filter(pk=here.pk)
+    refused = refusal(lambda: rows.update(**leaving))
+    assert refused == "dispatch_unit_leaves_duty_without_job"
+    Assignment.objects.filter(pk=job.pk).update(**assignment_columns("CANCELLED", at))
+    assert refusal(lambda: rows.update(**leaving)) is None
+
+
+def test_an_assignment_keeps_its_unit_and_its_incident(at):
+    rows = Assignment.objects.filter(pk=new_assignment(new_incident(at), at).pk)
+    other, unit = new_incident(at), new_unit()
+    for change in ({"unit_id": unit.id}, {"incident": other}):
+        refused = refusal(lambda c=change: rows.update(**c))
+        assert refused == "dispatch_assignment_keeps_its_unit"
+
+
+def test_out_of_service_has_a_reason_and_off_duty_no_time_of_a_position(at):
+    rows = Unit.objects.filter(pk=new_unit(positioned_at=at, lon=24.9, lat=60.1).pk)
+    refused = refusal(lambda: rows.update(duty="OFF_DUTY", lon=None, lat=None))
+    assert refused == "orgs_unit_position_only_on_duty"
+    away = {"duty": "OUT_OF_SERVICE", "lon": None, "lat": None, "positioned_at": None}
+    assert refusal(lambda: rows.update(**away)) == "orgs_unit_out_of_service_has_reason"
+
+
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
+        ({"alarm_level": 0}, "alarm_level"),
+        ({"alarm_level": 10}, "alarm_level"),
         ({"state": "CLOSED", "disposition": "RESOLVED"}, "closed_has_disposition"),
         ({"state": "CLOSED"}, "closed_has_disposition"),
         ({"priority": 0}, "priority"),

@@ -9,7 +9,7 @@ from anlan.kernel.clock import now
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Unit
-from anlan.orgs.services import POSITION_KEPT_FOR, erase_old_positions
+from anlan.orgs.services.positions import POSITION_KEPT_FOR, erase_old_positions
 
 
 def kept(call_sign: str) -> tuple[object, ...]:
@@ -19,7 +19,7 @@ def kept(call_sign: str) -> tuple[object, ...]:
 
 
 def set_duty(desk, call_sign: str, duty: str):
-    return desk.put(f"units/{unit_id(call_sign)}/duty", {"duty": duty})
+    return desk.put(f"units/{unit_id(call_sign)}/duty", {"duty": duty, "reason": "Flat tyre"})
 
 
 @pytest.fixture

@@ -11,7 +11,12 @@ from anlan.kernel.clock import now
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Unit
-from anlan.orgs.services import POSITION_BATCH_LIMIT
+from anlan.orgs.services.positions import (
+    POSITION_BATCH_LIMIT,
+    POSITION_STALE_AFTER_S,
+    is_stale,
+)
+from anlan.orgs.services.positions import age_s as age_of
 
 Fix = Callable[..., dict[str, object]]
 
@@ -101,3 +106,30 @@ def test_a_batch_has_a_limit(desk, fix):
     reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
     assert reply.status_code == 422
     assert place("P01") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("age_s", "stale"), [(0, False), (POSITION_STALE_AFTER_S, False), (121, True)]
+)
+def test_position_is_shown_with_its_age_and_never_as_fresh_once_it_is_old(desk, age_s, stale):
+    unit, at = Unit(lon=24.94, lat=60.17), now()
+    unit.positioned_at = at - timedelta(seconds=age_s)
+    assert (age_of(unit, at), is_stale(unit, at)) == (age_s, stale)
+
+
+def test_position_of_a_clock_that_went_back_has_no_negative_age():
+    at = now()
+    assert age_of(Unit(positioned_at=at + timedelta(seconds=5)), at) == 0
+
+
+def test_board_tells_the_age_of_a_position_and_none_without_one(desk):
+    fix = {"unit_id": str(unit_id("P01")), "lon": 24.94, "lat": 60.17}
+    told_at = now() - timedelta(seconds=130)
+    body = {"positions": [fix | {"at": told_at.isoformat()}]}
+    assert desk("ADMINISTRATOR").post("unit-positions", body).json()["accepted"] == 1
+    board = {u["call_sign"]: u for u in desk("DISPATCHER").get("units").json()}
+    told, silent = board["P01"], board["P02"]
+    assert told["position_stale"] is True
+    assert 130 <= told["position_age_s"] < 300
+    assert told["position_stale_after_s"] == POSITION_STALE_AFTER_S
+    assert (silent["position_stale"], silent["position_age_s"]) == (False, None)

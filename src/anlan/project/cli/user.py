@@ -36,7 +36,7 @@ def add(
     with database_running():
         django.setup()
         # Loaded only now: models need the settings, and those the running server's password.
-        services = import_module("anlan.orgs.services")
+        services = import_module("anlan.orgs.services.staff")
         with scoped(actor):
             services.add_account(
                 username=username,

@@ -1,0 +1,87 @@
+/** A unit's own page, its duty and its shifts: reads and writes. */
+import { useQuery } from '@tanstack/react-query';
+
+import { api } from './client';
+import { keys } from './keys';
+import { bodyOf } from './problem';
+import { useMay } from './session';
+import type { Unit } from './types';
+import { useWrite } from './write';
+
+export function useUnit(id: string) {
+  return useQuery({
+    queryKey: keys.unit(id),
+    queryFn: async () =>
+      bodyOf(await api.GET('/api/v1/units/{unit_id}', { params: { path: { unit_id: id } } })),
+  });
+}
+
+/** The staff who can be on a crew; for those who plan shifts. */
+export function useCrewMembers() {
+  return useQuery({
+    queryKey: keys.crewMembers,
+    enabled: useMay('shift.plan'),
+    queryFn: async () => bodyOf(await api.GET('/api/v1/crew-members')),
+  });
+}
+
+export interface DutyInput {
+  id: string;
+  duty: Unit['duty'];
+  reason?: string;
+}
+
+export function useDuty() {
+  return useWrite(
+    async ({ id, duty, reason = '' }: DutyInput, headers) =>
+      bodyOf(
+        await api.PUT('/api/v1/units/{unit_id}/duty', {
+          params: { path: { unit_id: id } },
+          headers,
+          body: { duty, reason },
+        }),
+      ),
+    [keys.units],
+  );
+}
+
+export interface ShiftInput {
+  unitId: string;
+  beginsAt: string;
+  endsAt: string;
+  crew: string[];
+}
+
+export function usePlanShift() {
+  return useWrite(
+    async ({ unitId, beginsAt, endsAt, crew }: ShiftInput, headers) =>
+      bodyOf(
+        await api.POST('/api/v1/units/{unit_id}/shifts', {
+          params: { path: { unit_id: unitId } },
+          headers,
+          body: { begins_at: beginsAt, ends_at: endsAt, crew },
+        }),
+      ),
+    [keys.units],
+  );
+}
+
+export interface ShiftMoveInput {
+  id: string;
+  move: string;
+  reason?: string;
+}
+
+export function useShiftMove() {
+  return useWrite(
+    async ({ id, move, reason = '' }: ShiftMoveInput, headers) =>
+      bodyOf(
+        await api.POST('/api/v1/shifts/{shift_id}/moves/{move}', {
+          params: { path: { shift_id: id, move } },
+          headers,
+          body: { reason },
+        }),
+      ),
+    [keys.units, keys.crewMembers],
+  );
+}
