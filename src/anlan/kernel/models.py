@@ -35,6 +35,19 @@ class OutboxEntry(PlacedRow):
         return f"{self.topic} {self.subject_id}"
 
 
+class OutboxReader(PlacedRow):
+    """How far a part of the system has read the outbox."""
+
+    name = models.CharField(max_length=48, unique=True)
+    sequence = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "kernel_outbox_reader"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sequence}"
+
+
 class KeptReply(PlacedRow):
     """The reply to a write that was done, kept so that the same key gets the same answer."""
 
