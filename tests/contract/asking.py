@@ -13,6 +13,8 @@ from tests.contract.description import Operation
 from tests.contract.endpoints import Ask
 from tests.people import EVERYTHING, Desk
 
+from anlan.exchange.signatures import headers_for
+from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
 
 TABLES = """
@@ -33,10 +35,13 @@ def send(
     if content is None and ask.photo is not None:
         kind, content = MULTIPART_CONTENT, encode_multipart(BOUNDARY, {"photo": _file(ask.photo)})
     headers = {} if key is None else {"Idempotency-Key": key or str(uuid4())}
+    content = _json(ask.body) if content is None else content
+    if ask.secret is not None:
+        headers |= headers_for(ask.secret, str(uuid4()), content, now())
     return desk.client.generic(
         (method or operation.method).upper(),
         path,
-        content if content is not None else _json(ask.body),
+        content,
         content_type=kind,
         headers=headers,
         query_params=ask.query,

@@ -20,6 +20,8 @@ class Ask:
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     photo: bytes | None = None
+    secret: str | None = None
+    """By which the body is signed; None where it is not."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,6 @@ def _report(world: World) -> Ask:
     }
     body |= {**PLACE, "priority": 1, "contact": contact, **times, "attach_to": world.incident}
     return Ask(body=body)
-
-
-def _clock_report() -> dict[str, str]:
-    period = {"since": "2026-11-01T00:00:00Z", "until": "2026-11-30T00:00:00Z"}
-    asked = {"rules": "nfpa_1710", "by": "kind", "kind": "FIRE_STRUCTURE", "priority": "1"}
-    return period | asked | {"area": "990101000000000", "zone": "Asia/Shanghai"}
 
 
 def _public_report(world: World) -> Ask:
@@ -225,15 +221,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         denied="CALL_TAKER",
         stranger=True,
     ),
-    "get_clock_rules": Endpoint("GRID_OFFICER", denied=None),
-    "get_clock_figures": Endpoint(
-        "SUPERVISOR", lambda w: Ask(query=_clock_report()), denied="CREW"
-    ),
-    "download_clock_figures": Endpoint(
-        "ADMINISTRATOR",
-        lambda w: Ask(query=_clock_report() | {"published": "true"}),
-        denied="CREW",
-    ),
+    "get_clock_rules": Endpoint("CREW", denied="GRID_OFFICER"),
     "list_items": Endpoint(None),
     "list_cases": Endpoint(
         "GRID_OFFICER",
@@ -316,6 +304,48 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     ),
     "get_shared_incident": Endpoint(
         "AGENCY_DESK", lambda w: Ask({"share_id": w.share}), denied="DISPATCHER", stranger=True
+    ),
+    "list_webhooks": Endpoint("ADMINISTRATOR", denied="DISPATCHER"),
+    "add_webhook": Endpoint(
+        "ADMINISTRATOR",
+        lambda w: Ask(body={"agency_id": w.other_agency, "url": "https://power.example/hook"}),
+        denied="AGENCY_DESK",
+        answers=201,
+    ),
+    "change_webhook": Endpoint(
+        "ADMINISTRATOR",
+        lambda w: Ask(
+            {"webhook_id": w.webhook}, body={"url": "https://water.example/", "active": False}
+        ),
+        denied="AGENCY_DESK",
+        stranger=True,
+    ),
+    "renew_webhook_secret": Endpoint(
+        "ADMINISTRATOR", lambda w: Ask({"webhook_id": w.webhook}), denied="SUPERVISOR",
+        stranger=True,
+    ),
+    "list_deliveries": Endpoint(
+        "ADMINISTRATOR",
+        lambda w: Ask(
+            {"webhook_id": w.webhook}, query={"limit": 5, "after": w.delivery, "state": "DEAD"}
+        ),
+        denied="AGENCY_DESK",
+        stranger=True,
+    ),
+    "replay_delivery": Endpoint(
+        "ADMINISTRATOR", lambda w: Ask({"delivery_id": w.delivery}), denied="SUPERVISOR",
+        stranger=True,
+    ),
+    "take_signed_message": Endpoint(
+        None,
+        lambda w: Ask(
+            {"webhook_id": w.webhook},
+            body={
+                "type": "help_request.accept",
+                "data": {"id": w.help_request, "reason": "", "note": ""},
+            },
+            secret=w.webhook_secret,
+        ),
     ),
     "get_photo": Endpoint(
         "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True

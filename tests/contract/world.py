@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from PIL import Image
 from tests.people import EVERYTHING, PASSWORD, Desk, make_desk, organisation_id, unit_id
 
+from anlan.exchange.models import Delivery, Webhook
 from anlan.intake.models import Report, ReportPhoto
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
@@ -60,6 +62,9 @@ class World:
     help_request: str
     crew_member: str
     shift: str
+    webhook: str
+    webhook_secret: str
+    delivery: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -152,13 +157,29 @@ def _link(incident: str) -> dict[str, str]:
     _done(agency.post(f"agreements/{agreed}/moves/accept"))
     asking = {"agency_id": str(water), "capabilities": ["UTILITY_CREW"]}
     asked = _done(_desk("DISPATCHER").post(f"incidents/{incident}/help-requests", asking))
+    hook = {"agency_id": str(water), "url": "https://water.example/hook"}
+    webhook = _done(administrator.post("webhooks", hook))
     return {
         "agency": str(water),
         "other_agency": str(power),
         "offer": _done(administrator.post("agreements", terms))["id"],
         "share": asked["share_id"],
+        "webhook": webhook["id"],
+        "webhook_secret": webhook["secret"],
+        "delivery": _delivery(webhook["id"]),
         "help_request": asked["id"],
     }
+
+
+def _delivery(webhook_id: str) -> str:
+    """Let a message of a webhook have been given up."""
+    with scoped(EVERYTHING):
+        hook = Webhook.objects.get(pk=webhook_id)
+        columns = {"area": hook.area, "webhook": hook, "event_id": uuid4(), "due_at": now()}
+        columns |= {"topic": "share.changed", "subject_id": uuid4(), "happened_at": now()}
+        made = Delivery.objects.create(**columns)
+        Delivery.objects.filter(pk=made.pk).update(state="DEAD", due_at=None, ended_at=now())
+        return str(made.pk)
 
 
 def _closed(taker: Desk) -> str:

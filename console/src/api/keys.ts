@@ -16,5 +16,4 @@ export const keys = {
   cases: ['cases'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],
-  clockRules: ['clock-rules'],
 } as const;

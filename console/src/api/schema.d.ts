@@ -751,49 +751,9 @@ export interface paths {
         };
         /**
          * Get Clock Rules
-         * @description Show the response clocks: those that run on the desk, and those that are reported.
+         * @description Show the response clock in force, with its source.
          */
         get: operations["get_clock_rules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clock-figures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Clock Figures
-         * @description Measure the clocks of a rule over a period: percentiles, shares, and what is missing.
-         */
-        get: operations["get_clock_figures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clock-figures.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Clock Figures Csv
-         * @description Download the same report as CSV; with small counts hidden unless it stays in the house.
-         */
-        get: operations["download_clock_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1020,6 +980,130 @@ export interface paths {
         get: operations["get_shared_incident"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhooks
+         * @description List the webhooks with how many messages wait and how many were given up.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Post Webhook
+         * @description Give an agency a webhook; the secret is shown this once.
+         */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Webhook
+         * @description Change where messages go, or stop them for a while.
+         */
+        put: operations["change_webhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Secret
+         * @description Replace the secret; it is shown this once.
+         */
+        post: operations["renew_webhook_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Deliveries
+         * @description List the messages of a webhook, newest first: those that arrived, wait, or were given up.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Replay
+         * @description Send a message again, under the same id.
+         */
+        post: operations["replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signed/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Signed Message
+         * @description Take an agency's signed answer (Standard Webhooks headers); the same id is done once.
+         */
+        post: operations["take_signed_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1491,31 +1575,13 @@ export interface components {
         };
         /**
          * TakenOut
-         * @description A report that was taken: its public number, and where it led.
+         * @description A message that was taken; `done_now` is false where it had been done before.
          */
         TakenOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Id */
             id: string;
-            /** Number */
-            number: string;
-            /** Area */
-            area: number;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Attached */
-            attached: boolean;
-            /** Incident Id */
-            incident_id: string | null;
-            /** Case Id */
-            case_id: string | null;
-            /** Led To */
-            led_to: string;
+            /** Done Now */
+            done_now: boolean;
         };
         /**
          * ContactIn
@@ -1761,6 +1827,20 @@ export interface components {
             moves: string[];
         };
         /**
+         * ClockOut
+         * @description An incident's running clock.
+         */
+        ClockOut: {
+            /** Dispatch Due At */
+            dispatch_due_at: string | null;
+            /** Arrival Due At */
+            arrival_due_at: string | null;
+            /** Dispatched At */
+            dispatched_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+        };
+        /**
          * IncidentOut
          * @description An incident as its own page shows it.
          */
@@ -1803,8 +1883,7 @@ export interface components {
             report_count: number;
             /** Units */
             units: string[];
-            /** Clocks */
-            clocks: components["schemas"]["RunningClockOut"][];
+            clock: components["schemas"]["ClockOut"];
             /** Channel */
             channel: string;
             /** Text */
@@ -1827,33 +1906,6 @@ export interface components {
             assignments: components["schemas"]["AssignmentOut"][];
             /** Timeline */
             timeline: components["schemas"]["StepOut"][];
-        };
-        /**
-         * RunningClockOut
-         * @description One clock of an incident, or of one unit sent to it; it complies if it ends by `due_at`.
-         */
-        RunningClockOut: {
-            /** Code */
-            code: string;
-            /** Unit */
-            unit: string;
-            /**
-             * Began At
-             * Format: date-time
-             */
-            began_at: string;
-            /**
-             * Warn At
-             * Format: date-time
-             */
-            warn_at: string;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
-            /** Ended At */
-            ended_at: string | null;
         };
         /**
          * StepOut
@@ -2183,8 +2235,7 @@ export interface components {
             report_count: number;
             /** Units */
             units: string[];
-            /** Clocks */
-            clocks: components["schemas"]["RunningClockOut"][];
+            clock: components["schemas"]["ClockOut"];
         };
         /**
          * RankedUnit
@@ -2539,41 +2590,8 @@ export interface components {
             crew?: string[] | null;
         };
         /**
-         * ClockRuleOut
-         * @description One clock: between which stamps, for whom, within which limits.
-         */
-        ClockRuleOut: {
-            /** Code */
-            code: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Begins */
-            begins: string;
-            /** Ends */
-            ends: string;
-            /**
-             * Each
-             * @enum {string}
-             */
-            each: "INCIDENT" | "UNIT";
-            /** Units */
-            units: string;
-            /** Unit Kinds */
-            unit_kinds: string[];
-            /** Site Kinds */
-            site_kinds: string[];
-            /** Kinds */
-            kinds: string[];
-            /** Limits */
-            limits: components["schemas"]["LimitOut"][];
-            /** Rings S */
-            rings_s: number[];
-        };
-        /**
          * ClockRulesOut
-         * @description One version of clock rules, with its source.
+         * @description The response clock in force.
          */
         ClockRulesOut: {
             /** Id */
@@ -2588,160 +2606,26 @@ export interface components {
             source_zh: string;
             /** Source En */
             source_en: string;
-            /** Clocks */
-            clocks: components["schemas"]["ClockRuleOut"][];
+            /** Phases */
+            phases: components["schemas"]["PhaseRulesOut"][];
         };
         /**
-         * ClocksInForceOut
-         * @description Which rules run on the actor's desk (None: none), and all that are reported.
+         * PhaseRulesOut
+         * @description One phase of the response clock.
          */
-        ClocksInForceOut: {
-            /** Desk */
-            desk: string | null;
-            /** Rules */
-            rules: components["schemas"]["ClockRulesOut"][];
-        };
-        /**
-         * LimitOut
-         * @description A time within which a clock complies for some priorities, and the share that must.
-         */
-        LimitOut: {
-            /** Seconds */
-            seconds: number;
-            /** Priorities */
-            priorities: number[];
-            /** Share */
-            share: number | null;
-        };
-        /**
-         * ReportQuery
-         * @description Which report: of which incidents, by what, against which rules (the desk's by default).
-         */
-        ReportQuery: {
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
-            /** Rules */
-            rules?: string | null;
-            /**
-             * By
-             * @default none
-             * @enum {string}
-             */
-            by?: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
-            /** Kind */
-            kind?: string | null;
-            /** Priority */
-            priority?: number | null;
-            /** Area */
-            area?: number | null;
-            /**
-             * Zone
-             * @default UTC
-             */
-            zone?: string;
-        };
-        /**
-         * FiguresOut
-         * @description One clock over many incidents or units; seconds, shares of 1, and why others are missing.
-         */
-        FiguresOut: {
-            /** Code */
-            code: string;
-            /** N */
-            n: number;
-            /** Missing */
-            missing: {
+        PhaseRulesOut: {
+            /** Name */
+            name: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Limit S */
+            limit_s: {
                 [key: string]: number;
             };
-            /** P50 S */
-            p50_s: number | null;
-            /** P90 S */
-            p90_s: number | null;
-            within: components["schemas"]["ShareOut"];
-            /** Limits */
-            limits: components["schemas"]["ShareOut"][];
-            /** Rings */
-            rings: components["schemas"]["ShareOut"][];
-        };
-        /**
-         * GroupOut
-         * @description One group of a report; `key` is None for all of them together.
-         */
-        GroupOut: {
-            /** Key */
-            key: string | null;
-            /** Received */
-            received: number;
-            /** Clocks */
-            clocks: components["schemas"]["FiguresOut"][];
-        };
-        /**
-         * ReportOfClocksOut
-         * @description How the clocks of one rule were kept in a period.
-         */
-        ReportOfClocksOut: {
-            rules: components["schemas"]["ClockRulesOut"];
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
-            /**
-             * By
-             * @enum {string}
-             */
-            by: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
-            /** Groups */
-            groups: components["schemas"]["GroupOut"][];
-        };
-        /**
-         * ShareOut
-         * @description A share as the desk sees it.
-         */
-        ShareOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Agency Id
-             * Format: uuid
-             */
-            agency_id: string;
-            /** Fields */
-            fields: string[];
-            /**
-             * Begins At
-             * Format: date-time
-             */
-            begins_at: string;
-            /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Rule Id */
-            rule_id: string;
-            /** Rule Version */
-            rule_version: string;
-            /** Running */
-            running: boolean;
+            /** Rings S */
+            rings_s: number[];
         };
         /**
          * AgreementOut
@@ -2942,6 +2826,42 @@ export interface components {
             agreed: boolean;
         };
         /**
+         * ShareOut
+         * @description A share as the desk sees it.
+         */
+        ShareOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Version */
+            rule_version: string;
+            /** Running */
+            running: boolean;
+        };
+        /**
          * ShareBody
          * @description To whom, what of the agreed fields, until when; all of them for a day where not said.
          */
@@ -3078,6 +2998,142 @@ export interface components {
         SharedIncidentPage: {
             /** Items */
             items: components["schemas"]["SharedIncidentOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * WebhookOut
+         * @description A webhook, without its secret.
+         */
+        WebhookOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Url */
+            url: string;
+            /** Active */
+            active: boolean;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Pending */
+            pending: number;
+            /** Dead */
+            dead: number;
+        };
+        /**
+         * WebhookWithSecret
+         * @description A webhook with the secret that is shown this once.
+         */
+        WebhookWithSecret: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Url */
+            url: string;
+            /** Active */
+            active: boolean;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Pending */
+            pending: number;
+            /** Dead */
+            dead: number;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * WebhookBody
+         * @description Which agency hears where.
+         */
+        WebhookBody: {
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookChange
+         * @description Where messages go, and whether they go at all.
+         */
+        WebhookChange: {
+            /** Url */
+            url: string;
+            /** Active */
+            active: boolean;
+        };
+        /**
+         * DeliveryOut
+         * @description One message to a webhook.
+         */
+        DeliveryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            /** Topic */
+            topic: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "PENDING" | "DELIVERED" | "DEAD";
+            /** Attempts */
+            attempts: number;
+            /** Due At */
+            due_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Last Status */
+            last_status: number | null;
+            /** Last Error */
+            last_error: string;
+        };
+        /**
+         * DeliveryPage
+         * @description A page of messages.
+         */
+        DeliveryPage: {
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
             /** Next */
             next: string | null;
         };
@@ -4170,65 +4226,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClocksInForceOut"];
+                    "application/json": components["schemas"]["ClockRulesOut"];
                 };
-            };
-        };
-    };
-    get_clock_figures: {
-        parameters: {
-            query: {
-                since: string;
-                until: string;
-                rules?: string | null;
-                by?: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
-                kind?: string | null;
-                priority?: number | null;
-                area?: number | null;
-                zone?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReportOfClocksOut"];
-                };
-            };
-        };
-    };
-    download_clock_figures: {
-        parameters: {
-            query: {
-                since: string;
-                until: string;
-                rules?: string | null;
-                by?: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
-                kind?: string | null;
-                priority?: number | null;
-                area?: number | null;
-                zone?: string;
-                published?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
         };
     };
@@ -4518,6 +4517,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedIncidentOut"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"][];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+        };
+    };
+    change_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+        };
+    };
+    renew_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: ("PENDING" | "DELIVERED" | "DEAD") | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+        };
+    };
+    take_signed_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Type
+                     * @enum {string}
+                     */
+                    type: "help_request.accept" | "help_request.refuse" | "help_request.fulfil" | "agreement.accept" | "agreement.refuse" | "agreement.end";
+                    /**
+                     * MessageData
+                     * @description What the answer is about, and why.
+                     */
+                    data: {
+                        /**
+                         * Id
+                         * Format: uuid
+                         */
+                        id: string;
+                        /**
+                         * Reason
+                         * @default
+                         */
+                        reason?: string;
+                        /**
+                         * Note
+                         * @default
+                         */
+                        note?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOut"];
                 };
             };
         };

@@ -1,13 +1,11 @@
 import { AlarmClock, Check, Clock, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
-import { useClockName } from '../api/clocks';
 import { useServerNow } from '../api/serverClock';
 import type { IncidentRow } from '../api/types';
-import { readClock, writeSpan, type ClockReading } from './clock';
+import { readClock, writeSpan, type ClockState } from './clock';
 
-const PICTURES: Record<ClockReading['state'], typeof Clock> = {
-  waiting: Clock,
+const PICTURES: Record<ClockState, typeof Clock> = {
   running: Clock,
   warning: AlarmClock,
   breached: TriangleAlert,
@@ -15,29 +13,20 @@ const PICTURES: Record<ClockReading['state'], typeof Clock> = {
   missed: TriangleAlert,
 };
 
-/** What a clock shows: a picture, which clock and how it stands in words, and the time. */
-export function ClockFace({ reading }: { reading: ClockReading }) {
+/** The response clock of an incident, running down, or what it came to. */
+export function ResponseClock({ incident }: { incident: IncidentRow }) {
   const { t } = useTranslation();
-  const clockName = useClockName();
-  const Picture = PICTURES[reading.state];
-  const name = reading.code === null ? '' : clockName(reading.code);
+  const now_ms = useServerNow();
+  if (incident.state !== 'OPEN') return <span className="soft">–</span>;
+  const { label, state, span_ms } = readClock(incident.clock, incident.received_at, now_ms);
+  const Picture = PICTURES[state];
   return (
-    <span className={`clock clock--${reading.state}`}>
+    <span className={`clock clock--${state}`}>
       <Picture size={14} aria-hidden />
-      <span className="clock__what">
-        {t(`clock.${reading.state}`, { name })}
-        {reading.unit !== '' && ` ${reading.unit}`}
-      </span>
+      <span className="clock__what">{t(`clock.${label}`)}</span>
       <span className="clock__time" role="timer" aria-live="off">
-        {writeSpan(reading.span_ms)}
+        {writeSpan(span_ms)}
       </span>
     </span>
   );
-}
-
-/** The response clock of an incident, running down, or what it came to. */
-export function ResponseClock({ incident }: { incident: IncidentRow }) {
-  const now_ms = useServerNow();
-  if (incident.state !== 'OPEN') return <span className="soft">–</span>;
-  return <ClockFace reading={readClock(incident.clocks, incident.received_at, now_ms)} />;
 }

@@ -10,6 +10,7 @@ from ninja.renderers import BaseRenderer
 from anlan.casework.api import router as casework
 from anlan.dispatch.agencies.api import router as agencies
 from anlan.dispatch.api import router as dispatch
+from anlan.exchange.api import router as exchange
 from anlan.flows.api import router as flows
 from anlan.intake.api import router as intake
 from anlan.kernel.http import add_problem_handlers
@@ -45,6 +46,7 @@ for router, tag in (
     (intake, "reports"),
     (dispatch, "dispatch"),
     (agencies, "agencies"),
+    (exchange, "exchange"),
     (casework, "cases"),
 ):
     api.add_router("", router, tags=[tag])

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "anlan.intake",
     "anlan.dispatch",
     "anlan.dispatch.agencies",
+    "anlan.exchange",
     "anlan.flows",
     "anlan.project",
 ]
@@ -98,6 +99,10 @@ DATABASES = {
         },
     }
 }
+
+# Networks without public addresses that a webhook may reach all the same, and who signs for them.
+WEBHOOK_NETWORKS = os.environ.get("ANLAN_WEBHOOK_NETWORKS", "")
+WEBHOOK_CA = os.environ.get("ANLAN_WEBHOOK_CA", "")
 
 CITY_PACK = os.environ.get("ANLAN_CITY", "")
 CONSOLE_FOLDER = Path(__file__).parent / "console"

@@ -21,8 +21,10 @@ from psycopg_pool import PoolTimeout
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 django.setup()
 
-from anlan.intake.services import erase_expired_contacts  # noqa: E402 - settings come first
-from anlan.kernel import clock, deadlines, kept_replies, outbox  # noqa: E402
+from anlan.dispatch.agencies.services import notices  # noqa: E402 - settings come first
+from anlan.exchange.services import deliveries, messages  # noqa: E402
+from anlan.intake.services import erase_expired_contacts  # noqa: E402
+from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402
 
@@ -30,6 +32,9 @@ RELAY_POLL_S = 0.02
 IDLE_POLL_S = 0.05
 DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
 DEADLINE_REST_S = 0.02  # while what is due is in another worker's hands
+READ_POLL_S = 0.25
+SEND_POLL_S = 0.5
+SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0
 RECONNECT_S = 1.0
 AWAY = (DatabaseError, InterfaceError, PoolTimeout)
@@ -52,6 +57,8 @@ ERASERS = (
     Eraser("positions", erase_old_positions),
     Eraser("outbox", outbox.erase_old_entries),
     Eraser("kept_replies", kept_replies.erase_old_replies),
+    Eraser("deliveries", deliveries.erase_old_deliveries),
+    Eraser("taken_messages", messages.erase_old_messages),
 )
 
 
@@ -81,6 +88,29 @@ def _until_next_deadline_s() -> float:
         return DEADLINE_POLL_S
     waits_s = (coming - clock.now()).total_seconds()
     return min(max(waits_s, DEADLINE_REST_S), DEADLINE_POLL_S)
+
+
+READERS = (notices.READER, deliveries.READER)
+
+
+def read_until(stopped: threading.Event) -> None:
+    """Let each reader of the outbox follow it, until `stopped`."""
+    while not stopped.is_set():
+        read = [
+            _trying(reader.name, lambda r=reader: outbox_readers.read_batch(r, clock.now()))
+            for reader in READERS
+        ]
+        if None in read:
+            stopped.wait(RECONNECT_S)
+        elif max(one or 0 for one in read) < outbox_readers.BATCH_ROWS:
+            stopped.wait(READ_POLL_S)
+
+
+def send_until(stopped: threading.Event) -> None:
+    """Send messages to agencies outside as they come due, until `stopped`."""
+    while not stopped.is_set():
+        if not _trying("webhooks", lambda: deliveries.send_next(clock.now())):
+            stopped.wait(SEND_POLL_S)
 
 
 def erase_until(stopped: threading.Event) -> None:
@@ -116,7 +146,7 @@ def main() -> int:
         signal.signal(number, lambda *_: stopped.set())
     others = [
         threading.Thread(target=work, args=[stopped], name=work.__name__)
-        for work in (handle_deadlines_until, erase_until)
+        for work in (handle_deadlines_until, erase_until, read_until, *[send_until] * SENDERS)
     ]
     for thread in others:
         thread.start()

@@ -1,20 +1,32 @@
 """Reads about linked agencies."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from anlan.dispatch.agencies.errors import UnknownShareError
+from anlan.dispatch.agencies.errors import (
+    UnknownAgreementError,
+    UnknownHelpRequestError,
+    UnknownShareError,
+)
 from anlan.dispatch.agencies.models import Agreement, HelpRequest, Share, SharedIncident
 from anlan.dispatch.agencies.routing_rules import Route, RoutingFile, routes_for
 from anlan.dispatch.agencies.transitions import AGENCY_KINDS, OPEN_HELP_STATES
 from anlan.dispatch.models import Incident
+from anlan.dispatch.selectors import phase_of
 from anlan.orgs.models import Organisation
 from anlan.orgs.selectors import organisation_by_code, organisations
 
 ROWS_LIMIT = 200
+SHOWN = (
+    "id", "incident_id", "number", "state", "fields", "begins_at", "ends_at", "kind", "priority",
+    "lon", "lat", "place_text", "text", "needs", "units", "received_at", "dispatched_at",
+    "arrived_at", "closed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,39 @@ def shared_incident(share_id: UUID) -> SharedIncident:
     if found is None:
         raise UnknownShareError
     return found
+
+
+def shared_shape(shared: SharedIncident) -> dict[str, Any]:
+    """Return a shared incident as the agency sees it, on its screen and by its webhook."""
+    columns = {name: getattr(shared, name) for name in SHOWN}
+    states = shared.job_states
+    return columns | {"phase": None if states is None else phase_of(shared.state, states)}
+
+
+def help_request(request_id: UUID) -> HelpRequest:
+    """Return one request in sight, or raise `UnknownHelpRequestError`."""
+    found = HelpRequest.objects.filter(pk=request_id).first()
+    if found is None:
+        raise UnknownHelpRequestError
+    return found
+
+
+def agreement(agreement_id: UUID) -> Agreement:
+    """Return one agreement in sight, or raise `UnknownAgreementError`."""
+    found = Agreement.objects.filter(pk=agreement_id).first()
+    if found is None:
+        raise UnknownAgreementError
+    return found
+
+
+def running_shares(incident_ids: Iterable[UUID], at: datetime) -> QuerySet[Share]:
+    """Return the shares by which these incidents are shown at a time."""
+    return Share.objects.filter(
+        incident_id__in=list(incident_ids),
+        ended_at__isnull=True,
+        begins_at__lte=at,
+        ends_at__gt=at,
+    )
 
 
 def proposals(incident: Incident, at: datetime) -> list[Proposal]:

@@ -14,11 +14,13 @@ NEVER_CHANGES = {
     "casework_case_photo",
     "casework_case_step",
     "dispatch_incident_step",
+    "exchange_taken_message",
     "dispatch_recommendation",
     "intake_contact",
     "intake_report",
     "intake_report_photo",
     "kernel_field_look",
+    "orgs_unit_step",
     "places_road_closure_step",
 }
 CHANGES_ONLY_IN = {
@@ -29,6 +31,8 @@ CHANGES_ONLY_IN = {
 OPENED_TO_AN_ORGANISATION = {"agencies_agreement", "agencies_help_request", "agencies_share"}
 VIEWS = {"agencies_shared_incident"}
 EXPIRES = {
+    "exchange_delivery",
+    "exchange_taken_message",
     "intake_contact",
     "kernel_deadline",
     "kernel_kept_reply",

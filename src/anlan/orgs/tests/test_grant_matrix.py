@@ -11,6 +11,8 @@ HOLDERS = {
     "agreement.offer": {"ADMINISTRATOR"},
     "agreement.answer": {"AGENCY_DESK"},
     "share.read": {"AGENCY_DESK"},
+    "webhook.read": {"ADMINISTRATOR"},
+    "webhook.write": {"ADMINISTRATOR"},
     "help.answer": {"AGENCY_DESK"},
     "agency.share": DESK,
     "agency.ask": DESK,

@@ -9,7 +9,6 @@ from pydantic import AwareDatetime
 
 from anlan.dispatch.agencies import selectors
 from anlan.dispatch.agencies.models import SharedIncident
-from anlan.dispatch.selectors import phase_of
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
@@ -51,12 +50,7 @@ class SharedIncidentPage(Schema):
 
 def shared_out(shared: SharedIncident) -> SharedIncidentOut:
     """Return a shared incident as the agency sees it."""
-    columns = {
-        name: getattr(shared, name) for name in SharedIncidentOut.model_fields if name != "phase"
-    }
-    states = shared.job_states
-    phase = None if states is None else phase_of(shared.state, states)
-    return SharedIncidentOut.model_validate(columns | {"phase": phase})
+    return SharedIncidentOut.model_validate(selectors.shared_shape(shared))
 
 
 @router.get("/shared-incidents", response=SharedIncidentPage, operation_id="list_shared_incidents")

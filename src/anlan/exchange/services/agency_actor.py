@@ -1,0 +1,20 @@
+"""An agency outside the system acts through its webhook as its desk would."""
+
+from uuid import UUID
+
+from anlan.kernel.access import AREA_NOWHERE, Actor
+from anlan.orgs.roles import PERMISSIONS, Role
+
+
+def agency_actor(agency_id: UUID) -> Actor:
+    """Return who stands for an agency's own system: it sees and may do what its desk may."""
+    return Actor(
+        id=f"webhook:{agency_id}",
+        name="webhook",
+        role=Role.AGENCY_DESK,
+        organisation_id=agency_id,
+        area_low=AREA_NOWHERE,
+        area_high=AREA_NOWHERE,
+        permissions=PERMISSIONS[Role.AGENCY_DESK],
+        purpose="webhook",
+    )
