@@ -58,6 +58,12 @@ def _report(world: World) -> Ask:
     return Ask(body=body)
 
 
+def _clock_report() -> dict[str, str]:
+    period = {"since": "2026-11-01T00:00:00Z", "until": "2026-11-30T00:00:00Z"}
+    asked = {"rules": "nfpa_1710", "by": "kind", "kind": "FIRE_STRUCTURE", "priority": "1"}
+    return period | asked | {"area": "990101000000000", "zone": "Asia/Shanghai"}
+
+
 def _public_report(world: World) -> Ask:
     contact = {"name": "A", "telephone": "+358 40 1234567"}
     body = {"kind": "FIRE_STRUCTURE", "text": "Smoke", "place_text": "3rd floor", **PLACE}
@@ -221,7 +227,15 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         denied="CALL_TAKER",
         stranger=True,
     ),
-    "get_clock_rules": Endpoint("CREW", denied="GRID_OFFICER"),
+    "get_clock_rules": Endpoint("GRID_OFFICER", denied=None),
+    "get_clock_figures": Endpoint(
+        "SUPERVISOR", lambda w: Ask(query=_clock_report()), denied="CREW"
+    ),
+    "download_clock_figures": Endpoint(
+        "ADMINISTRATOR",
+        lambda w: Ask(query=_clock_report() | {"published": "true"}),
+        denied="CREW",
+    ),
     "list_items": Endpoint(None),
     "list_cases": Endpoint(
         "GRID_OFFICER",

@@ -102,7 +102,7 @@ def strings(node: object) -> list[str]:
 
 
 def test_every_kind_of_text_is_present() -> None:
-    assert len(OWN_TEXTS) == 1 + 18 + 1 + 1
+    assert len(OWN_TEXTS) == 1 + 18 + 8 + 1
 
 
 @pytest.mark.parametrize("name", OWN_TEXTS)
@@ -235,18 +235,6 @@ def test_clock_classes_have_a_length() -> None:
         "D20": (20, "WORKING_DAYS"),
         "C21": (21, "CALENDAR_DAYS"),
     }
-
-
-def test_response_clock_states_its_limits_for_every_priority() -> None:
-    rule = read("clocks/one_three_five.toml")
-    assert rule["id"] == "one_three_five"
-    assert rule["answer"]["limit_s"] == {"1": 10, "2": 10, "3": 10, "4": 10}
-    assert rule["dispatch"]["limit_s"] == {"1": 60, "2": 60, "3": 60, "4": 60}
-    assert rule["arrival"]["limit_s"] == {"1": 300, "2": 300, "3": 600, "4": 1800}
-    assert rule["arrival"]["rings_s"] == [60, 180, 300]
-    for phase in ("answer", "dispatch", "arrival"):
-        start, end = rule[phase]["from"], rule[phase]["to"]
-        assert MOMENTS.index(start) < MOMENTS.index(end)
 
 
 def test_organisations_stand_inside_the_city_and_every_department_is_one() -> None:

@@ -16,4 +16,5 @@ export const keys = {
   cases: ['cases'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],
+  clockRules: ['clock-rules'],
 } as const;

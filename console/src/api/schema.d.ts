@@ -751,9 +751,49 @@ export interface paths {
         };
         /**
          * Get Clock Rules
-         * @description Show the response clock in force, with its source.
+         * @description Show the response clocks: those that run on the desk, and those that are reported.
          */
         get: operations["get_clock_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clock Figures
+         * @description Measure the clocks of a rule over a period: percentiles, shares, and what is missing.
+         */
+        get: operations["get_clock_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clock-figures.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clock Figures Csv
+         * @description Download the same report as CSV; with small counts hidden unless it stays in the house.
+         */
+        get: operations["download_clock_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1827,20 +1867,6 @@ export interface components {
             moves: string[];
         };
         /**
-         * ClockOut
-         * @description An incident's running clock.
-         */
-        ClockOut: {
-            /** Dispatch Due At */
-            dispatch_due_at: string | null;
-            /** Arrival Due At */
-            arrival_due_at: string | null;
-            /** Dispatched At */
-            dispatched_at: string | null;
-            /** Arrived At */
-            arrived_at: string | null;
-        };
-        /**
          * IncidentOut
          * @description An incident as its own page shows it.
          */
@@ -1883,7 +1909,8 @@ export interface components {
             report_count: number;
             /** Units */
             units: string[];
-            clock: components["schemas"]["ClockOut"];
+            /** Clocks */
+            clocks: components["schemas"]["RunningClockOut"][];
             /** Channel */
             channel: string;
             /** Text */
@@ -1906,6 +1933,33 @@ export interface components {
             assignments: components["schemas"]["AssignmentOut"][];
             /** Timeline */
             timeline: components["schemas"]["StepOut"][];
+        };
+        /**
+         * RunningClockOut
+         * @description One clock of an incident, or of one unit sent to it; it complies if it ends by `due_at`.
+         */
+        RunningClockOut: {
+            /** Code */
+            code: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Warn At
+             * Format: date-time
+             */
+            warn_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
         };
         /**
          * StepOut
@@ -2235,7 +2289,8 @@ export interface components {
             report_count: number;
             /** Units */
             units: string[];
-            clock: components["schemas"]["ClockOut"];
+            /** Clocks */
+            clocks: components["schemas"]["RunningClockOut"][];
         };
         /**
          * RankedUnit
@@ -2590,8 +2645,41 @@ export interface components {
             crew?: string[] | null;
         };
         /**
+         * ClockRuleOut
+         * @description One clock: between which stamps, for whom, within which limits.
+         */
+        ClockRuleOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Begins */
+            begins: string;
+            /** Ends */
+            ends: string;
+            /**
+             * Each
+             * @enum {string}
+             */
+            each: "INCIDENT" | "UNIT";
+            /** Units */
+            units: string;
+            /** Unit Kinds */
+            unit_kinds: string[];
+            /** Site Kinds */
+            site_kinds: string[];
+            /** Kinds */
+            kinds: string[];
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+            /** Rings S */
+            rings_s: number[];
+        };
+        /**
          * ClockRulesOut
-         * @description The response clock in force.
+         * @description One version of clock rules, with its source.
          */
         ClockRulesOut: {
             /** Id */
@@ -2606,26 +2694,160 @@ export interface components {
             source_zh: string;
             /** Source En */
             source_en: string;
-            /** Phases */
-            phases: components["schemas"]["PhaseRulesOut"][];
+            /** Clocks */
+            clocks: components["schemas"]["ClockRuleOut"][];
         };
         /**
-         * PhaseRulesOut
-         * @description One phase of the response clock.
+         * ClocksInForceOut
+         * @description Which rules run on the actor's desk (None: none), and all that are reported.
          */
-        PhaseRulesOut: {
-            /** Name */
-            name: string;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Limit S */
-            limit_s: {
+        ClocksInForceOut: {
+            /** Desk */
+            desk: string | null;
+            /** Rules */
+            rules: components["schemas"]["ClockRulesOut"][];
+        };
+        /**
+         * LimitOut
+         * @description A time within which a clock complies for some priorities, and the share that must.
+         */
+        LimitOut: {
+            /** Seconds */
+            seconds: number;
+            /** Priorities */
+            priorities: number[];
+            /** Share */
+            share: number | null;
+        };
+        /**
+         * ReportQuery
+         * @description Which report: of which incidents, by what, against which rules (the desk's by default).
+         */
+        ReportQuery: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Rules */
+            rules?: string | null;
+            /**
+             * By
+             * @default none
+             * @enum {string}
+             */
+            by?: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
+            /** Kind */
+            kind?: string | null;
+            /** Priority */
+            priority?: number | null;
+            /** Area */
+            area?: number | null;
+            /**
+             * Zone
+             * @default UTC
+             */
+            zone?: string;
+        };
+        /**
+         * FiguresOut
+         * @description One clock over many incidents or units; seconds, shares of 1, and why others are missing.
+         */
+        FiguresOut: {
+            /** Code */
+            code: string;
+            /** N */
+            n: number;
+            /** Missing */
+            missing: {
                 [key: string]: number;
             };
-            /** Rings S */
-            rings_s: number[];
+            /** P50 S */
+            p50_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            within: components["schemas"]["ShareOut"];
+            /** Limits */
+            limits: components["schemas"]["ShareOut"][];
+            /** Rings */
+            rings: components["schemas"]["ShareOut"][];
+        };
+        /**
+         * GroupOut
+         * @description One group of a report; `key` is None for all of them together.
+         */
+        GroupOut: {
+            /** Key */
+            key: string | null;
+            /** Received */
+            received: number;
+            /** Clocks */
+            clocks: components["schemas"]["FiguresOut"][];
+        };
+        /**
+         * ReportOfClocksOut
+         * @description How the clocks of one rule were kept in a period.
+         */
+        ReportOfClocksOut: {
+            rules: components["schemas"]["ClockRulesOut"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
+            /** Groups */
+            groups: components["schemas"]["GroupOut"][];
+        };
+        /**
+         * ShareOut
+         * @description A share as the desk sees it.
+         */
+        ShareOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Version */
+            rule_version: string;
+            /** Running */
+            running: boolean;
         };
         /**
          * AgreementOut
@@ -2824,42 +3046,6 @@ export interface components {
             reason_en: string;
             /** Agreed */
             agreed: boolean;
-        };
-        /**
-         * ShareOut
-         * @description A share as the desk sees it.
-         */
-        ShareOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Agency Id
-             * Format: uuid
-             */
-            agency_id: string;
-            /** Fields */
-            fields: string[];
-            /**
-             * Begins At
-             * Format: date-time
-             */
-            begins_at: string;
-            /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Rule Id */
-            rule_id: string;
-            /** Rule Version */
-            rule_version: string;
-            /** Running */
-            running: boolean;
         };
         /**
          * ShareBody
@@ -4226,8 +4412,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClockRulesOut"];
+                    "application/json": components["schemas"]["ClocksInForceOut"];
                 };
+            };
+        };
+    };
+    get_clock_figures: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                rules?: string | null;
+                by?: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
+                kind?: string | null;
+                priority?: number | null;
+                area?: number | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOfClocksOut"];
+                };
+            };
+        };
+    };
+    download_clock_figures: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                rules?: string | null;
+                by?: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
+                kind?: string | null;
+                priority?: number | null;
+                area?: number | null;
+                zone?: string;
+                published?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

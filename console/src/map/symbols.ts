@@ -87,6 +87,9 @@ const LETTERS: Record<string, string> = {
   TRAFFIC_CAR: 'T',
   UTILITY_VAN: 'U',
   GRID_PATROL: 'G',
+  BRANCH_SQUAD: 'S',
+  CITY_SQUAD: 'C',
+  MICRO_STATION: 'M',
 };
 
 /** The sign of a kind of unit in the lists and on the map. */

@@ -61,3 +61,15 @@ class BadFactError(InvalidError):
     """A fact of a move breaks its rule."""
 
     code = "move.bad_fact"
+
+
+class BadPeriodError(InvalidError):
+    """A report was asked for over a period, or in a time zone, that cannot be."""
+
+    code = "figure.period"
+
+
+class UnknownClockRulesError(UnknownError):
+    """There are no such clock rules in force."""
+
+    code = "clock_rules.unknown"

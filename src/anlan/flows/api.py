@@ -290,4 +290,19 @@ def post_return(request: HttpRequest, case_id: UUID, body: ReturnBody) -> CaseOu
 def get_tallies(request: HttpRequest, since: AwareDatetime | None = None) -> TalliesOut:
     """Count incidents and cases in scope, and measure the response clock."""
     counted = selectors.tallies(since=since, actor=actor_of(request), at=clock.now())
-    return TalliesOut.model_validate(counted, from_attributes=True)
+    clocks = {code: _phase_out(found) for code, found in counted.response_clock.items()}
+    shown = {name: getattr(counted, name) for name in counted.__slots__}
+    return TalliesOut.model_validate(shown | {"response_clock": clocks}, from_attributes=True)
+
+
+def _phase_out(figures: dispatch.ClockFigures) -> PhaseOut:
+    return PhaseOut(
+        n=figures.n,
+        missing=figures.lacking,
+        p50_s=figures.p50_s,
+        p90_s=figures.p90_s,
+        compliance=figures.within.compliance,
+        compliance_low=figures.within.low,
+        compliance_high=figures.within.high,
+        rings=[RingOut(limit_s=one.seconds, compliance=one.compliance) for one in figures.rings],
+    )

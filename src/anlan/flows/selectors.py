@@ -6,8 +6,7 @@ from uuid import UUID
 
 from anlan.casework import selectors as casework
 from anlan.dispatch import selectors as dispatch
-from anlan.dispatch.clock_rules import rules
-from anlan.dispatch.response_clock import PhaseFigures, figures
+from anlan.dispatch.desk_policy import desk_clocks
 from anlan.intake import selectors as intake
 from anlan.kernel.access import Actor, require
 
@@ -119,7 +118,7 @@ class Tallies:
     dispatched: int
     cases_filed: int
     cases_closed: int
-    response_clock: dict[str, PhaseFigures]
+    response_clock: dict[str, dispatch.ClockFigures]
 
 
 def tallies(*, since: datetime | None, actor: Actor, at: datetime) -> Tallies:
@@ -136,6 +135,7 @@ def tallies(*, since: datetime | None, actor: Actor, at: datetime) -> Tallies:
         closed=sum(tally.closed for tally in by_kind.values()),
     )
     cases = casework.counts()
+    rules = desk_clocks(actor.area_low, at.date())
     return Tallies(
         at=at,
         total=total,
@@ -143,5 +143,7 @@ def tallies(*, since: datetime | None, actor: Actor, at: datetime) -> Tallies:
         dispatched=dispatch.dispatched_count(),
         cases_filed=cases.filed,
         cases_closed=cases.closed,
-        response_clock=figures(dispatch.stamps(since), rules()),
+        response_clock=dispatch.clock_figures(rules, dispatch.Selection(since=since))[None]
+        if rules
+        else {},
     )

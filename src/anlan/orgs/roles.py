@@ -24,7 +24,7 @@ _DISPATCH = {
     "incident.recommend", "incident.assign", "incident.close", "incident.divert",
     "incident.return", "incident.reopen", "incident.reprioritise",
     "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
-    "report.take", "case.file", "road.close",
+    "report.take", "case.file", "road.close", "figure.read",
 }  # fmt: skip
 _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own"}
 _COORDINATE = {
@@ -37,7 +37,7 @@ _HANDLE = {
 _GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
 _ADMINISTER = {
     "place.write", "organisation.write", "account.write", "unit.write", "unit.position",
-    "agreement.read", "agreement.offer", "webhook.read", "webhook.write",
+    "agreement.read", "agreement.offer", "webhook.read", "webhook.write", "figure.read",
 }  # fmt: skip
 _LINK = {"agreement.read", "agency.share", "agency.ask"}
 _ANSWER = {"place.read", "agreement.read", "agreement.answer", "share.read", "help.answer"}

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from math import isfinite
+from math import cos, hypot, isfinite, radians
 from uuid import UUID
 
 from anlan.kernel.access import Actor
 from anlan.places.errors import OutsideJurisdictionError
 from anlan.places.models import GridCell, Jurisdiction, RoadClosure, Site
-from anlan.places.polygons import contains, hexagon_at
+from anlan.places.polygons import METRES_PER_DEGREE, contains, hexagon_at
 
 SITES_LIMIT_ROWS = 5_000
 CELLS_LIMIT_ROWS = 5_000
 CLOSURES_LIMIT_ROWS = 500
+SITE_REACH_M = 60.0
 
 
 def cell_at(lon: float, lat: float) -> GridCell | None:
@@ -50,6 +51,21 @@ def sites(kind: str | None) -> list[Site]:
     """Return the sites in scope, of one kind or all, at most `SITES_LIMIT_ROWS`."""
     rows = Site.objects.order_by("kind", "name")
     return list((rows.filter(kind=kind) if kind else rows)[:SITES_LIMIT_ROWS])
+
+
+def site_kind_at(lon: float, lat: float, *, area: int) -> str:
+    """Return the kind of the nearest site within `SITE_REACH_M` of a point, in its grid cell.
+
+    An empty text where there is none.
+    """
+    rows = Site.objects.filter(area=area).order_by("id")[:SITES_LIMIT_ROWS]
+    metres_east = METRES_PER_DEGREE * cos(radians(lat))
+    near = [
+        (hypot((site.lon - lon) * metres_east, (site.lat - lat) * METRES_PER_DEGREE), site.kind)
+        for site in rows
+    ]
+    distance_m, kind = min(near, default=(SITE_REACH_M + 1, ""))
+    return kind if distance_m <= SITE_REACH_M else ""
 
 
 def open_closures(at: datetime) -> list[RoadClosure]:

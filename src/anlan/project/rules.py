@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from anlan.dispatch.clock_rules import CLOCK_RULES
+from anlan.dispatch.desk_policy import DESK_POLICY
 from anlan.kernel.rule_files import RuleFolder
 
-RULE_FOLDERS: tuple[RuleFolder[Any], ...] = ()
+RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (CLOCK_RULES, DESK_POLICY)

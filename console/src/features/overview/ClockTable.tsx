@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 
+import { useClockName } from '../../api/clocks';
 import type { ClockPart, Tallies } from '../../api/types';
 import { writeSpan } from '../../ui/clock';
 import { Panel } from '../../ui/Panel';
-
-const PHASES = ['answer', 'dispatch', 'arrival'] as const;
 
 function percent(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
@@ -36,6 +35,7 @@ function Share({ part }: { part: ClockPart }) {
 /** How the response clock was kept: counts, medians and shares with their intervals. */
 export function ClockTable({ clock }: { clock: Tallies['response_clock'] }) {
   const { t } = useTranslation();
+  const clockName = useClockName();
   return (
     <Panel title={t('overview.clock')} flush>
       <div className="overview__scroll" role="group" aria-label={t('overview.clock')} tabIndex={0}>
@@ -62,26 +62,22 @@ export function ClockTable({ clock }: { clock: Tallies['response_clock'] }) {
             </tr>
           </thead>
           <tbody>
-            {PHASES.map((phase) => {
-              const part = clock[phase];
-              if (part === undefined) return null;
-              return (
-                <tr key={phase}>
-                  <th scope="row">{t(`clock_phase.${phase}`)}</th>
-                  <td className="table__figure figures">{part.n}</td>
-                  <td className="table__figure figures">{part.missing}</td>
-                  <td className="table__figure figures">{span(part.p50_s)}</td>
-                  <td className="table__figure figures">{span(part.p90_s)}</td>
-                  <td className="table__figure figures">{percent(part.compliance)}</td>
-                  <td className="share__cell">
-                    <Share part={part} />
-                    <span className="soft figures">
-                      {percent(part.compliance_low)} – {percent(part.compliance_high)}
-                    </span>
-                  </td>
-                </tr>
-              );
-            })}
+            {Object.entries(clock).map(([code, part]) => (
+              <tr key={code}>
+                <th scope="row">{clockName(code)}</th>
+                <td className="table__figure figures">{part.n}</td>
+                <td className="table__figure figures">{part.missing}</td>
+                <td className="table__figure figures">{span(part.p50_s)}</td>
+                <td className="table__figure figures">{span(part.p90_s)}</td>
+                <td className="table__figure figures">{percent(part.compliance)}</td>
+                <td className="share__cell">
+                  <Share part={part} />
+                  <span className="soft figures">
+                    {percent(part.compliance_low)} – {percent(part.compliance_high)}
+                  </span>
+                </td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

@@ -20,13 +20,15 @@ router = Router()
 State = Literal["OPEN", "DIVERTED", "CLOSED"]
 
 
-class ClockOut(Schema):
-    """An incident's running clock."""
+class RunningClockOut(Schema):
+    """One clock of an incident, or of one unit sent to it; it complies if it ends by `due_at`."""
 
-    dispatch_due_at: AwareDatetime | None
-    arrival_due_at: AwareDatetime | None
-    dispatched_at: AwareDatetime | None
-    arrived_at: AwareDatetime | None
+    code: str
+    unit: str
+    began_at: AwareDatetime
+    warn_at: AwareDatetime
+    due_at: AwareDatetime
+    ended_at: AwareDatetime | None
 
 
 class IncidentRow(Schema):
@@ -45,7 +47,7 @@ class IncidentRow(Schema):
     area: int
     report_count: int
     units: list[str]
-    clock: ClockOut
+    clocks: list[RunningClockOut]
 
 
 class StepOut(Schema):

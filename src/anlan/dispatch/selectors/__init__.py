@@ -1,13 +1,13 @@
 """Reads of dispatch."""
 
+from anlan.dispatch.selectors.clock_figures import ClockFigures, clock_figures, received_by
+from anlan.dispatch.selectors.clock_samples import Selection
 from anlan.dispatch.selectors.counts import (
     KindCount,
     SquareCount,
-    Stamps,
     counts_by_kind,
     counts_by_square,
     dispatched_count,
-    stamps,
 )
 from anlan.dispatch.selectors.incidents import (
     assignments,
@@ -22,11 +22,13 @@ from anlan.dispatch.selectors.incidents import (
 from anlan.dispatch.selectors.shapes import assignment_shape, incident_shape, phase_of
 
 __all__ = [
+    "ClockFigures",
     "KindCount",
+    "Selection",
     "SquareCount",
-    "Stamps",
     "assignment_shape",
     "assignments",
+    "clock_figures",
     "counts_by_kind",
     "counts_by_square",
     "dispatched_count",
@@ -37,7 +39,7 @@ __all__ = [
     "open_assignment_of_units",
     "open_incidents_since",
     "phase_of",
+    "received_by",
     "sent_by",
-    "stamps",
     "steps",
 ]

@@ -1,4 +1,4 @@
-"""Counts of incidents and the stamps of their clocks: nothing of a single one."""
+"""Counts of incidents: nothing of a single one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django.db.models.functions import Floor
 
 from anlan.dispatch.models import Incident
 
-STAMPS_LIMIT_ROWS = 500_000
 SQUARES_LIMIT_ROWS = 200_000
 _COUNTS = """
     SELECT kind, sum(received)::int, sum(open)::int, sum(diverted)::int, sum(closed)::int
@@ -94,24 +93,3 @@ def counts_by_square(
         SquareCount((one["column"] + 0.5) * width, (one["row"] + 0.5) * height, one["received"])
         for one in counted
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """The times of one incident's clock; None where a stamp is missing."""
-
-    priority: int
-    rang_at: datetime | None
-    answered_at: datetime | None
-    received_at: datetime | None
-    dispatched_at: datetime | None
-    arrived_at: datetime | None
-
-
-def stamps(since: datetime | None) -> list[Stamps]:
-    """Return the stamps of the incidents in scope received after `since`, at most a named limit."""
-    rows = Incident.objects.order_by("-received_at")
-    if since is not None:
-        rows = rows.filter(received_at__gte=since)
-    columns = ("priority", "rang_at", "answered_at", "received_at", "dispatched_at", "arrived_at")
-    return [Stamps(*row) for row in rows.values_list(*columns)[:STAMPS_LIMIT_ROWS]]

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from anlan.dispatch.clock_rules import rules
+from anlan.dispatch.desk_policy import desk_clocks
 from anlan.dispatch.models import Assignment, Incident
+from anlan.dispatch.running_clocks import clocks_of
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, OPEN_ASSIGNMENT_STATES
 
 
@@ -23,8 +24,7 @@ def phase_of(state: str, assignment_states: Iterable[str]) -> str:
 def incident_shape(incident: Incident) -> dict[str, Any]:
     """Return an incident as lists, the map and the stream show it: no text, no caller."""
     assignments, reopened = list(incident.assignments.all()), incident.reopened_at
-    phases = rules().phases
-    stamps = {"received_at": incident.received_at, "dispatched_at": incident.dispatched_at}
+    rules = desk_clocks(incident.area, incident.received_at.date())
     return {
         "id": str(incident.id),
         "number": incident.number,
@@ -42,16 +42,17 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
         "area": incident.area,
         "report_count": incident.report_count,
         "units": [a.call_sign for a in assignments if a.state in OPEN_ASSIGNMENT_STATES],
-        "clock": {
-            "dispatch_due_at": _iso(
-                phases["dispatch"].due_at(stamps.get(phases["dispatch"].begins), incident.priority)
-            ),
-            "arrival_due_at": _iso(
-                phases["arrival"].due_at(stamps.get(phases["arrival"].begins), incident.priority)
-            ),
-            "dispatched_at": _iso(incident.dispatched_at),
-            "arrived_at": _iso(incident.arrived_at),
-        },
+        "clocks": [
+            {
+                "code": clock.code,
+                "unit": clock.unit,
+                "began_at": clock.began_at.isoformat(),
+                "warn_at": clock.warn_at.isoformat(),
+                "due_at": clock.due_at.isoformat(),
+                "ended_at": _iso(clock.ended_at),
+            }
+            for clock in clocks_of(incident, assignments, rules)
+        ],
     }
 
 

@@ -99,6 +99,7 @@ def _assign_one(
                 incident=incident,
                 unit_id=unit.id,
                 call_sign=unit.call_sign,
+                unit_kind=unit.kind,
                 recommendation_id=recommendation_id,
                 expected_travel_s=travel_s,
                 assigned_at=at,

@@ -24,6 +24,7 @@ from anlan.dispatch.transitions import (
 )
 from anlan.kernel.access import Actor, require
 from anlan.kernel.identifiers import new_number
+from anlan.places.selectors import site_kind_at
 
 _LEAVES_DESK = {"divert", "close"}
 
@@ -59,6 +60,7 @@ def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incide
         lon=given.lon,
         lat=given.lat,
         place_text=given.place_text,
+        site_kind=site_kind_at(given.lon, given.lat, area=given.area),
         text=given.text,
         rang_at=given.rang_at,
         answered_at=given.answered_at,

@@ -6,7 +6,6 @@ from itertools import product
 import pytest
 from tests.people import make_desk
 
-from anlan.dispatch.clock_rules import rules
 from anlan.dispatch.tests.room import FIRE, WAY, done, kept
 
 MOVES = ("en_route", "on_scene", "clear", "cancel")
@@ -183,15 +182,15 @@ def test_incident_closes_with_a_disposition_of_the_list(room, body, field, rule)
 
 
 def test_priority_changes_and_moves_the_due_time(room):
-    limit_s = rules().phases["dispatch"].limit_s
     incident = room.call(priority=4)
-    for priority in (4, 1):
+    room.send(incident, "P01")
+    for priority, limit_s in ((4, 1800), (3, 600), (1, 300)):
         body = {"priority": priority}
         moved = done(room.dispatcher.post(f"incidents/{incident}/moves/reprioritise", body))
-        received = datetime.fromisoformat(moved["received_at"])
-        due = datetime.fromisoformat(moved["clock"]["dispatch_due_at"])
+        (arrival,) = [one for one in moved["clocks"] if one["code"] == "arrival"]
+        began, due = (datetime.fromisoformat(arrival[name]) for name in ("began_at", "due_at"))
         assert (moved["priority"], moved["state"]) == (priority, "OPEN")
-        assert due - received == timedelta(seconds=limit_s[priority])
+        assert due - began == timedelta(seconds=limit_s)
 
 
 def test_call_that_joins_counts_on_the_incident_it_joined(room):

@@ -1,0 +1,159 @@
+"""What a clock measured, as SQL: one sample an incident or a unit, with both stamps or why not.
+
+A sample has the columns `incident_id`, `priority`, `key` (its group), `began`, `ended`,
+`called_off` and `running`. Names of columns come from the tables below, everything else is a
+parameter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from anlan.dispatch.clock_rules import ALL, STAMPS_OF_UNIT, Clock
+from anlan.kernel.areas import area_range
+
+GROUPINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "none": "''",
+        "kind": "i.kind",
+        "priority": "i.priority::text",
+        "sub_district": "(i.area / 1000000)::text",
+        "community": "(i.area / 1000)::text",
+        "day": "to_char(i.received_at AT TIME ZONE %(zone)s, 'YYYY-MM-DD')",
+        "hour": "to_char(i.received_at AT TIME ZONE %(zone)s, 'HH24')",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which incidents: received from `since` until before `until`; all where nothing narrows.
+
+    `zone` is the IANA name of the time zone that days and hours are of.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    kinds: tuple[str, ...] = ()
+    priorities: tuple[int, ...] = ()
+    area_low: int | None = None
+    area_high: int | None = None
+    by: str = "none"
+    zone: str = "UTC"
+
+    def conditions(self) -> tuple[str, dict[str, object]]:
+        """Return the condition on the incident `i` and its parameters."""
+        wanted = {
+            "i.received_at >= %(since)s": ("since", self.since),
+            "i.received_at < %(until)s": ("until", self.until),
+            "i.kind = ANY(%(of_kinds)s)": ("of_kinds", list(self.kinds) or None),
+            "i.priority = ANY(%(of_priorities)s)": ("of_priorities", list(self.priorities) or None),
+            "i.area >= %(area_low)s": ("area_low", self.area_low),
+            "i.area <= %(area_high)s": ("area_high", self.area_high),
+        }
+        held = {text: pair for text, pair in wanted.items() if pair[1] is not None}
+        return " AND ".join(held) or "true", dict(held.values()) | {"zone": self.zone}
+
+
+def samples_of(clock: Clock, selection: Selection) -> tuple[str, dict[str, object]]:
+    """Return the query of a clock's samples and its parameters."""
+    condition, values = selection.conditions()
+    own, more = _concerned(clock)
+    where = f"{condition} AND {own}"
+    values |= more
+    key = GROUPINGS[selection.by]
+    if not clock.of_units:
+        return _of_incidents(clock, key, where), values
+    units, of_units = _units(clock)
+    values |= of_units
+    rows = _of_each_unit if clock.each == "UNIT" else _of_force
+    return rows(clock, key, f"{where} AND {units}"), values
+
+
+def _concerned(clock: Clock) -> tuple[str, dict[str, object]]:
+    """Return which incidents the clock concerns."""
+    priorities = sorted({priority for limit in clock.limits for priority in limit.priorities})
+    parts, values = ["i.priority = ANY(%(concerned)s)"], {"concerned": priorities}
+    if clock.kinds:
+        parts.append("i.kind = ANY(%(clock_kinds)s)")
+        values["clock_kinds"] = list(clock.kinds)
+    if clock.site_kinds:
+        parts.append("i.site_kind = ANY(%(site_kinds)s)")
+        values["site_kinds"] = list(clock.site_kinds)
+    if clock.areas:
+        ranges = [area_range(area) for area in clock.areas]
+        parts.append(
+            "EXISTS (SELECT 1 FROM unnest(%(lows)s::bigint[], %(highs)s::bigint[])"
+            " AS within(low, high) WHERE i.area BETWEEN low AND high)"
+        )
+        values |= {"lows": [low for low, _ in ranges], "highs": [high for _, high in ranges]}
+    return " AND ".join(parts), values
+
+
+def _units(clock: Clock) -> tuple[str, dict[str, object]]:
+    """Return which of the units sent the clock concerns."""
+    parts, values = ["true"], {}
+    if clock.unit_kinds:
+        parts.append("a.unit_kind = ANY(%(unit_kinds)s)")
+        values["unit_kinds"] = list(clock.unit_kinds)
+    if clock.sent_within_s:
+        parts.append("a.assigned_at <= i.dispatched_at + make_interval(secs => %(sent_within)s)")
+        values["sent_within"] = clock.sent_within_s
+    return " AND ".join(parts), values
+
+
+def _stamp(name: str) -> str:
+    return f"a.{name}" if name in STAMPS_OF_UNIT else f"i.{name}"
+
+
+def _of_incidents(clock: Clock, key: str, where: str) -> str:
+    return f"""
+        SELECT i.id AS incident_id, i.priority, {key} AS key,
+               {_stamp(clock.begins)} AS began, {_stamp(clock.ends)} AS ended,
+               false AS called_off, i.state = 'OPEN' AS running
+        FROM dispatch_incident AS i WHERE {where}
+    """  # noqa: S608 - names come from this module's tables
+
+
+def _of_each_unit(clock: Clock, key: str, where: str) -> str:
+    """One sample a unit; or that of the nth unit of each incident to reach the end."""
+    began, ended = _stamp(clock.begins), _stamp(clock.ends)
+    rank = f"row_number() OVER (PARTITION BY i.id ORDER BY {ended} NULLS LAST, a.assigned_at, a.id)"
+    chosen = "true" if clock.which == ALL else f"place = {int(clock.which)}"
+    return f"""
+        SELECT incident_id, priority, key, began, ended, called_off, running
+        FROM (
+            SELECT i.id AS incident_id, i.priority, {key} AS key,
+                   {began} AS began, {ended} AS ended, a.state = 'CANCELLED' AS called_off,
+                   a.ended_at IS NULL AS running, {rank} AS place
+            FROM dispatch_incident AS i JOIN dispatch_assignment AS a ON a.incident_id = i.id
+            WHERE {where}
+        ) AS sent WHERE {chosen}
+    """  # noqa: S608
+
+
+def _of_force(clock: Clock, key: str, where: str) -> str:
+    """One sample an incident to which enough such units were sent."""
+    began = _stamp(clock.begins)
+    if clock.begins in STAMPS_OF_UNIT:
+        began = f"min({began})"
+    ended = _stamp(clock.ends)
+    sent = "count(*) FILTER (WHERE a.state <> 'CANCELLED')"
+    if clock.ends not in STAMPS_OF_UNIT:
+        reached, needed = ended, 1
+    elif clock.which == ALL:
+        lacking = f"count(*) FILTER (WHERE a.state <> 'CANCELLED' AND {ended} IS NULL)"
+        reached, needed = f"CASE WHEN {lacking} = 0 THEN max({ended}) END", 1
+    else:
+        needed = int(clock.which)
+        there = f"array_agg({ended} ORDER BY {ended}) FILTER (WHERE {ended} IS NOT NULL)"
+        reached = f"({there})[{needed}]"
+    return f"""
+        SELECT i.id AS incident_id, i.priority, {key} AS key,
+               {began} AS began, {reached} AS ended, {sent} < {needed} AS called_off,
+               bool_or(a.ended_at IS NULL) AS running
+        FROM dispatch_incident AS i JOIN dispatch_assignment AS a ON a.incident_id = i.id
+        WHERE {where}
+        GROUP BY i.id HAVING count(*) >= {needed}
+    """  # noqa: S608
