@@ -200,6 +200,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         stranger=True,
         answers=201,
     ),
+    "escalate_incident": Endpoint(
+        "DISPATCHER", lambda w: Ask({"incident_id": w.incident}), denied="CREW", stranger=True
+    ),
     "move_assignment": Endpoint(
         "CREW",
         lambda w: Ask(

@@ -542,6 +542,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents/{incident_id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Escalation
+         * @description Ask the next ring of units now, before its time.
+         */
+        post: operations["escalate_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incident_id}/recommendations": {
         parameters: {
             query?: never;
@@ -1867,6 +1887,18 @@ export interface components {
             moves: string[];
         };
         /**
+         * EscalationOut
+         * @description Whom the desk asks now, whom it could ask, and when the next ring is asked by itself.
+         */
+        EscalationOut: {
+            /** Level */
+            level: number;
+            /** Rings */
+            rings: components["schemas"]["RingOut"][];
+            /** Next At */
+            next_at: string | null;
+        };
+        /**
          * IncidentOut
          * @description An incident as its own page shows it.
          */
@@ -1907,6 +1939,8 @@ export interface components {
             area: number;
             /** Report Count */
             report_count: number;
+            /** Escalation Level */
+            escalation_level: number;
             /** Units */
             units: string[];
             /** Clocks */
@@ -1931,8 +1965,23 @@ export interface components {
             moves: string[];
             /** Assignments */
             assignments: components["schemas"]["AssignmentOut"][];
+            escalation: components["schemas"]["EscalationOut"] | null;
             /** Timeline */
             timeline: components["schemas"]["StepOut"][];
+        };
+        /**
+         * RingOut
+         * @description One level of escalation: units within so much travel; all where `within_s` is None.
+         */
+        RingOut: {
+            /** Level */
+            level: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Within S */
+            within_s: number | null;
         };
         /**
          * RunningClockOut
@@ -2117,16 +2166,6 @@ export interface components {
             rings: components["schemas"]["RingOut"][];
         };
         /**
-         * RingOut
-         * @description The share of measured incidents within so many seconds.
-         */
-        RingOut: {
-            /** Limit S */
-            limit_s: number;
-            /** Compliance */
-            compliance: number | null;
-        };
-        /**
          * TalliesOut
          * @description The counts of the actor's area and its response clock.
          */
@@ -2287,6 +2326,8 @@ export interface components {
             area: number;
             /** Report Count */
             report_count: number;
+            /** Escalation Level */
+            escalation_level: number;
             /** Units */
             units: string[];
             /** Clocks */
@@ -4137,6 +4178,28 @@ export interface operations {
         };
     };
     get_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentOut"];
+                };
+            };
+        };
+    };
+    escalate_incident: {
         parameters: {
             query?: never;
             header?: never;

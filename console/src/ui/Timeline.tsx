@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
-import { useItemName, useOrganisationName } from '../api/reference';
+import { useClockName } from '../api/clocks';
+import { nameOf, useItemName, useOrganisationName } from '../api/reference';
 import type { Step } from '../api/types';
 import { Panel } from './Panel';
 import { priorityOf } from './PriorityMark';
@@ -17,6 +18,11 @@ function isWords(fact: unknown): fact is string {
   return typeof fact === 'string' && fact !== '';
 }
 
+/** Facts that carry their own name in both languages: a ring of units, say. */
+function isNamed(facts: Facts): facts is Facts & { name_zh: string; name_en: string } {
+  return isWords(facts['name_zh']) && isWords(facts['name_en']);
+}
+
 function listed(fact: unknown): unknown[] {
   return Array.isArray(fact) ? (fact as unknown[]) : [];
 }
@@ -26,8 +32,12 @@ function useAbout(subject: Subject): (facts: Facts) => string {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
   const itemName = useItemName();
-  return ({ unit, units, crew, organisation_id, item_code, priority, disposition }) => {
+  const clockName = useClockName();
+  return (facts) => {
+    const { unit, units, crew, organisation_id, item_code, priority, disposition, clock } = facts;
     const about = [unit, ...listed(units), ...listed(crew)].filter(isWords);
+    if (isWords(clock)) about.unshift(clockName(clock));
+    if (isNamed(facts)) about.push(nameOf(facts));
     if (isWords(organisation_id)) about.push(organisationName(organisation_id));
     if (isWords(item_code)) about.push(itemName(item_code));
     if (typeof priority === 'number') about.push(t(`priority.${priorityOf(priority)}`));

@@ -73,3 +73,9 @@ class UnknownClockRulesError(UnknownError):
     """There are no such clock rules in force."""
 
     code = "clock_rules.unknown"
+
+
+class TopLevelError(RefusedError):
+    """There is no further ring of units to ask."""
+
+    code = "incident.top_level"

@@ -4,6 +4,7 @@ from typing import Any
 
 from anlan.dispatch.clock_rules import CLOCK_RULES
 from anlan.dispatch.desk_policy import DESK_POLICY
+from anlan.dispatch.escalation_rules import ESCALATION
 from anlan.kernel.rule_files import RuleFolder
 
-RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (CLOCK_RULES, DESK_POLICY)
+RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (CLOCK_RULES, DESK_POLICY, ESCALATION)

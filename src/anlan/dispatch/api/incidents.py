@@ -9,9 +9,13 @@ from pydantic import AwareDatetime
 
 from anlan.dispatch import selectors
 from anlan.dispatch.api.assignments import AssignmentOut
+from anlan.dispatch.escalation_rules import desk_escalation
 from anlan.dispatch.models import Incident
 from anlan.dispatch.selectors import assignment_shape, incident_shape
+from anlan.dispatch.services.escalation import escalate
+from anlan.dispatch.services.escalation_times import next_escalation_at
 from anlan.dispatch.transitions import DISPOSITIONS, INCIDENT_MOVES
+from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
@@ -46,6 +50,7 @@ class IncidentRow(Schema):
     received_at: AwareDatetime
     area: int
     report_count: int
+    escalation_level: int
     units: list[str]
     clocks: list[RunningClockOut]
 
@@ -61,6 +66,23 @@ class StepOut(Schema):
     facts: dict[str, Any]
 
 
+class RingOut(Schema):
+    """One level of escalation: units within so much travel; all where `within_s` is None."""
+
+    level: int
+    name_zh: str
+    name_en: str
+    within_s: int | None
+
+
+class EscalationOut(Schema):
+    """Whom the desk asks now, whom it could ask, and when the next ring is asked by itself."""
+
+    level: int
+    rings: list[RingOut]
+    next_at: AwareDatetime | None
+
+
 class IncidentOut(IncidentRow):
     """An incident as its own page shows it."""
 
@@ -74,6 +96,7 @@ class IncidentOut(IncidentRow):
     dispositions: list[str]
     moves: list[str]
     assignments: list[AssignmentOut]
+    escalation: EscalationOut | None
     timeline: list[StepOut]
 
 
@@ -104,12 +127,25 @@ def incident_out(incident: Incident) -> IncidentOut:
             "dispositions": list(DISPOSITIONS),
             "moves": INCIDENT_MOVES.offered(incident.state),
             "assignments": [assignment_shape(a) for a in incident.assignments.all()],
+            "escalation": _escalation_out(incident),
             "timeline": [
                 StepOut.model_validate(step, from_attributes=True)
                 for step in selectors.steps(incident.id)
             ],
         }
     )
+
+
+def _escalation_out(incident: Incident) -> EscalationOut | None:
+    policy = desk_escalation(incident.area, incident.received_at.date())
+    if policy is None:
+        return None
+    rings = [
+        RingOut(level=level, name_zh=r.name_zh, name_en=r.name_en, within_s=r.within_s)
+        for level, r in enumerate(policy.rings)
+    ]
+    next_at = next_escalation_at(incident, list(incident.assignments.all()))
+    return EscalationOut(level=incident.escalation_level, rings=rings, next_at=next_at)
 
 
 @router.get("/incidents", response=IncidentPage, operation_id="list_incidents")
@@ -126,4 +162,13 @@ def get_incidents(
 def get_incident(request: HttpRequest, incident_id: UUID) -> IncidentOut:
     """Show one incident with its assignments and its history."""
     require(actor_of(request), "incident.read")
+    return incident_out(selectors.incident(incident_id))
+
+
+@router.post(
+    "/incidents/{incident_id}/escalation", response=IncidentOut, operation_id="escalate_incident"
+)
+def post_escalation(request: HttpRequest, incident_id: UUID) -> IncidentOut:
+    """Ask the next ring of units now, before its time."""
+    escalate(incident_id, actor=actor_of(request), at=clock.now())
     return incident_out(selectors.incident(incident_id))

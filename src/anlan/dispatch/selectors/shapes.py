@@ -41,6 +41,7 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
         "received_at": incident.received_at.isoformat(),
         "area": incident.area,
         "report_count": incident.report_count,
+        "escalation_level": incident.escalation_level,
         "units": [a.call_sign for a in assignments if a.state in OPEN_ASSIGNMENT_STATES],
         "clocks": [
             {

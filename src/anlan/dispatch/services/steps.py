@@ -1,14 +1,17 @@
-"""The one place where dispatch writes steps and tells the screens."""
+"""What every move of dispatch ends with: its step, its clocks, what the screens are told."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident, IncidentStep
+from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident
 from anlan.dispatch.selectors import assignment_shape, incident_shape
-from anlan.kernel.access import Actor
+from anlan.dispatch.services.clocks import follow_clocks
+from anlan.dispatch.services.step_rows import write_step
 from anlan.kernel.outbox import publish
 from anlan.kernel.texts import clean_text
+
+__all__ = ["clean_facts", "tell_assignment", "tell_incident", "write_step"]
 
 REASON_MAX_CHARACTERS = 500
 CODE_MAX_CHARACTERS = 24
@@ -36,27 +39,10 @@ def clean_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in cleaned.items() if value not in (None, "")}
 
 
-def write_step(
-    incident: Incident, move: str, change: tuple[str, str], facts: dict[str, Any],
-    actor: Actor, at: datetime,
-) -> None:  # fmt: skip
-    """Add one step to the incident's history; `change` is (source, target)."""
-    IncidentStep.objects.create(
-        area=incident.area,
-        subject_id=incident.id,
-        move=move,
-        source=change[0],
-        target=change[1],
-        made_by=actor.id,
-        made_by_name=actor.name,
-        made_at=at,
-        facts=facts,
-    )
-
-
 def tell_incident(incident: Incident, topic: str, at: datetime) -> None:
-    """Publish the incident as lists show it."""
+    """Publish the incident as lists show it, and let its clocks follow what has changed."""
     publish(topic, area=incident.area, subject_id=incident.id, body=incident_shape(incident), at=at)
+    follow_clocks(incident, at)
 
 
 def tell_assignment(assignment: Assignment, at: datetime) -> None:

@@ -26,7 +26,8 @@ def test_units_are_sent_and_the_incident_tells_it(room):
         ("P02", "ASSIGNED"),
     }
     assert (shown["phase"], sorted(shown["units"])) == ("ASSIGNED", ["P01", "P02"])
-    assert shown["clock"]["dispatched_at"] is not None
+    clocks = {one["code"]: one["ended_at"] for one in shown["clocks"]}
+    assert (clocks["dispatch"] is not None, clocks["arrival"]) == (True, None)
 
 
 def test_busy_unit_is_named_with_the_incident_that_has_it(room):

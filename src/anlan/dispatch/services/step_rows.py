@@ -1,0 +1,25 @@
+"""The one place where dispatch adds to a history."""
+
+from datetime import datetime
+from typing import Any
+
+from anlan.dispatch.models import Incident, IncidentStep
+from anlan.kernel.access import Actor
+
+
+def write_step(
+    incident: Incident, move: str, change: tuple[str, str], facts: dict[str, Any],
+    actor: Actor, at: datetime,
+) -> None:  # fmt: skip
+    """Add one step to the incident's history; `change` is (source, target)."""
+    IncidentStep.objects.create(
+        area=incident.area,
+        subject_id=incident.id,
+        move=move,
+        source=change[0],
+        target=change[1],
+        made_by=actor.id,
+        made_by_name=actor.name,
+        made_at=at,
+        facts=facts,
+    )
