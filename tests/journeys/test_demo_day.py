@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 HOURS = 1
 DAY_LIMIT_S = 280
-COUNTS = ("received", "open", "diverted", "closed")
+COUNTS = ("received", "open", "linked", "diverted", "closed")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_the_same_seed_gives_the_same_report(days: list[dict[str, Any]]) -> None
 def test_every_incident_is_somewhere(days: list[dict[str, Any]]) -> None:
     day = days[0]
     for tally in (day, *day["by_kind"].values()):
-        assert tally["received"] == tally["open"] + tally["diverted"] + tally["closed"]
+        assert tally["received"] == sum(tally[name] for name in COUNTS[1:])
     for name in COUNTS:
         assert day[name] == sum(tally[name] for tally in day["by_kind"].values())
     assert day["closed"] > 0

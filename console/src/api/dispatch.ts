@@ -38,8 +38,8 @@ export function useOpenIncidents() {
   });
 }
 
-/** Incidents that are closed or were diverted, newest first, page by page. */
-export function usePastIncidents(state: 'CLOSED' | 'DIVERTED') {
+/** Incidents that left the queue, newest first, page by page. */
+export function usePastIncidents(state: Exclude<IncidentRow['state'], 'OPEN'>) {
   return useInfiniteQuery({
     queryKey: [...keys.pastIncidents, state],
     initialPageParam: '',

@@ -271,11 +271,31 @@ export interface paths {
         };
         /**
          * Get Similar
-         * @description Offer open incidents of the same kind nearby; joining one is the call-taker's choice.
+         * @description Offer open incidents that a report may be about; joining one is the call-taker's choice.
          */
         get: operations["similar_incidents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}/detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Detach
+         * @description Take a report from its incident: it is about another one, or about something new.
+         */
+        post: operations["detach_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -556,6 +576,46 @@ export interface paths {
          * @description Ask the next ring of units now, before its time.
          */
         post: operations["escalate_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Parent
+         * @description Hang an incident on another one: as the same event, or as a part of it.
+         */
+        put: operations["link_incident"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Unlink
+         * @description Take an incident off its parent; it is at the desk again.
+         */
+        post: operations["unlink_incident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1694,7 +1754,7 @@ export interface components {
         };
         /**
          * SimilarOut
-         * @description An open incident of the same kind nearby.
+         * @description An open incident that a report may be about, with the probability that it is.
          */
         SimilarOut: {
             /**
@@ -1706,10 +1766,78 @@ export interface components {
             number: string;
             /** Kind */
             kind: string;
+            /** Priority */
+            priority: number;
+            /** Place Text */
+            place_text: string;
+            /** Report Count */
+            report_count: number;
             /** Distance M */
             distance_m: number;
             /** Age S */
             age_s: number;
+            /** Probability */
+            probability: number;
+            /** Suggested */
+            suggested: boolean;
+        };
+        /**
+         * ReportOut
+         * @description A report; whether a contact stands apart from it is said, the contact itself is not.
+         */
+        ReportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Channel */
+            channel: string;
+            /** Kind */
+            kind: string;
+            /** Priority */
+            priority: number;
+            /** Area */
+            area: number;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Place Text */
+            place_text: string;
+            /** Text */
+            text: string;
+            /** Rang At */
+            rang_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /** Attached */
+            attached: boolean;
+            /** Contact Kept */
+            contact_kept: boolean;
+            /** Photo Ids */
+            photo_ids: string[];
+        };
+        /**
+         * DetachBody
+         * @description Why a report leaves its incident, and for which other one; none: for a new one.
+         */
+        DetachBody: {
+            /** Reason */
+            reason: string;
+            /** Attach To */
+            attach_to?: string | null;
         };
         /**
          * PublicTakenOut
@@ -1790,54 +1918,6 @@ export interface components {
         ReturnBody: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * ReportOut
-         * @description A report; whether a contact stands apart from it is said, the contact itself is not.
-         */
-        ReportOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Number */
-            number: string;
-            /** Channel */
-            channel: string;
-            /** Kind */
-            kind: string;
-            /** Priority */
-            priority: number;
-            /** Area */
-            area: number;
-            /** Lon */
-            lon: number;
-            /** Lat */
-            lat: number;
-            /** Place Text */
-            place_text: string;
-            /** Text */
-            text: string;
-            /** Rang At */
-            rang_at: string | null;
-            /** Answered At */
-            answered_at: string | null;
-            /**
-             * Received At
-             * Format: date-time
-             */
-            received_at: string;
-            /** Incident Id */
-            incident_id: string | null;
-            /** Case Id */
-            case_id: string | null;
-            /** Attached */
-            attached: boolean;
-            /** Contact Kept */
-            contact_kept: boolean;
-            /** Photo Ids */
-            photo_ids: string[];
         };
         /**
          * AssignmentOut
@@ -1924,12 +2004,12 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "OPEN" | "DIVERTED" | "CLOSED";
+            state: "OPEN" | "LINKED" | "DIVERTED" | "CLOSED";
             /**
              * Phase
              * @enum {string}
              */
-            phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "DIVERTED" | "CLOSED";
+            phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "LINKED" | "DIVERTED" | "CLOSED";
             /**
              * Received At
              * Format: date-time
@@ -1941,6 +2021,7 @@ export interface components {
             report_count: number;
             /** Escalation Level */
             escalation_level: number;
+            parent: components["schemas"]["LinkOut"] | null;
             /** Units */
             units: string[];
             /** Clocks */
@@ -1963,11 +2044,33 @@ export interface components {
             dispositions: string[];
             /** Moves */
             moves: string[];
+            /** Children */
+            children: components["schemas"]["LinkOut"][];
             /** Assignments */
             assignments: components["schemas"]["AssignmentOut"][];
             escalation: components["schemas"]["EscalationOut"] | null;
             /** Timeline */
             timeline: components["schemas"]["StepOut"][];
+        };
+        /**
+         * LinkOut
+         * @description An incident that hangs together with another one.
+         */
+        LinkOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "OPEN" | "LINKED" | "DIVERTED" | "CLOSED";
         };
         /**
          * RingOut
@@ -2200,6 +2303,8 @@ export interface components {
             received: number;
             /** Open */
             open: number;
+            /** Linked */
+            linked: number;
             /** Diverted */
             diverted: number;
             /** Closed */
@@ -2311,12 +2416,12 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "OPEN" | "DIVERTED" | "CLOSED";
+            state: "OPEN" | "LINKED" | "DIVERTED" | "CLOSED";
             /**
              * Phase
              * @enum {string}
              */
-            phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "DIVERTED" | "CLOSED";
+            phase: "WAITING" | "ASSIGNED" | "EN_ROUTE" | "ON_SCENE" | "REPORTED" | "LINKED" | "DIVERTED" | "CLOSED";
             /**
              * Received At
              * Format: date-time
@@ -2328,10 +2433,39 @@ export interface components {
             report_count: number;
             /** Escalation Level */
             escalation_level: number;
+            parent: components["schemas"]["LinkOut"] | null;
             /** Units */
             units: string[];
             /** Clocks */
             clocks: components["schemas"]["RunningClockOut"][];
+        };
+        /**
+         * LinkBody
+         * @description On which incident, how, and why.
+         */
+        LinkBody: {
+            /**
+             * Parent Id
+             * Format: uuid
+             */
+            parent_id: string;
+            relation: components["schemas"]["Relation"];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Relation
+         * @description How an incident hangs on its parent.
+         * @enum {string}
+         */
+        Relation: "SAME" | "PART";
+        /**
+         * UnlinkBody
+         * @description Why an incident is taken off its parent.
+         */
+        UnlinkBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * RankedUnit
@@ -3893,6 +4027,32 @@ export interface operations {
             };
         };
     };
+    detach_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DetachBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+        };
+    };
     take_public_report: {
         parameters: {
             query?: never;
@@ -4158,7 +4318,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string;
-                state?: ("OPEN" | "DIVERTED" | "CLOSED") | null;
+                state?: ("OPEN" | "LINKED" | "DIVERTED" | "CLOSED") | null;
             };
             header?: never;
             path?: never;
@@ -4209,6 +4369,58 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentOut"];
+                };
+            };
+        };
+    };
+    link_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentOut"];
+                };
+            };
+        };
+    };
+    unlink_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlinkBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

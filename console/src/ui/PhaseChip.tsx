@@ -8,6 +8,7 @@ const PHASE_LOOKS: Record<IncidentPhase, string> = {
   EN_ROUTE: 'chip--accent chip--half',
   ON_SCENE: 'chip--accent chip--full',
   REPORTED: 'chip--good chip--full',
+  LINKED: 'chip--square',
   DIVERTED: 'chip--square',
   CLOSED: 'chip--square',
 };

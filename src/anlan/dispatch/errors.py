@@ -45,6 +45,24 @@ class CrewsAssignedError(RefusedError):
     code = "incident.crews_assigned"
 
 
+class LastReportError(RefusedError):
+    """The incident's only report cannot be taken from it."""
+
+    code = "incident.last_report"
+
+
+class NoLinkError(RefusedError):
+    """The two incidents cannot be linked this way."""
+
+    code = "incident.no_link"
+
+
+class LinksChangedError(RefusedError):
+    """What hangs together changed at the same moment; nothing was written."""
+
+    code = "incident.links_changed"
+
+
 class OwnWorkError(RefusedError):
     """Whoever did the work does not sign it off."""
 

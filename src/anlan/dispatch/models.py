@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from anlan.kernel.rows import PlacedRow, StepRow
 
-INCIDENT_STATES = ["OPEN", "DIVERTED", "CLOSED"]
+INCIDENT_STATES = ["OPEN", "LINKED", "DIVERTED", "CLOSED"]
 ASSIGNMENT_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE", "CLEARED", "CANCELLED"]
 OPEN_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE"]
 TEXT_MAX_CHARACTERS = 2_000
@@ -15,7 +15,11 @@ PLACE_MAX_CHARACTERS = 300
 
 
 class Incident(PlacedRow):
-    """Something that needs units: where, what, how urgent, and the stamps of its clock."""
+    """Something that needs units: where, what, how urgent, and the stamps of its clock.
+
+    One that has a `parent` is the same event (LINKED: what becomes of it is what becomes of its
+    parent) or, while it has a life of its own, a part of a larger one.
+    """
 
     number = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=40)
@@ -31,6 +35,7 @@ class Incident(PlacedRow):
     alarm_level = models.SmallIntegerField(default=1)
     report_count = models.IntegerField(default=1)
     escalation_level = models.SmallIntegerField(default=0)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     rang_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
@@ -59,6 +64,11 @@ class Incident(PlacedRow):
                 | ~Q(state="CLOSED"),
             ),
             models.CheckConstraint(
+                name="dispatch_incident_linked_to_another",
+                condition=(~Q(state="LINKED") | Q(parent__isnull=False))
+                & (Q(parent__isnull=True) | ~Q(parent=F("id"))),
+            ),
+            models.CheckConstraint(
                 name="dispatch_incident_answered_after_ringing",
                 condition=Q(answered_at__isnull=True)
                 | Q(rang_at__isnull=True)
@@ -68,6 +78,11 @@ class Incident(PlacedRow):
         indexes = [
             models.Index(name="dispatch_incident_list", fields=["state", "area", "id"]),
             models.Index(name="dispatch_incident_received", fields=["received_at"]),
+            models.Index(
+                name="dispatch_incident_open_near",
+                fields=["lon", "lat"],
+                condition=Q(state="OPEN"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,10 @@ from anlan.kernel.moves import Move, MoveTable
 
 
 class IncidentState(StrEnum):
-    """Where an incident is: at the desk, with casework, or done."""
+    """Where an incident is: at the desk, part of another one, with casework, or done."""
 
     OPEN = "OPEN"
+    LINKED = "LINKED"
     DIVERTED = "DIVERTED"
     CLOSED = "CLOSED"
 
@@ -29,6 +30,11 @@ INCIDENT_MOVES = MoveTable(
     IncidentState.OPEN.value,
     (
         Move("attach", _AT_DESK, "OPEN"),
+        Move("detach", _AT_DESK, "OPEN", needs=("reason",)),
+        Move("link", _AT_DESK, "LINKED", needs=("reason",)),
+        Move("unlink", frozenset({"LINKED"}), "OPEN", needs=("reason",)),
+        Move("place_under", _AT_DESK, "OPEN", needs=("reason",)),
+        Move("take_out", _AT_DESK, "OPEN", needs=("reason",)),
         Move("assign", _AT_DESK, "OPEN"),
         Move("reprioritise", _AT_DESK, "OPEN", needs=("priority",)),
         Move("divert", _AT_DESK, "DIVERTED", needs=("reason",)),

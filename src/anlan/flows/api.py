@@ -13,12 +13,13 @@ from anlan.dispatch.api.incidents import IncidentOut, incident_out
 from anlan.dispatch.services.incidents import make_move
 from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.flows import selectors
+from anlan.flows.services.detaching import detach
 from anlan.flows.services.diversions import divert, return_to_desk
 from anlan.flows.services.following import ask_reopen
-from anlan.flows.services.reports import similar_incidents, take_report
+from anlan.flows.services.reports import take_report
 from anlan.intake.api import ReportOut, report_out
 from anlan.intake.kinds import kind_of
-from anlan.intake.selectors import reports_of_incident
+from anlan.intake.selectors import report, reports_of_incident
 from anlan.intake.services import ContactGiven, ReportGiven
 from anlan.kernel import clock
 from anlan.kernel.access import require
@@ -87,13 +88,18 @@ class PublicTakenOut(Schema):
 
 
 class SimilarOut(Schema):
-    """An open incident of the same kind nearby."""
+    """An open incident that a report may be about, with the probability that it is."""
 
     incident_id: UUID
     number: str
     kind: str
+    priority: int
+    place_text: str
+    report_count: int
     distance_m: float
     age_s: float
+    probability: float
+    suggested: bool
 
 
 class IncidentMoveBody(Strict):
@@ -110,6 +116,13 @@ class ReturnBody(Strict):
     """Why a case goes back to the desk."""
 
     reason: str = Field(min_length=1, max_length=REASON_MAX_CHARACTERS)
+
+
+class DetachBody(Strict):
+    """Why a report leaves its incident, and for which other one; none: for a new one."""
+
+    reason: str = Field(min_length=1, max_length=REASON_MAX_CHARACTERS)
+    attach_to: UUID | None = None
 
 
 class MilestoneOut(Schema):
@@ -136,6 +149,7 @@ class TallyOut(Schema):
 
     received: int
     open: int
+    linked: int
     diverted: int
     closed: int
     conserved: bool
@@ -218,9 +232,17 @@ def get_similar(
     lon: Annotated[FiniteFloat, Query(..., ge=-180, le=180)],
     lat: Annotated[FiniteFloat, Query(..., ge=-90, le=90)],
 ) -> list[SimilarOut]:
-    """Offer open incidents of the same kind nearby; joining one is the call-taker's choice."""
-    found = similar_incidents(kind, lon, lat, actor=actor_of(request), at=clock.now())
+    """Offer open incidents that a report may be about; joining one is the call-taker's choice."""
+    found = selectors.similar_incidents(kind, lon, lat, actor=actor_of(request), at=clock.now())
     return [SimilarOut.model_validate(one, from_attributes=True) for one in found]
+
+
+@router.post("/reports/{report_id}/detach", response=ReportOut, operation_id="detach_report")
+def post_detach(request: HttpRequest, report_id: UUID, body: DetachBody) -> ReportOut:
+    """Take a report from its incident: it is about another one, or about something new."""
+    actor, at = actor_of(request), clock.now()
+    detach(report_id, attach_to=body.attach_to, reason=body.reason, actor=actor, at=at)
+    return report_out(report(report_id), at)
 
 
 @router.post("/public/reports", response={201: PublicTakenOut}, operation_id="take_public_report")

@@ -19,3 +19,9 @@ class UnknownNumberError(UnknownError):
     """No report has this number."""
 
     code = "report.unknown_number"
+
+
+class NotOfIncidentError(RefusedError):
+    """The report does not belong to an incident that it could be taken from."""
+
+    code = "report.not_of_incident"

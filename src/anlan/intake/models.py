@@ -9,9 +9,10 @@ CHANNELS = ["PHONE", "WEB", "API"]
 
 
 class Report(PlacedRow):
-    """What somebody reported. Rows are only ever added; what came of it is told by its outcome.
+    """What somebody reported. What was said never changes; what came of it is told by its outcome.
 
     The outcome is exactly one incident or one case, named by its id: other slices own those rows.
+    Only the incident may be put right, when the report turns out to be about another one.
     Nothing here says who reported.
     """
 

@@ -1,5 +1,7 @@
 """Reads of reports. None of them joins what one reporter reported, and none can be made to."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from anlan.intake.models import Contact, Report, ReportPhoto
 from anlan.kernel.identifiers import tidy_number
 
 REPORTS_LIMIT_ROWS = 200
+REPORT_PLACES_LIMIT_ROWS = 2_000
 
 
 def report(report_id: UUID) -> Report:
@@ -31,6 +34,24 @@ def report_by_number(typed: str) -> Report:
 def reports_of_incident(incident_id: UUID) -> list[Report]:
     """Return the reports behind an incident, first come first, at most `REPORTS_LIMIT_ROWS`."""
     return list(Report.objects.filter(incident_id=incident_id).order_by("pk")[:REPORTS_LIMIT_ROWS])
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPlace:
+    """What, where and when a report behind an incident was; nothing that was said, nobody."""
+
+    incident_id: UUID
+    kind: str
+    lon: float
+    lat: float
+    received_at: datetime
+
+
+def report_places(incident_ids: Collection[UUID]) -> list[ReportPlace]:
+    """Return the latest reports behind incidents, at most `REPORT_PLACES_LIMIT_ROWS`."""
+    columns = ("incident_id", "kind", "lon", "lat", "received_at")
+    rows = Report.objects.filter(incident_id__in=incident_ids).order_by("-pk")
+    return [ReportPlace(*row) for row in rows.values_list(*columns)[:REPORT_PLACES_LIMIT_ROWS]]
 
 
 def reports_of_case(case_id: UUID) -> list[Report]:

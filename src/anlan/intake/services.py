@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 
 from anlan.intake import selectors
-from anlan.intake.errors import BadTimesError, NoContactError
+from anlan.intake.errors import BadTimesError, NoContactError, UnknownReportError
 from anlan.intake.kinds import kind_of
 from anlan.intake.models import CHANNELS, Contact, Report, ReportPhoto
 from anlan.kernel.access import Actor, require, system_actor
@@ -134,6 +134,20 @@ def take_report(
         ReportPhoto(area=area, report=report, jpeg=jpeg) for jpeg in jpegs
     )
     return report
+
+
+def give_to(report_id: UUID, incident_id: UUID, *, attached: bool, actor: Actor) -> None:
+    """Give a report to another incident; the histories of both incidents tell of it."""
+    require(actor, "incident.link")
+    Report.objects.filter(pk=report_id).update(incident_id=incident_id, attached=attached)
+
+
+def report_locked(report_id: UUID) -> Report:
+    """Return a report, locked until the transaction ends, or raise `UnknownReportError`."""
+    found = Report.objects.select_for_update().filter(pk=report_id).first()
+    if found is None:
+        raise UnknownReportError
+    return found
 
 
 def _check_kind_and_place(given: ReportGiven) -> None:

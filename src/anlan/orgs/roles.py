@@ -19,10 +19,11 @@ class Role(StrEnum):
 
 _LOOK = {"place.read", "unit.read", "organisation.read", "tally.read"}
 _INCIDENT_READ = {"incident.read", "report.read"}
-_CALL = {"report.take", "contact.look", "incident.reprioritise"}
+_CALL = {"report.take", "contact.look", "incident.reprioritise", "incident.link"}
 _DISPATCH = {
     "incident.recommend", "incident.assign", "incident.close", "incident.divert",
     "incident.return", "incident.reopen", "incident.reprioritise",
+    "incident.link",
     "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
     "report.take", "case.file", "road.close", "figure.read",
 }  # fmt: skip

@@ -16,6 +16,7 @@ import './incident-page.css';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentMap } from './IncidentMap';
 import { IncidentMoves } from './IncidentMoves';
+import { Links } from './Links';
 import { RecommendPanel } from './RecommendPanel';
 import { Reports } from './Reports';
 
@@ -44,6 +45,7 @@ function Body({ incident }: { incident: Incident }) {
       <Head incident={incident} />
       <div className="incident-page__column">
         <IncidentFacts incident={incident} />
+        <Links incident={incident} />
         <Reports incident={incident} />
       </div>
       <div className="incident-page__column">

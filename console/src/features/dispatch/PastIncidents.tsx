@@ -7,8 +7,12 @@ import { Empty, Loaded } from '../../ui/states';
 import { IncidentList } from './IncidentList';
 import { matches } from './urgency';
 
+/** The states of an incident that left the queue. */
+export const PAST = ['LINKED', 'DIVERTED', 'CLOSED'] as const;
+export type Past = (typeof PAST)[number];
+
 interface Props {
-  state: 'CLOSED' | 'DIVERTED';
+  state: Past;
   words: string;
   onOpen: (id: string) => void;
 }

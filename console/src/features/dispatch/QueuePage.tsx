@@ -10,11 +10,13 @@ import { Segments } from '../../ui/Segments';
 import { Empty, Loaded } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { IncidentList } from './IncidentList';
-import { PastIncidents } from './PastIncidents';
+import { PAST, PastIncidents, type Past } from './PastIncidents';
 import { byUrgency, GROUPS, inGroup, matches, type Group } from './urgency';
 
-const VIEWS = [...GROUPS, 'DIVERTED', 'CLOSED'] as const;
+const VIEWS = [...GROUPS, ...PAST] as const;
 type View = (typeof VIEWS)[number];
+
+const isPast = (view: View): view is Past => PAST.some((state) => state === view);
 
 interface OpenProps {
   rows: readonly IncidentRow[];
@@ -42,7 +44,7 @@ function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
   return <IncidentList label={t('place.incidents')} incidents={shown} onOpen={onOpen} />;
 }
 
-/** The queue: every open incident by urgency, with its clock; the closed and diverted on demand. */
+/** The queue: every open incident by urgency, with its clock; those that left it on demand. */
 export function QueuePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -52,7 +54,7 @@ export function QueuePage() {
   const words = useDeferredValue(typed);
   const rows = open.data ?? [];
   const segments = VIEWS.map((value) =>
-    value === 'DIVERTED' || value === 'CLOSED'
+    isPast(value)
       ? { value, text: t(`phase.${value}`) }
       : {
           value,
@@ -80,7 +82,7 @@ export function QueuePage() {
         />
       </div>
       <section className="panel page__list" aria-label={t('place.incidents')}>
-        {view === 'DIVERTED' || view === 'CLOSED' ? (
+        {isPast(view) ? (
           <PastIncidents state={view} words={words} onOpen={openOne} />
         ) : (
           <Loaded query={open} skeletonRows={10}>

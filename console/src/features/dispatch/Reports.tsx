@@ -1,8 +1,9 @@
-import { Phone } from 'lucide-react';
+import { Phone, Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useReportsOf } from '../../api/dispatch';
 import { useContactView } from '../../api/intake';
+import { useDetach } from '../../api/links';
 import { useMay } from '../../api/session';
 import type { Incident, Report } from '../../api/types';
 import { Ask } from '../../ui/Ask';
@@ -44,9 +45,35 @@ function ContactLook({ report }: { report: Report }) {
   );
 }
 
-function Row({ report }: { report: Report }) {
+/** The report is about something else: it gets an incident of its own. */
+function Detach({ report }: { report: Report }) {
+  const { t } = useTranslation();
+  const detach = useDetach();
+  return (
+    <Ask
+      button={
+        <Button look="quiet">
+          <Unlink size={14} aria-hidden />
+          {t('links.detach')}
+        </Button>
+      }
+      title={t('links.detach')}
+      text={t('links.detach_text')}
+      label={t('fact.reason')}
+      confirm={t('links.detach')}
+      problem={detach.error}
+      isPending={detach.isPending}
+      onAnswer={(reason, close) =>
+        detach.mutate({ reportId: report.id, reason }, { onSuccess: close })
+      }
+    />
+  );
+}
+
+function Row({ report, detachable }: { report: Report; detachable: boolean }) {
   const { t } = useTranslation();
   const mayLook = useMay('contact.look');
+  const mayLink = useMay('incident.link');
   return (
     <li className="report">
       <div className="line-up">
@@ -67,6 +94,7 @@ function Row({ report }: { report: Report }) {
         />
       ))}
       {mayLook && report.contact_kept && <ContactLook report={report} />}
+      {mayLink && detachable && <Detach report={report} />}
     </li>
   );
 }
@@ -81,7 +109,11 @@ export function Reports({ incident }: { incident: Incident }) {
         {(rows) => (
           <ul>
             {rows.map((report) => (
-              <Row key={report.id} report={report} />
+              <Row
+                key={report.id}
+                report={report}
+                detachable={incident.moves.includes('detach')}
+              />
             ))}
           </ul>
         )}

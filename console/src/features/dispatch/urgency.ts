@@ -10,6 +10,7 @@ const GROUP_OF: Record<IncidentPhase, Group> = {
   EN_ROUTE: 'moving',
   ON_SCENE: 'on_scene',
   REPORTED: 'on_scene',
+  LINKED: 'all',
   DIVERTED: 'all',
   CLOSED: 'all',
 };

@@ -38,6 +38,12 @@ export function SimilarChoice({ rows, value, onChange }: Props) {
                   age: writeSpan(row.age_s * 1000),
                 })}
               </span>
+              <span className={row.suggested ? 'chip chip--accent' : 'chip'}>
+                {t(row.suggested ? 'links.likely_same' : 'links.maybe_same', {
+                  percent: Math.round(row.probability * 100),
+                  count: row.report_count,
+                })}
+              </span>
             </span>
           </RadioButton>
         </RadioField>

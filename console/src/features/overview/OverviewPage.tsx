@@ -8,7 +8,7 @@ import { Loaded } from '../../ui/states';
 import { ClockTable } from './ClockTable';
 import './overview.css';
 
-const PARTS = ['received', 'open', 'diverted', 'closed'] as const;
+const PARTS = ['received', 'open', 'linked', 'diverted', 'closed'] as const;
 
 function Totals({ tallies }: { tallies: Tallies }) {
   const { t } = useTranslation();

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.dispatch.api import assignments, clocks, incidents, recommendations, units
+from anlan.dispatch.api import assignments, clocks, incidents, links, recommendations, units
 
 router = Router()
-for part in (incidents, recommendations, assignments, units, clocks):
+for part in (incidents, links, recommendations, assignments, units, clocks):
     router.add_router("", part.router)

@@ -11,17 +11,17 @@ from anlan.dispatch import selectors
 from anlan.dispatch.api.assignments import AssignmentOut
 from anlan.dispatch.escalation_rules import desk_escalation
 from anlan.dispatch.models import Incident
-from anlan.dispatch.selectors import assignment_shape, incident_shape
+from anlan.dispatch.selectors import assignment_shape, incident_shape, link_shape, offered_moves
 from anlan.dispatch.services.escalation import escalate
 from anlan.dispatch.services.escalation_times import next_escalation_at
-from anlan.dispatch.transitions import DISPOSITIONS, INCIDENT_MOVES
+from anlan.dispatch.transitions import DISPOSITIONS
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
 
 router = Router()
-State = Literal["OPEN", "DIVERTED", "CLOSED"]
+State = Literal["OPEN", "LINKED", "DIVERTED", "CLOSED"]
 
 
 class RunningClockOut(Schema):
@@ -35,6 +35,15 @@ class RunningClockOut(Schema):
     ended_at: AwareDatetime | None
 
 
+class LinkOut(Schema):
+    """An incident that hangs together with another one."""
+
+    id: UUID
+    number: str
+    kind: str
+    state: State
+
+
 class IncidentRow(Schema):
     """An incident as lists show it."""
 
@@ -46,11 +55,14 @@ class IncidentRow(Schema):
     lat: float
     place_text: str
     state: State
-    phase: Literal["WAITING", "ASSIGNED", "EN_ROUTE", "ON_SCENE", "REPORTED", "DIVERTED", "CLOSED"]
+    phase: Literal[
+        "WAITING", "ASSIGNED", "EN_ROUTE", "ON_SCENE", "REPORTED", "LINKED", "DIVERTED", "CLOSED"
+    ]
     received_at: AwareDatetime
     area: int
     report_count: int
     escalation_level: int
+    parent: LinkOut | None
     units: list[str]
     clocks: list[RunningClockOut]
 
@@ -95,6 +107,7 @@ class IncidentOut(IncidentRow):
     disposition: str
     dispositions: list[str]
     moves: list[str]
+    children: list[LinkOut]
     assignments: list[AssignmentOut]
     escalation: EscalationOut | None
     timeline: list[StepOut]
@@ -125,7 +138,8 @@ def incident_out(incident: Incident) -> IncidentOut:
             "closed_at": incident.closed_at,
             "disposition": incident.disposition,
             "dispositions": list(DISPOSITIONS),
-            "moves": INCIDENT_MOVES.offered(incident.state),
+            "moves": offered_moves(incident),
+            "children": [link_shape(child) for child in selectors.children(incident.id)],
             "assignments": [assignment_shape(a) for a in incident.assignments.all()],
             "escalation": _escalation_out(incident),
             "timeline": [

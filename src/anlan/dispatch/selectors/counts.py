@@ -12,12 +12,15 @@ from anlan.dispatch.models import Incident
 
 SQUARES_LIMIT_ROWS = 200_000
 _COUNTS = """
-    SELECT kind, sum(received)::int, sum(open)::int, sum(diverted)::int, sum(closed)::int
+    SELECT kind, sum(received)::int, sum(open)::int, sum(linked)::int, sum(diverted)::int,
+        sum(closed)::int
     FROM (
-        SELECT facts->>'kind' AS kind, 1 AS received, 0 AS open, 0 AS diverted, 0 AS closed
+        SELECT facts->>'kind' AS kind, 1 AS received, 0 AS open, 0 AS linked, 0 AS diverted,
+            0 AS closed
         FROM dispatch_incident_step WHERE move = 'open'
         UNION ALL
-        SELECT kind, 0, (state = 'OPEN')::int, (state = 'DIVERTED')::int, (state = 'CLOSED')::int
+        SELECT kind, 0, (state = 'OPEN')::int, (state = 'LINKED')::int,
+            (state = 'DIVERTED')::int, (state = 'CLOSED')::int
         FROM dispatch_incident
     ) AS counted
     GROUP BY kind ORDER BY kind
@@ -31,6 +34,7 @@ class KindCount:
     kind: str
     received: int
     open: int
+    linked: int
     diverted: int
     closed: int
 

@@ -1,5 +1,7 @@
 """Incidents, their assignments and their history."""
 
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +13,13 @@ from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
 
 STEPS_LIMIT_ROWS = 500
 ASSIGNMENTS_LIMIT_ROWS = 200
+CHILDREN_LIMIT_ROWS = 200
+NEAR_LIMIT_ROWS = 500
 
 
 def incidents(state: str | None) -> QuerySet[Incident]:
     """Return the incidents in scope, of one state or all, with their assignments."""
-    rows = Incident.objects.prefetch_related(
+    rows = Incident.objects.select_related("parent").prefetch_related(
         Prefetch("assignments", Assignment.objects.order_by("id"))
     )
     return rows.filter(state=state) if state else rows
@@ -27,6 +31,16 @@ def incident(incident_id: UUID) -> Incident:
     if found is None:
         raise UnknownIncidentError
     return found
+
+
+def children(incident_id: UUID) -> list[Incident]:
+    """Return the incidents that hang on one, at most `CHILDREN_LIMIT_ROWS`."""
+    return list(Incident.objects.filter(parent_id=incident_id).order_by("pk")[:CHILDREN_LIMIT_ROWS])
+
+
+def leading(found: Incident) -> Incident:
+    """Return the incident whose outcome is that of this one: its parent where it is the same."""
+    return found.parent if found.state == "LINKED" and found.parent else found
 
 
 def steps(incident_id: UUID) -> list[IncidentStep]:
@@ -68,16 +82,41 @@ def sent_by(assignment: Assignment) -> str:
     return rows.order_by("-id").values_list("made_by_name", flat=True).first() or ""
 
 
-def open_incidents_since(
-    kind: str, since: datetime, box: tuple[float, float, float, float]
-) -> list[Incident]:
-    """Return open incidents of a kind received after `since` within a box of degrees."""
+@dataclass(frozen=True, slots=True)
+class NearIncident:
+    """An incident at the desk, as whoever takes a report is offered it."""
+
+    id: UUID
+    number: str
+    kind: str
+    priority: int
+    place_text: str
+    report_count: int
+    lon: float
+    lat: float
+    received_at: datetime
+
+
+def open_incidents_near(
+    since: datetime, box: tuple[float, float, float, float]
+) -> list[NearIncident]:
+    """Return the incidents at the desk received after `since` within a box of degrees.
+
+    The box is west, south, east, north; the latest come first, at most `NEAR_LIMIT_ROWS`.
+    """
     west, south, east, north = box
     rows = Incident.objects.filter(
         state="OPEN",
-        kind=kind,
         received_at__gte=since,
         lon__range=(west, east),
         lat__range=(south, north),
     )
-    return list(rows.order_by("-id")[:ASSIGNMENTS_LIMIT_ROWS])
+    columns = [field.name for field in fields(NearIncident)]
+    found = rows.order_by("-id").values_list(*columns)[:NEAR_LIMIT_ROWS]
+    return [NearIncident(*row) for row in found]
+
+
+def followers_of(incident_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return what is linked to incidents as the same event: from each to its parent."""
+    same = Incident.objects.filter(parent_id__in=incident_ids, state="LINKED").order_by("-id")
+    return dict(same.values_list("id", "parent_id")[:NEAR_LIMIT_ROWS])

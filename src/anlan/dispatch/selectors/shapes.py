@@ -7,7 +7,7 @@ from typing import Any
 from anlan.dispatch.desk_policy import desk_clocks
 from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.running_clocks import clocks_of
-from anlan.dispatch.transitions import ASSIGNMENT_MOVES, OPEN_ASSIGNMENT_STATES
+from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
 
 
 def phase_of(state: str, assignment_states: Iterable[str]) -> str:
@@ -42,6 +42,7 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
         "area": incident.area,
         "report_count": incident.report_count,
         "escalation_level": incident.escalation_level,
+        "parent": link_shape(incident.parent) if incident.parent else None,
         "units": [a.call_sign for a in assignments if a.state in OPEN_ASSIGNMENT_STATES],
         "clocks": [
             {
@@ -55,6 +56,24 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
             for clock in clocks_of(incident, assignments, rules)
         ],
     }
+
+
+def link_shape(incident: Incident) -> dict[str, Any]:
+    """Return an incident as the one that it hangs together with names it."""
+    return {
+        "id": str(incident.id),
+        "number": incident.number,
+        "kind": incident.kind,
+        "state": incident.state,
+    }
+
+
+def offered_moves(incident: Incident) -> list[str]:
+    """Return the names of the moves that lead on from where an incident stands."""
+    useless = {"take_out"} if incident.parent_id is None else {"link", "place_under"}
+    if incident.report_count < 2:
+        useless.add("detach")
+    return [name for name in INCIDENT_MOVES.offered(incident.state) if name not in useless]
 
 
 def assignment_shape(assignment: Assignment) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Writes of incidents: opened, attached to, diverted, returned, closed, reopened."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import transaction
 from anlan.dispatch.errors import (
     BadFactError,
     CrewsAssignedError,
+    LastReportError,
     OwnWorkError,
     UnknownIncidentError,
 )
@@ -44,11 +45,15 @@ class IncidentGiven:
     text: str
     rang_at: datetime | None = None
     answered_at: datetime | None = None
+    received_at: datetime | None = None
 
 
 @transaction.atomic
 def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incident:
-    """Open an incident from its first report. Needs `report.take` or `report.public`."""
+    """Open an incident from its first report. Needs `report.take` or `report.public`.
+
+    Its clock runs from when that report was received: now, unless `given` says when.
+    """
     require(actor, "report.public" if not actor.signed_in else "report.take")
     incident = Incident.objects.create(
         number=new_number("I"),
@@ -64,7 +69,7 @@ def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incide
         text=given.text,
         rang_at=given.rang_at,
         answered_at=given.answered_at,
-        received_at=at,
+        received_at=given.received_at or at,
     )
     facts = {"channel": given.channel, "kind": given.kind}
     write_step(incident, "open", ("", IncidentState.OPEN), facts, actor, at)
@@ -80,16 +85,47 @@ def locked_incident(incident_id: UUID) -> Incident:
     return incident
 
 
+def lock_incidents(ids: Collection[UUID]) -> dict[UUID, Incident]:
+    """Return incidents by id, locked in the order of their ids until the transaction ends."""
+    found = Incident.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    locked = {incident.id: incident for incident in found}
+    if len(locked) < len(ids):
+        raise UnknownIncidentError
+    return locked
+
+
 @transaction.atomic
-def attach_report(incident_id: UUID, *, actor: Actor, at: datetime) -> Incident:
-    """Count one more report of an open incident."""
-    require(actor, "report.take")
+def attach_report(
+    incident_id: UUID, *, actor: Actor, at: datetime, facts: Mapping[str, Any] | None = None
+) -> Incident:
+    """Count one more report of an open incident; `facts` say how it was found to be the same."""
+    require(actor, "report.public" if not actor.signed_in else "report.take")
     incident = locked_incident(incident_id)
     INCIDENT_MOVES.check(incident.state, "attach", ())
-    incident.report_count += 1
+    return _count_reports(incident, "attach", 1, dict(facts or {}), actor, at)
+
+
+@transaction.atomic
+def detach_report(
+    incident_id: UUID, *, number: str, reason: str, actor: Actor, at: datetime
+) -> Incident:
+    """Count one report less: it was about something else. Its last one cannot be taken away."""
+    require(actor, "incident.link")
+    incident = locked_incident(incident_id)
+    given = clean_facts({"reason": reason, "report": number})
+    INCIDENT_MOVES.check(incident.state, "detach", given)
+    if incident.report_count < 2:
+        raise LastReportError(rule="another_report_remains")
+    return _count_reports(incident, "detach", -1, given, actor, at)
+
+
+def _count_reports(
+    incident: Incident, move: str, change: int, facts: dict[str, Any], actor: Actor, at: datetime
+) -> Incident:
+    incident.report_count += change
     incident.save(update_fields=["report_count"])
-    facts = {"report_count": incident.report_count}
-    write_step(incident, "attach", (incident.state, incident.state), facts, actor, at)
+    facts = {"report_count": incident.report_count, **facts}
+    write_step(incident, move, (incident.state, incident.state), facts, actor, at)
     tell_incident(incident, "incident.changed", at)
     return incident
 
@@ -108,7 +144,7 @@ def make_move(
     given = clean_facts(facts)
     move = INCIDENT_MOVES.check(incident.state, name, given)
     if name in _LEAVES_DESK:
-        _check_crews_gone(incident)
+        check_crews_gone(incident)
     if name == "close":
         _close(incident, given, actor, at)
     if name == "reopen":
@@ -128,7 +164,8 @@ def _require_move(actor: Actor, name: str) -> None:
         require(actor, f"incident.{name}")
 
 
-def _check_crews_gone(incident: Incident) -> None:
+def check_crews_gone(incident: Incident) -> None:
+    """Return if no unit is on the incident, else raise `CrewsAssignedError` naming them."""
     here = incident.assignments.filter(state__in=OPEN_ASSIGNMENT_STATES).order_by("call_sign")
     units = list(here.values_list("call_sign", flat=True))
     if units:

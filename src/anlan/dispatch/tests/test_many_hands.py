@@ -1,9 +1,10 @@
 """Many dispatchers and crews at once, in any order: two promises always hold.
 
-No unit has two open assignments, and what was received is open, diverted or closed.
+No unit has two open assignments, and what was received is open, linked, diverted or closed.
 """
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ class Hand:
         self.window = window_of(room.dispatcher)
         self.statuses: Counter[int] = Counter()
         self.doings = [self.call, self.send, self.send, self.move, self.move, self.close,
-                       self.divert, self.bring_back]  # fmt: skip
+                       self.divert, self.bring_back, self.link, self.unlink]  # fmt: skip
 
     def act(self) -> Counter[int]:
         """Take all turns; return how often each status was answered."""
@@ -74,6 +75,15 @@ class Hand:
     def close(self) -> None:
         self.ask(f"incidents/{self.incident()}/moves/close", {"disposition": "RESOLVED"})
 
+    def link(self) -> None:
+        relation = str(self.any(["SAME", "PART"]))
+        body = {"parent_id": self.incident(), "relation": relation, "reason": "One fire."}
+        reply = self.window.put(f"incidents/{self.incident()}/parent", body)
+        self.statuses[reply.status_code] += 1
+
+    def unlink(self) -> None:
+        self.ask(f"incidents/{self.incident()}/unlink", {"reason": "Two fires."})
+
     def divert(self) -> None:
         body = {"reason": "No danger.", "item_code": "0103"}
         self.ask(f"incidents/{self.incident()}/moves/divert", body)
@@ -108,9 +118,25 @@ def test_no_unit_is_sent_twice_and_no_incident_is_lost(committing, seed):
         assert Incident.objects.count() == len(board)
         counted = tallies(since=None, actor=EVERYTHING, at=now()).total
         states = Counter(Incident.objects.values_list("state", flat=True))
-    assert (counted.received, counted.open, counted.diverted, counted.closed) == (
+    assert (counted.received, counted.open, counted.linked, counted.diverted, counted.closed) == (
         len(board),
         states["OPEN"],
+        states["LINKED"],
         states["DIVERTED"],
         states["CLOSED"],
     )
+
+
+def test_two_that_are_linked_to_each_other_at_once_leave_one_link(committing):
+    room = Room()
+    windows = [window_of(room.dispatcher), window_of(room.taker)]
+    for _ in range(5):
+        pair = [room.call(), room.call()]
+
+        def ask(turn: int, pair=pair):
+            body = {"parent_id": pair[1 - turn], "relation": "SAME", "reason": "One fire."}
+            return windows[turn].put(f"incidents/{pair[turn]}/parent", body).status_code
+
+        codes = at_once([partial(ask, 0), partial(ask, 1)])
+        assert sorted(codes) == [200, 409]
+        assert sorted(room.shown(one)["state"] for one in pair) == ["LINKED", "OPEN"]

@@ -15,7 +15,12 @@ from anlan.orgs.models import Organisation, Unit
 pytestmark = pytest.mark.django_db
 CELL = 990101001001001
 OPEN = {"ASSIGNED", "EN_ROUTE", "ON_SCENE"}
-WAYS_OF_INCIDENT = {"OPEN": (), "DIVERTED": ("DIVERTED",), "CLOSED": ("CLOSED",)}
+WAYS_OF_INCIDENT = {
+    "OPEN": (),
+    "LINKED": ("LINKED",),
+    "DIVERTED": ("DIVERTED",),
+    "CLOSED": ("CLOSED",),
+}
 WAYS_OF_ASSIGNMENT = {
     "ASSIGNED": (),
     "EN_ROUTE": ("EN_ROUTE",),
@@ -35,6 +40,7 @@ def incident_columns(state: str, at) -> dict[str, object]:
     closed = state == "CLOSED"
     return {
         "state": state,
+        "parent": new_incident(at) if state == "LINKED" else None,
         "closed_at": at if closed else None,
         "disposition": "RESOLVED" if closed else "",
     }
@@ -136,7 +142,7 @@ def test_every_state_of_the_tables_was_tried():
     assert ASSIGNMENT_MOVES.states == WAYS_OF_ASSIGNMENT.keys()
 
 
-@pytest.mark.parametrize("target", ["CLOSED", "DIVERTED"])
+@pytest.mark.parametrize("target", ["CLOSED", "DIVERTED", "LINKED"])
 @pytest.mark.parametrize("state", sorted(OPEN))
 def test_incident_cannot_leave_the_desk_with_a_crew(at, state, target):
     incident = new_incident(at)
@@ -154,7 +160,7 @@ def test_incident_may_close_when_its_crew_has_ended(at, state):
     assert refusal(lambda: rows.update(**incident_columns("CLOSED", at))) is None
 
 
-@pytest.mark.parametrize("state", ["CLOSED", "DIVERTED"])
+@pytest.mark.parametrize("state", ["CLOSED", "DIVERTED", "LINKED"])
 def test_no_unit_can_be_assigned_to_an_incident_that_left_the_desk(at, state):
     incident = incident_in(state, at)
     refused = refusal(lambda: new_assignment(incident, at))

@@ -1,27 +1,24 @@
 """A report arrives: it opens an incident, files a case, or joins what is open already."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from math import cos, radians
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from anlan.casework.services import Filing, file_case
 from anlan.dispatch.agencies.services.routing import route_incident
-from anlan.dispatch.selectors import open_incidents_since
 from anlan.dispatch.services.incidents import IncidentGiven, attach_report, open_incident
 from anlan.flows.errors import NothingToAttachError
+from anlan.flows.selectors import FoundSimilar, found_similar
 from anlan.intake import services as intake
 from anlan.intake.kinds import Kind, kind_of
 from anlan.intake.services import ReportGiven
-from anlan.kernel.access import Actor, require
+from anlan.kernel.access import Actor
+from anlan.kernel.moves import MoveNotAllowedError
 from anlan.places.selectors import cell_of_point
-from anlan_engine.sphere import METRES_PER_DEGREE, distance_m
 
-SIMILAR_WITHIN_M = 150.0
-SIMILAR_WITHIN = timedelta(hours=2)
-SIMILAR_LIMIT = 5
+JOINS_BY_ITSELF = frozenset({"WEB", "API"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +42,14 @@ class Taken:
     led_to: LedTo
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """An open incident of the same kind near a place: offered to the call-taker, never joined."""
-
-    incident_id: UUID
-    number: str
-    kind: str
-    distance_m: float
-    age_s: float
-
-
 @transaction.atomic
 def take_report(given: ReportGiven, *, attach_to: UUID | None, actor: Actor, at: datetime) -> Taken:
     """Take a report; open its incident or file its case, all of it or nothing.
 
-    With `attach_to` it joins that open incident instead. Raises `OutsideJurisdictionError`, the
-    refusals of the slices, and `NothingToAttachError` for a kind that opens no incident.
+    With `attach_to` it joins that open incident instead. One that nobody takes by hand joins the
+    open incident that it is about, where the rules of duplicates let it. Raises
+    `OutsideJurisdictionError`, the refusals of the slices, and `NothingToAttachError` for a kind
+    that opens no incident.
     """
     given = intake.checked_report(given, actor=actor, at=at)
     kind = kind_of(given.kind)
@@ -69,6 +57,9 @@ def take_report(given: ReportGiven, *, attach_to: UUID | None, actor: Actor, at:
     if attach_to is not None:
         return _attach(given, kind, cell.area, attach_to, actor, at)
     if kind.needs_unit:
+        known = _known_incident(given, at)
+        if known is not None:
+            return _join(given, kind, cell.area, known, actor, at)
         return _open(given, kind, cell.area, actor, at)
     return _file(given, kind, cell.area, actor, at)
 
@@ -79,6 +70,42 @@ def _attach(
     if not kind.needs_unit:
         raise NothingToAttachError(field="attach_to", rule="kind_needs_a_unit")
     incident = attach_report(attach_to, actor=actor, at=at)
+    led_to = LedTo(incident_id=incident.id, number=incident.number, attached=True)
+    return _keep(given, area, led_to, actor, at)
+
+
+def _known_incident(given: ReportGiven, at: datetime) -> FoundSimilar | None:
+    """Return the incident that a report is about, where it may join without being asked.
+
+    Never what a call-taker takes: that is asked. Never by a report that is more urgent than the
+    incident: somebody must look at it.
+    """
+    if given.channel not in JOINS_BY_ITSELF:
+        return None
+    found = found_similar(given.kind, given.lon, given.lat, at)
+    likeliest = found.incidents[0] if found.incidents else None
+    joins = (
+        likeliest is not None
+        and likeliest.suggested
+        and found.known >= found.rules.join_from
+        and found.rules.of(given.kind).joins
+        and likeliest.priority <= given.priority
+    )
+    return found if joins else None
+
+
+def _join(
+    given: ReportGiven, kind: Kind, area: int, known: FoundSimilar, actor: Actor, at: datetime
+) -> Taken:
+    likeliest = known.incidents[0]
+    facts = {
+        "probability": round(likeliest.probability, 3),
+        "rules": f"{known.rules.id} {known.rules.version}",
+    }
+    try:
+        incident = attach_report(likeliest.incident_id, actor=actor, at=at, facts=facts)
+    except MoveNotAllowedError:  # it left the desk in this moment
+        return _open(given, kind, area, actor, at)
     led_to = LedTo(incident_id=incident.id, number=incident.number, attached=True)
     return _keep(given, area, led_to, actor, at)
 
@@ -128,26 +155,3 @@ def _keep(given: ReportGiven, area: int, led_to: LedTo, actor: Actor, at: dateti
         at=at,
     )
     return Taken(id=report.id, number=report.number, area=area, received_at=at, led_to=led_to)
-
-
-def similar_incidents(
-    kind: str, lon: float, lat: float, *, actor: Actor, at: datetime
-) -> list[Similar]:
-    """Return open incidents of `kind` near a place and not long ago, the nearest first."""
-    require(actor, "report.take")
-    kind_of(kind)
-    reach_lat = float(SIMILAR_WITHIN_M / METRES_PER_DEGREE)
-    reach_lon = reach_lat / max(cos(radians(lat)), 0.01)
-    box = (lon - reach_lon, lat - reach_lat, lon + reach_lon, lat + reach_lat)
-    found = [
-        Similar(
-            incident_id=incident.id,
-            number=incident.number,
-            kind=incident.kind,
-            distance_m=float(distance_m(lon, lat, incident.lon, incident.lat)),
-            age_s=(at - incident.received_at).total_seconds(),
-        )
-        for incident in open_incidents_since(kind, at - SIMILAR_WITHIN, box)
-    ]
-    near = [one for one in found if one.distance_m <= SIMILAR_WITHIN_M]
-    return sorted(near, key=lambda one: (one.distance_m, one.number))[:SIMILAR_LIMIT]

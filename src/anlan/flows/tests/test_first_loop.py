@@ -34,7 +34,14 @@ def test_call_becomes_incident_units_go_report_and_it_closes(desk):
     closed = dispatcher.post(f"{incident}/moves/close", {"disposition": "RESOLVED"})
     assert (closed.status_code, closed.json()["state"]) == (200, "CLOSED")
     total = dispatcher.get("tallies").json()["total"]
-    assert total == {"received": 1, "open": 0, "diverted": 0, "closed": 1, "conserved": True}
+    assert total == {
+        "received": 1,
+        "open": 0,
+        "linked": 0,
+        "diverted": 0,
+        "closed": 1,
+        "conserved": True,
+    }
     moves = [step["move"] for step in closed.json()["timeline"]]
     assert moves[:2] == ["open", "assign"]
     assert moves[-1] == "close"

@@ -7,7 +7,7 @@ from anlan.kernel.errors import OperatorError
 from anlan.project.demo.duty import Duty
 from anlan.project.demo.link import Json
 
-COUNTS = ("received", "open", "diverted", "closed")
+COUNTS = ("received", "open", "linked", "diverted", "closed")
 MEASURES = (
     "n", "missing", "p50_s", "p90_s", "compliance", "compliance_low", "compliance_high",
 )  # fmt: skip
@@ -17,7 +17,7 @@ class NotConservedError(OperatorError):
     """Incidents were lost or invented between their states. Facts: `where`, `counts`."""
 
     code = "demo.not_conserved"
-    explanation = "{where}: received is not open + diverted + closed: {counts}"
+    explanation = "{where}: received is not open + linked + diverted + closed: {counts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def report_of(duty: Duty, played: Played) -> dict[str, Any]:
 
 
 def counts_of(where: str, tally: Json) -> dict[str, int]:
-    """Return received, open, diverted and closed of a tally, checked to add up."""
+    """Return received, open, linked, diverted and closed of a tally, checked to add up."""
     counts = {name: tally[name] for name in COUNTS}
-    if counts["received"] != counts["open"] + counts["diverted"] + counts["closed"]:
+    if counts["received"] != sum(counts[name] for name in COUNTS[1:]):
         raise NotConservedError(where=where, counts=counts)
     return counts

@@ -7,7 +7,7 @@ import pytest
 from tests.people import Desk, organisation_id
 
 from anlan.flows.pages.tests.pages import Page, Visitor, photo, picture, reports
-from anlan.flows.selectors import Milestone, _stages
+from anlan.flows.selectors.following import Milestone, _stages
 
 pytestmark = pytest.mark.django_db
 # It lies where the grid officer of COMMUNITY_11 works.

@@ -43,7 +43,7 @@ def test_a_clock_goes_on_where_it_stood(home: DemoHome) -> None:
 
 
 def test_counts_that_do_not_add_up_are_no_report() -> None:
-    counts = {"received": 5, "open": 1, "diverted": 1, "closed": 3}
+    counts = {"received": 5, "open": 1, "linked": 0, "diverted": 1, "closed": 3}
     assert counts_of("all", {**counts, "conserved": True}) == counts
     with pytest.raises(NotConservedError, match="THEFT"):
         counts_of("THEFT", {**counts, "received": 6})

@@ -1,4 +1,4 @@
-"""Reads that join slices: what a reporter may follow, and the tallies of the day."""
+"""What a reporter may follow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from anlan.casework import selectors as casework
 from anlan.dispatch import selectors as dispatch
-from anlan.dispatch.desk_policy import desk_clocks
 from anlan.intake import selectors as intake
 from anlan.kernel.access import Actor, require
 
@@ -53,13 +52,16 @@ def follow(number: str, *, actor: Actor) -> Followed:
     reached = [Milestone("RECEIVED", report.received_at)]
     case_id, ended = report.case_id, None
     if report.incident_id is not None:
-        incident = dispatch.incident(report.incident_id)
+        incident = dispatch.leading(dispatch.incident(report.incident_id))
         stamps = {
             "HELP_SENT": incident.dispatched_at,
             "HELP_THERE": incident.arrived_at,
             DONE: incident.closed_at,
         }
-        reached += [Milestone(stage, at) for stage, at in stamps.items() if at]
+        # A later report of a known event finds help on its way: reached when it was received.
+        reached += [
+            Milestone(stage, max(at, report.received_at)) for stage, at in stamps.items() if at
+        ]
         ended = incident.disposition or None
         diverted = casework.case_of_incident(incident.id)
         case_id = diverted.id if diverted else None
@@ -91,59 +93,3 @@ def _stages(reached: list[Milestone]) -> list[Milestone]:
         for milestone, last in zip(ordered, before, strict=False)
         if milestone.stage != last
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Incidents received, and where they are: received = open + diverted + closed."""
-
-    received: int
-    open: int
-    diverted: int
-    closed: int
-
-    @property
-    def conserved(self) -> bool:
-        """Whether every incident that was received is somewhere."""
-        return self.received == self.open + self.diverted + self.closed
-
-
-@dataclass(frozen=True, slots=True)
-class Tallies:
-    """The counts of a jurisdiction and its response clock."""
-
-    at: datetime
-    total: Tally
-    by_kind: dict[str, Tally]
-    dispatched: int
-    cases_filed: int
-    cases_closed: int
-    response_clock: dict[str, dispatch.ClockFigures]
-
-
-def tallies(*, since: datetime | None, actor: Actor, at: datetime) -> Tallies:
-    """Return the counts in scope; the response clock over incidents received after `since`."""
-    require(actor, "tally.read")
-    by_kind = {
-        count.kind: Tally(count.received, count.open, count.diverted, count.closed)
-        for count in dispatch.counts_by_kind()
-    }
-    total = Tally(
-        received=sum(tally.received for tally in by_kind.values()),
-        open=sum(tally.open for tally in by_kind.values()),
-        diverted=sum(tally.diverted for tally in by_kind.values()),
-        closed=sum(tally.closed for tally in by_kind.values()),
-    )
-    cases = casework.counts()
-    rules = desk_clocks(actor.area_low, at.date())
-    return Tallies(
-        at=at,
-        total=total,
-        by_kind=by_kind,
-        dispatched=dispatch.dispatched_count(),
-        cases_filed=cases.filed,
-        cases_closed=cases.closed,
-        response_clock=dispatch.clock_figures(rules, dispatch.Selection(since=since))[None]
-        if rules
-        else {},
-    )
