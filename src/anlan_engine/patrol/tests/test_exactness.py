@@ -131,7 +131,7 @@ def test_tiny_plans_cost_what_brute_force_costs(
 ) -> None:
     travel, some = honest(travel, some)
     problem = PatrolProblem(travel, crews, some, driving=driving)
-    plan = plan_patrols(problem, limit_s=60, iterations=600)
+    plan = plan_patrols(problem, limit_s=60, iterations=6_000)
     cost = least_cost(problem)
     assert check_plan(problem, plan) == ()
     if cost is None:
