@@ -13,7 +13,7 @@ from tests.people import EVERYTHING, unit_id
 
 from anlan.casework.catalogue import items
 from anlan.intake.kinds import kinds
-from anlan.intake.services import CONTACT_KEPT_FOR, erase_expired_contacts
+from anlan.intake.services.contacts import CONTACT_KEPT_FOR, erase_expired_contacts
 from anlan.kernel import clock, outbox
 from anlan.kernel.models import FieldLook
 from anlan.kernel.scope import scoped
@@ -89,6 +89,8 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "agencies_agreement_step.made_by_name",
         "casework_case_step.made_by_name",
         "dispatch_incident_step.made_by_name",
+        "intake_call.answered_by_name",
+        "intake_call_step.made_by_name",
         "kernel_deadline.name",  # of the deadline
         "kernel_field_look.actor_name",
         "kernel_outbox_reader.name",  # of a part of the system
@@ -192,20 +194,30 @@ def test_nothing_can_be_asked_for_by_who_reported():
 
 
 def test_no_index_leads_from_a_contact_or_a_text_to_reports():
-    assert asked.indexed("intake_contact") == {"(id)", "(report_id)", "(expires_at)"}
+    assert asked.indexed("intake_contact") == {
+        "(id)",
+        "(report_id)",
+        "(call_id)",  # from a call to its contact; none leads from one contact to calls
+        "(expires_at)",
+    }
     assert asked.indexed("intake_report") == {
         "(id)",
         "(number)",
         "(number varchar_pattern_ops)",
         "(incident_id) WHERE (incident_id IS NOT NULL)",
         "(case_id) WHERE (case_id IS NOT NULL)",
+        "(call_id)",  # a call has one report
+    }
+    assert asked.indexed("intake_call") == {
+        "(id)",
+        "(area, id) WHERE (NOT ((state)::text = 'ENDED'::text))",
     }
 
 
 def test_contact_stands_in_its_own_table_sealed_and_with_an_end():
     assert {name for name in asked.columns() if name.startswith("intake_contact.")} == {
         f"intake_contact.{column}"
-        for column in ("id", "area", "street", "report_id", "sealed", "expires_at")
+        for column in ("id", "area", "street", "report_id", "call_id", "sealed", "expires_at")
     }
     assert asked.columns_with("contact", "telephone", "caller") == set()
 
@@ -247,6 +259,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     report(desk)
     visitor, plain = desk(None), set()
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL"}
+    needed["since"] = clock.now().isoformat()
     for path, method, _ in asked.operations():
         if method != "get":
             continue
@@ -261,7 +274,9 @@ def test_public_reply_counts_nothing_and_names_nobody():
     schemas = asked.contract()["components"]["schemas"]
     assert set(schemas["FollowedOut"]["properties"]) == {
         "number", "kind", "received_at", "stage", "ended", "milestones", "may_reopen",
+        "words",
     }  # fmt: skip
+    assert set(schemas["WordsOut"]["properties"]) == {"text", "at"}
     assert set(schemas["MilestoneOut"]["properties"]) == {"stage", "at"}
     assert set(schemas["PublicTakenOut"]["properties"]) == {"number", "received_at"}
 

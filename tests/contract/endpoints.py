@@ -4,38 +4,12 @@ The table must name every operation of `api/openapi.json`; a new endpoint fails 
 """
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
 from PIL import Image
+from tests.contract.asks import Ask, Endpoint
+from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One request: what stands in the path, the query, the body or the form."""
-
-    path: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-    body: Any = None
-    photo: bytes | None = None
-    secret: str | None = None
-    """By which the body is signed; None where it is not."""
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """An operation, who may ask it (None: anybody), who may not, and a request it accepts.
-
-    `stranger` is the role by which somebody of another area asks; None where the area says nothing.
-    """
-
-    role: str | None
-    ask: Callable[[World], Ask] = lambda world: Ask()
-    denied: str | None = None
-    stranger: bool = False
-    answers: int = 200
 
 
 def picture() -> bytes:
@@ -55,7 +29,7 @@ def _report(world: World) -> Ask:
         "place_text": "3rd floor",
     }
     body |= {**PLACE, "priority": 1, "contact": contact, **times, "attach_to": world.incident}
-    return Ask(body=body)
+    return Ask(body=body | {"call_id": world.call, "answers": [INSIDE]})
 
 
 def _clock_report() -> dict[str, str]:
@@ -100,6 +74,7 @@ def _shift(world: World) -> Ask:
 
 
 ENDPOINTS: Mapping[str, Endpoint] = {
+    **CALL_ENDPOINTS,
     "sign_in": Endpoint(
         None, lambda w: Ask(body={"username": w.username, "password": w.password})
     ),

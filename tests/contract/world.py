@@ -18,6 +18,7 @@ from anlan.orgs.roles import Role
 from anlan.places.services import add_jurisdiction
 
 PLACE = {"lon": 24.942, "lat": 60.1712}
+CALLER = {"name": "A", "telephone": "+358 40 1234567"}
 CLOSURE = {"reason": "A burst main", "lon": 24.9497, "lat": 60.1747, "radius_m": 40}
 NEW_COMMUNITY = 990101001009000
 NEW_CELL = NEW_COMMUNITY + 1
@@ -55,6 +56,8 @@ class World:
     number: str
     closed_number: str
     closure: str
+    call: str
+    ringing: str
     agency: str
     other_agency: str
     offer: str
@@ -141,6 +144,8 @@ def make_world() -> World:
         number=taken["number"],
         closed_number=_closed(taker),
         closure=_done(dispatcher.post("road-closures", CLOSURE))["id"],
+        call=_done(taker.post("calls", {"answered": True, "contact": CALLER}))["id"],
+        ringing=_done(taker.post("calls"))["id"],
         **linked,
         crew_member=member,
         shift=_done(dispatcher.post(f"units/{free}/shifts", shift))["id"],

@@ -262,6 +262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{report_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Answers
+         * @description Keep answers to key questions; what they raise is raised on the incident.
+         */
+        post: operations["answer_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/similar": {
         parameters: {
             query?: never;
@@ -336,6 +356,26 @@ export interface paths {
         get: operations["follow_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{number}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Own Words
+         * @description Add further words to the report with this number; the desk and the crews are told.
+         */
+        post: operations["add_own_words"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,6 +542,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{report_id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Update
+         * @description Add further words of whoever reported, or write to them; crews and desk are told.
+         */
+        post: operations["add_report_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{report_id}/contact-views": {
         parameters: {
             query?: never;
@@ -516,6 +576,130 @@ export interface paths {
          * @description Show how to call a reporter back; the look and its purpose stay on the record.
          */
         post: operations["look_at_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calls
+         * @description List the calls that somebody still has to do something about, owed ones first.
+         */
+        get: operations["list_open_calls"];
+        put?: never;
+        /**
+         * Post Call
+         * @description Take in a call: from the telephone exchange while it rings, or from who answers it.
+         */
+        post: operations["ring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Call
+         * @description Show one call.
+         */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Call Move
+         * @description Answer a call, end it, say that it is silent or given up; call back, or give that up.
+         */
+        post: operations["move_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/contact-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Contact View
+         * @description Show how to call back; the look and its purpose stay on the record.
+         */
+        post: operations["look_at_contact_of_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/call-readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Reading
+         * @description Read a line while it is typed: kind, urgency, places, key questions. Changes nothing.
+         */
+        post: operations["read_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestion-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Suggestion Counts
+         * @description Count how often suggested kinds, urgencies and places were kept since a time.
+         */
+        get: operations["get_suggestion_counts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1695,17 +1879,45 @@ export interface components {
         };
         /**
          * TakenOut
-         * @description A message that was taken; `done_now` is false where it had been done before.
+         * @description A report that was taken: its public number, and where it led.
          */
         TakenOut: {
-            /** Id */
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            /** Done Now */
-            done_now: boolean;
+            /** Number */
+            number: string;
+            /** Area */
+            area: number;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Attached */
+            attached: boolean;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Case Id */
+            case_id: string | null;
+            /** Led To */
+            led_to: string;
+        };
+        /**
+         * AnswerIn
+         * @description An answer to one key question: a code, a whole number or a text, as the question asks.
+         */
+        AnswerIn: {
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: number | string;
         };
         /**
          * ContactIn
-         * @description How the reporter may be called back; kept apart, sealed, for a limited time.
+         * @description How somebody may be called back; kept apart, sealed, for a limited time.
          */
         ContactIn: {
             /**
@@ -1745,12 +1957,39 @@ export interface components {
             channel: "PHONE" | "API";
             /** Priority */
             priority?: number | null;
+            /** Call Id */
+            call_id?: string | null;
+            /**
+             * Answers
+             * @default []
+             */
+            answers?: components["schemas"]["AnswerIn"][];
             /** Rang At */
             rang_at?: string | null;
             /** Answered At */
             answered_at?: string | null;
             /** Attach To */
             attach_to?: string | null;
+        };
+        /**
+         * OutcomeOut
+         * @description What all answers come to: urgency and capabilities raised, and the alarm level advised.
+         */
+        OutcomeOut: {
+            /** Priority */
+            priority: number | null;
+            /** Needs */
+            needs: string[];
+            /** Alarm Level */
+            alarm_level: number;
+        };
+        /**
+         * AnswersBody
+         * @description Answers to key questions; a later answer to the same question counts.
+         */
+        AnswersBody: {
+            /** Answers */
+            answers: components["schemas"]["AnswerIn"][];
         };
         /**
          * SimilarOut
@@ -1780,6 +2019,25 @@ export interface components {
             probability: number;
             /** Suggested */
             suggested: boolean;
+        };
+        /**
+         * AnswerOut
+         * @description An answer to a key question, by which version it was asked.
+         */
+        AnswerOut: {
+            /** Protocol Id */
+            protocol_id: string;
+            /** Protocol Version */
+            protocol_version: string;
+            /** Question */
+            question: string;
+            /** Answer */
+            answer: number | string;
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
         };
         /**
          * ReportOut
@@ -1828,6 +2086,41 @@ export interface components {
             contact_kept: boolean;
             /** Photo Ids */
             photo_ids: string[];
+            /** Call Id */
+            call_id: string | null;
+            /** Suggested Kind */
+            suggested_kind: string;
+            /** Suggested Priority */
+            suggested_priority: number | null;
+            /** Updates */
+            updates: components["schemas"]["UpdateOut"][];
+            /** Answers */
+            answers: components["schemas"]["AnswerOut"][];
+        };
+        /**
+         * UpdateOut
+         * @description Further words: of whoever reported, or to them.
+         */
+        UpdateOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "FROM_REPORTER" | "TO_REPORTER";
+            /** Channel */
+            channel: string;
+            /** Text */
+            text: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
         };
         /**
          * DetachBody
@@ -1893,6 +2186,8 @@ export interface components {
             stage: string;
             /** Milestones */
             milestones: components["schemas"]["MilestoneOut"][];
+            /** Words */
+            words: components["schemas"]["WordsOut"][];
             /** Ended */
             ended: string | null;
             /** May Reopen */
@@ -1910,6 +2205,27 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * WordsOut
+         * @description Words that the desk wrote to whoever reported.
+         */
+        WordsOut: {
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * WordsBody
+         * @description Further words about a report.
+         */
+        WordsBody: {
+            /** Text */
+            text: string;
         };
         /**
          * ReturnBody
@@ -2347,6 +2663,20 @@ export interface components {
             keywords_en: string[];
         };
         /**
+         * UpdateBody
+         * @description Further words, and whose.
+         */
+        UpdateBody: {
+            /** Text */
+            text: string;
+            /**
+             * Direction
+             * @default FROM_REPORTER
+             * @enum {string}
+             */
+            direction?: "FROM_REPORTER" | "TO_REPORTER";
+        };
+        /**
          * ContactOut
          * @description How to call a reporter back.
          */
@@ -2363,6 +2693,239 @@ export interface components {
         LookBody: {
             /** Purpose */
             purpose: string;
+        };
+        /**
+         * CallOut
+         * @description A call: how far it has come, and until when somebody has to call back.
+         */
+        CallOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "RINGING" | "ANSWERED" | "SILENT" | "ABANDONED" | "ENDED";
+            /**
+             * Rang At
+             * Format: date-time
+             */
+            rang_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Call Back Due At */
+            call_back_due_at: string | null;
+            /** Call Back Tries */
+            call_back_tries: number;
+            /** Contact Kept */
+            contact_kept: boolean;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * RingBody
+         * @description A call that rings; `answered` where whoever sends this has answered it.
+         */
+        RingBody: {
+            /** Rang At */
+            rang_at?: string | null;
+            /**
+             * Answered
+             * @default false
+             */
+            answered?: boolean;
+            contact?: components["schemas"]["ContactIn"] | null;
+        };
+        /**
+         * CallMoveBody
+         * @description Facts of a call's move; giving up needs a reason.
+         */
+        CallMoveBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * AdviceOut
+         * @description What to tell the caller until help is there.
+         */
+        AdviceOut: {
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+        };
+        /**
+         * ChoiceOut
+         * @description One answer to choose.
+         */
+        ChoiceOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * KindReadOut
+         * @description A kind that words point to.
+         */
+        KindReadOut: {
+            /** Code */
+            code: string;
+            /** Words */
+            words: components["schemas"]["SpanOut"][];
+        };
+        /**
+         * PlaceReadOut
+         * @description A place that words name.
+         */
+        PlaceReadOut: {
+            /** Name */
+            name: string;
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Fit */
+            fit: string;
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "CLEAR" | "LIKELY" | "UNSURE";
+            words: components["schemas"]["SpanOut"];
+        };
+        /**
+         * QuestionOut
+         * @description A key question, and the answer to it: as given by hand, else as the line says.
+         */
+        QuestionOut: {
+            /** Code */
+            code: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "YES_NO" | "CHOICE" | "NUMBER" | "TEXT";
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
+            /** Given */
+            given: number | string | null;
+            /** Heard */
+            heard: boolean;
+            /** Words */
+            words: components["schemas"]["SpanOut"][];
+        };
+        /**
+         * ReadingOut
+         * @description What a line says, each part with the words it stands on; all of it may be overruled.
+         *
+         *     `questions`, `advice`, `needs`, `alarm_level` and `priority` follow the kind chosen, else the
+         *     one that the words point to.
+         */
+        ReadingOut: {
+            kind: components["schemas"]["KindReadOut"] | null;
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "CLEAR" | "LIKELY" | "UNSURE";
+            /** Others */
+            others: components["schemas"]["KindReadOut"][];
+            /** Negated */
+            negated: components["schemas"]["SpanOut"][];
+            /** Places */
+            places: components["schemas"]["PlaceReadOut"][];
+            /** Priority */
+            priority: number | null;
+            /** Protocol Id */
+            protocol_id: string | null;
+            /** Protocol Version */
+            protocol_version: string | null;
+            /** Questions */
+            questions: components["schemas"]["QuestionOut"][];
+            /** Needs */
+            needs: string[];
+            /** Alarm Level */
+            alarm_level: number;
+            /** Because */
+            because: string[];
+            /** Advice */
+            advice: components["schemas"]["AdviceOut"][];
+        };
+        /**
+         * SpanOut
+         * @description Words of the line, from `start` up to `end` in characters.
+         */
+        SpanOut: {
+            /** Text */
+            text: string;
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+        };
+        /**
+         * LineBody
+         * @description A line as far as it is typed; what is chosen by hand stands before what it says.
+         */
+        LineBody: {
+            /** Text */
+            text: string;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Answers
+             * @default []
+             */
+            answers?: components["schemas"]["AnswerIn"][];
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
+        };
+        /**
+         * SuggestionCountsOut
+         * @description How often suggestions were kept; about the suggestions, not about who decided.
+         */
+        SuggestionCountsOut: {
+            /** Reports */
+            reports: number;
+            /** Kind Suggested */
+            kind_suggested: number;
+            /** Kind Kept */
+            kind_kept: number;
+            /** Priority Kept */
+            priority_kept: number;
+            /** Place Suggested */
+            place_suggested: number;
+            /** Place Kept */
+            place_kept: number;
         };
         /**
          * PageQuery
@@ -3499,6 +4062,16 @@ export interface components {
             next: string | null;
         };
         /**
+         * MessageTakenOut
+         * @description A message that was taken; `done_now` is false where it had been done before.
+         */
+        MessageTakenOut: {
+            /** Id */
+            id: string;
+            /** Done Now */
+            done_now: boolean;
+        };
+        /**
          * ClockClassOut
          * @description How long a case may take.
          */
@@ -4003,6 +4576,32 @@ export interface operations {
             };
         };
     };
+    answer_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+        };
+    };
     similar_incidents: {
         parameters: {
             query: {
@@ -4087,6 +4686,32 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedOut"];
+                };
+            };
+        };
+    };
+    add_own_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -4287,6 +4912,32 @@ export interface operations {
             };
         };
     };
+    add_report_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateOut"];
+                };
+            };
+        };
+    };
     look_at_contact: {
         parameters: {
             query?: never;
@@ -4309,6 +4960,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+        };
+    };
+    list_open_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"][];
+                };
+            };
+        };
+    };
+    ring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RingBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+        };
+    };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+        };
+    };
+    move_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+                move: "answer" | "silent" | "abandon" | "no_answer" | "reach" | "give_up" | "end";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
+                };
+            };
+        };
+    };
+    look_at_contact_of_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactOut"];
+                };
+            };
+        };
+    };
+    read_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingOut"];
+                };
+            };
+        };
+    };
+    get_suggestion_counts: {
+        parameters: {
+            query: {
+                since: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionCountsOut"];
                 };
             };
         };
@@ -5227,7 +6043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TakenOut"];
+                    "application/json": components["schemas"]["MessageTakenOut"];
                 };
             };
         };

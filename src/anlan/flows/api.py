@@ -15,18 +15,21 @@ from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.flows import selectors
 from anlan.flows.services.detaching import detach
 from anlan.flows.services.diversions import divert, return_to_desk
-from anlan.flows.services.following import ask_reopen
-from anlan.flows.services.reports import take_report
-from anlan.intake.api import ReportOut, report_out
-from anlan.intake.kinds import kind_of
+from anlan.flows.services.following import add_words, ask_reopen
+from anlan.flows.services.reports import answer_questions, take_report
+from anlan.intake.api.readings import AnswerIn
+from anlan.intake.api.reports import ContactIn, ReportOut, report_out
 from anlan.intake.selectors import report, reports_of_incident
-from anlan.intake.services import ContactGiven, ReportGiven
+from anlan.intake.services.contacts import ContactGiven
+from anlan.intake.services.reports import ReportGiven
+from anlan.intake.services.thread import UPDATE_LIMIT_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 
 router = Router()
 NUMBER_MAX_CHARACTERS = 24
+ANSWERS_LIMIT = 24
 
 
 class Strict(Schema):
@@ -35,11 +38,24 @@ class Strict(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class ContactIn(Strict):
-    """How the reporter may be called back; kept apart, sealed, for a limited time."""
+class AnswersBody(Strict):
+    """Answers to key questions; a later answer to the same question counts."""
 
-    name: str = Field("", max_length=80)
-    telephone: str = Field(max_length=32)
+    answers: list[AnswerIn] = Field(min_length=1, max_length=ANSWERS_LIMIT)
+
+
+class OutcomeOut(Schema):
+    """What all answers come to: urgency and capabilities raised, and the alarm level advised."""
+
+    priority: int | None
+    needs: list[str]
+    alarm_level: int
+
+
+class WordsBody(Strict):
+    """Further words about a report."""
+
+    text: str = Field(min_length=1, max_length=UPDATE_LIMIT_CHARACTERS)
 
 
 class PlacedBody(Strict):
@@ -58,6 +74,8 @@ class ReportBody(PlacedBody):
 
     channel: Literal["PHONE", "API"]
     priority: int | None = Field(None, ge=1, le=4)
+    call_id: UUID | None = None
+    answers: list[AnswerIn] = Field([], max_length=ANSWERS_LIMIT)
     rang_at: AwareDatetime | None = None
     answered_at: AwareDatetime | None = None
     attach_to: UUID | None = None
@@ -132,6 +150,13 @@ class MilestoneOut(Schema):
     at: AwareDatetime
 
 
+class WordsOut(Schema):
+    """Words that the desk wrote to whoever reported."""
+
+    text: str
+    at: AwareDatetime
+
+
 class FollowedOut(Schema):
     """What a reporter may know."""
 
@@ -140,6 +165,7 @@ class FollowedOut(Schema):
     received_at: AwareDatetime
     stage: str
     milestones: list[MilestoneOut]
+    words: list[WordsOut]
     ended: str | None
     may_reopen: bool
 
@@ -192,7 +218,7 @@ def _given(body: PlacedBody, channel: str, priority: int | None) -> ReportGiven:
     return ReportGiven(
         channel=channel,
         kind=body.kind,
-        priority=priority or kind_of(body.kind).priority,
+        priority=priority,
         lon=body.lon,
         lat=body.lat,
         place_text=body.place_text,
@@ -207,7 +233,8 @@ def post_report(request: HttpRequest, body: ReportBody) -> Status[TakenOut]:
     given = _given(body, body.channel, body.priority)
     timed = ReportGiven(
         **{name: getattr(given, name) for name in given.__slots__}
-        | {"rang_at": body.rang_at, "answered_at": body.answered_at}
+        | {"rang_at": body.rang_at, "answered_at": body.answered_at, "call_id": body.call_id}
+        | {"answers": [(one.question, one.answer) for one in body.answers]}
     )
     taken = take_report(timed, attach_to=body.attach_to, actor=actor_of(request), at=clock.now())
     return Status(
@@ -223,6 +250,16 @@ def post_report(request: HttpRequest, body: ReportBody) -> Status[TakenOut]:
             led_to=taken.led_to.number,
         ),
     )
+
+
+@router.post(
+    "/reports/{report_id}/answers", response={201: OutcomeOut}, operation_id="answer_questions"
+)
+def post_answers(request: HttpRequest, report_id: UUID, body: AnswersBody) -> Status[OutcomeOut]:
+    """Keep answers to key questions; what they raise is raised on the incident."""
+    given = [(one.question, one.answer) for one in body.answers]
+    outcome = answer_questions(report_id, given, actor=actor_of(request), at=clock.now())
+    return Status(201, OutcomeOut.model_validate(outcome, from_attributes=True))
 
 
 @router.get("/reports/similar", response=list[SimilarOut], operation_id="similar_incidents")
@@ -257,6 +294,15 @@ def post_public_report(request: HttpRequest, body: PublicReportBody) -> Status[P
 def get_public_report(request: HttpRequest, number: str) -> FollowedOut:
     """Say how far the report with this number has come."""
     followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor_of(request))
+    return FollowedOut.model_validate(followed, from_attributes=True)
+
+
+@router.post("/public/reports/{number}/updates", response=FollowedOut, operation_id="add_own_words")
+def post_own_words(request: HttpRequest, number: str, body: WordsBody) -> FollowedOut:
+    """Add further words to the report with this number; the desk and the crews are told."""
+    actor = actor_of(request)
+    add_words(number[:NUMBER_MAX_CHARACTERS], body.text, actor=actor, at=clock.now())
+    followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor)
     return FollowedOut.model_validate(followed, from_attributes=True)
 
 

@@ -1,6 +1,6 @@
 """Refusals of intake."""
 
-from anlan.kernel.errors import InvalidError, UnknownError
+from anlan.kernel.errors import InvalidError, RefusedError, UnknownError
 
 
 class UnknownKindError(InvalidError):
@@ -31,3 +31,45 @@ class NoContactError(UnknownError):
     """No contact stands with this report: none was left, or its time is over."""
 
     code = "contact.none"
+
+
+class BadAnswerError(InvalidError):
+    """The answer to a key question cannot be kept."""
+
+    code = "answer.invalid"
+
+
+class NoProtocolError(RefusedError):
+    """There are no key questions for this kind."""
+
+    code = "answer.no_protocol"
+
+
+class UnknownCallError(UnknownError):
+    """No such call in the actor's area."""
+
+    code = "call.unknown"
+
+
+class CallTakenError(RefusedError):
+    """Somebody else has answered this call. Facts: `by`."""
+
+    code = "call.taken"
+
+
+class CallReportedError(RefusedError):
+    """A report has been taken from this call already."""
+
+    code = "call.reported"
+
+
+class CallRingingError(RefusedError):
+    """Nobody has answered this call yet, so that nothing can be reported from it."""
+
+    code = "call.ringing"
+
+
+class TooManyUpdatesError(RefusedError):
+    """So many words have been added to this report that no more are taken. Facts: `most`."""
+
+    code = "report.too_many_updates"

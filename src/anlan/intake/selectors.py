@@ -3,16 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
-from anlan.intake.errors import UnknownPhotoError, UnknownReportError
-from anlan.intake.models import Contact, Report, ReportPhoto
+from anlan.intake.errors import UnknownCallError, UnknownPhotoError, UnknownReportError
+from anlan.intake.models import Call, Contact, ProtocolAnswer, Report, ReportPhoto, ReportUpdate
 from anlan.kernel.identifiers import tidy_number
 
 REPORTS_LIMIT_ROWS = 200
 REPORT_PLACES_LIMIT_ROWS = 2_000
+CALLS_LIMIT_ROWS = 200
+THREAD_LIMIT_ROWS = 500
+PLACE_KEPT_WITHIN_M = 100.0
 
 
 def report(report_id: UUID) -> Report:
@@ -82,3 +86,86 @@ def counts_by_kind() -> dict[str, int]:
     """Return how many reports in scope came for each kind."""
     counted = Report.objects.values_list("kind").annotate(count=Count("pk")).order_by("kind")
     return dict(counted)
+
+
+def call(call_id: UUID) -> Call:
+    """Return one call in scope, or raise `UnknownCallError`."""
+    found = Call.objects.filter(pk=call_id).first()
+    if found is None:
+        raise UnknownCallError
+    return found
+
+
+def open_calls() -> list[Call]:
+    """Return the calls that somebody still has to do something about, at most `CALLS_LIMIT_ROWS`.
+
+    Owed calls first, the soonest due first; then those that ring or run, the oldest first.
+    """
+    rows = Call.objects.exclude(state="ENDED")
+    return list(rows.order_by(F("call_back_due_at").asc(nulls_last=True), "id")[:CALLS_LIMIT_ROWS])
+
+
+def call_shape(one: Call) -> dict[str, Any]:
+    """Return a call as lists and the stream show it: no contact, nothing of what was said."""
+    return {
+        "id": str(one.id),
+        "area": one.area,
+        "state": one.state,
+        "rang_at": one.rang_at.isoformat(),
+        "answered_at": one.answered_at.isoformat() if one.answered_at else None,
+        "answered_by": one.answered_by_name,
+        "ended_at": one.ended_at.isoformat() if one.ended_at else None,
+        "call_back_due_at": one.call_back_due_at.isoformat() if one.call_back_due_at else None,
+        "call_back_tries": one.call_back_tries,
+    }
+
+
+def contact_kept_of_call(call_id: UUID, at: datetime) -> bool:
+    """Return whether a call's contact can still be looked at."""
+    return Contact.objects.filter(call_id=call_id, expires_at__gt=at).exists()
+
+
+def updates_of(report_id: UUID) -> list[ReportUpdate]:
+    """Return what was added to a report, oldest first, at most `THREAD_LIMIT_ROWS`."""
+    rows = ReportUpdate.objects.filter(report_id=report_id).order_by("id")
+    return list(rows[:THREAD_LIMIT_ROWS])
+
+
+def answer_rows_of(report_id: UUID) -> list[ProtocolAnswer]:
+    """Return every answer to key questions of a report, oldest first."""
+    rows = ProtocolAnswer.objects.filter(report_id=report_id).order_by("id")
+    return list(rows[:THREAD_LIMIT_ROWS])
+
+
+def answers_of(report_id: UUID) -> dict[str, Any]:
+    """Return the last answer of each question of a report."""
+    return {row.question: row.answer for row in answer_rows_of(report_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionCounts:
+    """How often what the words suggested was kept by whoever took the report."""
+
+    reports: int
+    kind_suggested: int
+    kind_kept: int
+    priority_kept: int
+    place_suggested: int
+    place_kept: int
+
+
+def suggestion_counts(since: datetime) -> SuggestionCounts:
+    """Count the reports by telephone or API in scope received since a time.
+
+    A place is kept when the chosen one lies within `PLACE_KEPT_WITHIN_M` of the suggested one.
+    """
+    rows = Report.objects.filter(received_at__gte=since).exclude(channel="WEB")
+    counted = rows.aggregate(
+        reports=Count("pk"),
+        kind_suggested=Count("pk", filter=~Q(suggested_kind="")),
+        kind_kept=Count("pk", filter=Q(suggested_kind=F("kind"))),
+        priority_kept=Count("pk", filter=Q(suggested_priority=F("priority"))),
+        place_suggested=Count("pk", filter=Q(suggested_place_off_m__isnull=False)),
+        place_kept=Count("pk", filter=Q(suggested_place_off_m__lte=PLACE_KEPT_WITHIN_M)),
+    )
+    return SuggestionCounts(**counted)

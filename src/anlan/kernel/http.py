@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,6 @@ class WrongMethodError(AnlanError):
 View = Callable[[HttpRequest], HttpResponse]
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API_PREFIX = "/api/"
-SESSION_PATH = "/api/v1/session"  # signing in and out change no row; their replies set cookies
 SIGNED_PREFIX = "/api/v1/signed/"  # a signed message has an id of its own, by which it counts once
 BODY_LIMIT_BYTES = 6 * 1024 * 1024
 SAID_LIMITS = frozenset({"le", "ge", "lt", "gt", "max_length", "min_length", "expected"})
@@ -108,7 +108,7 @@ class ScopedRequests:
 
 
 def _is_kept_write(request: HttpRequest) -> bool:
-    if request.path == SESSION_PATH or request.path.startswith(SIGNED_PREFIX):
+    if request.path in settings.KEYLESS_PATHS or request.path.startswith(SIGNED_PREFIX):
         return False
     return request.method not in SAFE_METHODS
 

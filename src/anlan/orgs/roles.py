@@ -19,13 +19,15 @@ class Role(StrEnum):
 
 _LOOK = {"place.read", "unit.read", "organisation.read", "tally.read"}
 _INCIDENT_READ = {"incident.read", "report.read"}
-_CALL = {"report.take", "contact.look", "incident.reprioritise", "incident.link"}
+_CALL = {
+    "report.take", "report.update", "contact.look", "incident.reprioritise", "incident.link",
+}  # fmt: skip
 _DISPATCH = {
     "incident.recommend", "incident.assign", "incident.close", "incident.divert",
     "incident.return", "incident.reopen", "incident.reprioritise",
     "incident.link",
     "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
-    "report.take", "case.file", "road.close", "figure.read",
+    "report.take", "report.update", "case.file", "road.close", "figure.read",
 }  # fmt: skip
 _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own"}
 _COORDINATE = {

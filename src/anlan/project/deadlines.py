@@ -6,12 +6,14 @@ from types import MappingProxyType
 from anlan.dispatch.agencies.services import help_requests
 from anlan.dispatch.services.clocks import CLOCKS_DUE, CLOCKS_HANDLER, ESCALATION_DUE
 from anlan.dispatch.services.escalation import ESCALATION_HANDLER
+from anlan.intake.services import calls
 from anlan.kernel.deadlines import Handler
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         CLOCKS_DUE: CLOCKS_HANDLER,
         ESCALATION_DUE: ESCALATION_HANDLER,
+        calls.CALL_BACK_DEADLINE: Handler(calls.lock_for_reminder, calls.remind),
         help_requests.ANSWER_DEADLINE: Handler(help_requests.lock, help_requests.remind_desk),
     }
 )

@@ -23,7 +23,7 @@ django.setup()
 
 from anlan.dispatch.agencies.services import notices  # noqa: E402 - settings come first
 from anlan.exchange.services import deliveries, messages  # noqa: E402
-from anlan.intake.services import erase_expired_contacts  # noqa: E402
+from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
 from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402

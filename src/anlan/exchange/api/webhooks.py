@@ -80,7 +80,7 @@ class DeliveryPage(Schema):
     next: str | None
 
 
-class TakenOut(Schema):
+class MessageTakenOut(Schema):
     """A message that was taken; `done_now` is false where it had been done before."""
 
     id: str
@@ -182,7 +182,7 @@ def post_replay(request: HttpRequest, delivery_id: UUID) -> DeliveryOut:
 
 @router.post(
     "/signed/webhooks/{webhook_id}",
-    response=TakenOut,
+    response=MessageTakenOut,
     operation_id="take_signed_message",
     openapi_extra={
         "requestBody": {
@@ -191,8 +191,8 @@ def post_replay(request: HttpRequest, delivery_id: UUID) -> DeliveryOut:
         }
     },
 )
-def post_signed_message(request: HttpRequest, webhook_id: UUID) -> TakenOut:
+def post_signed_message(request: HttpRequest, webhook_id: UUID) -> MessageTakenOut:
     """Take an agency's signed answer (Standard Webhooks headers); the same id is done once."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     taken = messages.take_message(webhook_id, headers, request.body, at=clock.now())
-    return TakenOut(id=taken.id, done_now=taken.done_now)
+    return MessageTakenOut(id=taken.id, done_now=taken.done_now)

@@ -24,12 +24,8 @@ from anlan.flows.pages.report_form import (
     typed_in,
 )
 from anlan.flows.services.reports import take_report
-from anlan.intake.services import (
-    CONTACT_KEPT_FOR,
-    NAME_LIMIT_CHARACTERS,
-    TEXT_LIMIT_CHARACTERS,
-    ReportGiven,
-)
+from anlan.intake.services.contacts import CONTACT_KEPT_FOR, NAME_LIMIT_CHARACTERS
+from anlan.intake.services.reports import TEXT_LIMIT_CHARACTERS, ReportGiven
 from anlan.kernel import clock, kept_replies
 from anlan.kernel.errors import AnlanError, RefusedError, UnavailableError
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES

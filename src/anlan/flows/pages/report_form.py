@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from anlan.flows.pages.place_choice import PlaceChoice
 from anlan.intake.kinds import Group, Kind, kinds
-from anlan.intake.services import ContactGiven, ReportGiven
+from anlan.intake.services.contacts import ContactGiven
+from anlan.intake.services.reports import ReportGiven
 from anlan.kernel.errors import AnlanError
 from anlan.kernel.wording import word
 

@@ -29,10 +29,19 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """What a reporter may know: stages and times; no staff text, unit, position or caller.
+class Words:
+    """Words that the desk wrote to the reporter, and when."""
 
-    `ended` is the code of how it ended, once it has.
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a reporter may know: stages and times, and words meant for the reporter.
+
+    No other text of staff, no unit, position or caller; not even the reporter's own words, for
+    others may hold the number. `ended` is the code of how it ended, once it has.
     """
 
     number: str
@@ -40,6 +49,7 @@ class Followed:
     received_at: datetime
     stage: str
     milestones: list[Milestone]
+    words: list[Words]
     ended: str | None
     case_id: UUID | None
     may_reopen: bool
@@ -78,6 +88,11 @@ def follow(number: str, *, actor: Actor) -> Followed:
         received_at=report.received_at,
         stage=milestones[-1].stage,
         milestones=milestones,
+        words=[
+            Words(update.text, update.added_at)
+            for update in intake.updates_of(report.id)
+            if update.direction == "TO_REPORTER"
+        ],
         ended=ended if milestones[-1].stage == DONE else None,
         case_id=case_id,
         may_reopen=may_reopen,

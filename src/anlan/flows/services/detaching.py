@@ -15,7 +15,7 @@ from anlan.dispatch.services.incidents import (
 from anlan.flows.errors import NotOfIncidentError
 from anlan.intake import selectors as reports
 from anlan.intake.kinds import kind_of
-from anlan.intake.services import give_to, report_locked
+from anlan.intake.services.reports import give_to, report_locked
 from anlan.kernel.access import Actor
 
 

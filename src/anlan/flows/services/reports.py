@@ -9,12 +9,15 @@ from django.db import transaction
 from anlan.casework.services import Filing, file_case
 from anlan.dispatch.agencies.services.routing import route_incident
 from anlan.dispatch.services.incidents import IncidentGiven, attach_report, open_incident
+from anlan.dispatch.services.raising import raise_incident
 from anlan.flows.errors import NothingToAttachError
 from anlan.flows.selectors import FoundSimilar, found_similar
-from anlan.intake import services as intake
+from anlan.intake import selectors as intake
 from anlan.intake.kinds import Kind, kind_of
-from anlan.intake.services import ReportGiven
-from anlan.kernel.access import Actor
+from anlan.intake.protocols import Outcome
+from anlan.intake.services import calls, reports, thread
+from anlan.intake.services.reports import ReportGiven
+from anlan.kernel.access import Actor, require
 from anlan.kernel.moves import MoveNotAllowedError
 from anlan.places.selectors import cell_of_point
 
@@ -46,22 +49,66 @@ class Taken:
 def take_report(given: ReportGiven, *, attach_to: UUID | None, actor: Actor, at: datetime) -> Taken:
     """Take a report; open its incident or file its case, all of it or nothing.
 
-    With `attach_to` it joins that open incident instead. One that nobody takes by hand joins the
-    open incident that it is about, where the rules of duplicates let it. Raises
-    `OutsideJurisdictionError`, the refusals of the slices, and `NothingToAttachError` for a kind
-    that opens no incident.
+    From a running call it is taken with kind and place alone, and the call's stamps begin its
+    clock; the rest follows. With `attach_to` it joins that open incident instead. One that nobody
+    takes by hand joins the open incident that it is about, where the rules of duplicates let it.
+    Raises `OutsideJurisdictionError`, the refusals of the slices, and `NothingToAttachError` for a
+    kind that opens no incident.
     """
-    given = intake.checked_report(given, actor=actor, at=at)
+    given = reports.checked_report(given, actor=actor, at=at)
     kind = kind_of(given.kind)
     cell = cell_of_point(given.lon, given.lat)
+    given = _on_the_line(given, actor, at)
+    outcome = thread.outcome_of_answers(kind.code, given.answers, at)
+    given = replace(given, priority=given.priority or _priority(kind, outcome))
     if attach_to is not None:
-        return _attach(given, kind, cell.area, attach_to, actor, at)
-    if kind.needs_unit:
-        known = _known_incident(given, at)
-        if known is not None:
-            return _join(given, kind, cell.area, known, actor, at)
-        return _open(given, kind, cell.area, actor, at)
-    return _file(given, kind, cell.area, actor, at)
+        taken = _attach(given, kind, cell.area, attach_to, actor, at)
+    elif kind.needs_unit:
+        known = _known_incident(given, kind, at)
+        taken = (
+            _open(given, kind, outcome, cell.area, actor, at)
+            if known is None
+            else _join(given, kind, outcome, cell.area, known, actor, at)
+        )
+    else:
+        taken = _file(given, kind, cell.area, actor, at)
+    if given.answers:
+        answer_questions(taken.id, given.answers, actor=actor, at=at)
+    return taken
+
+
+@transaction.atomic
+def answer_questions(
+    report_id: UUID, answers: thread.AnswersGiven, *, actor: Actor, at: datetime
+) -> Outcome:
+    """Keep answers to key questions; what they raise is raised on the report's open incident."""
+    report = intake.report(report_id)
+    outcome = thread.add_answers(report, answers, actor=actor, at=at)
+    if report.incident_id is not None:
+        raise_incident(
+            report.incident_id,
+            priority=outcome.priority,
+            needs=outcome.needs,
+            because=[f"{question} {answer}" for question, answer in outcome.because],
+            alarm_level=outcome.alarm_level,
+            actor=actor,
+            at=at,
+        )
+    return outcome
+
+
+def _on_the_line(given: ReportGiven, actor: Actor, at: datetime) -> ReportGiven:
+    """Give a report the stamps of the call that it is taken from."""
+    if given.call_id is None:
+        return given
+    require(actor, "report.take")
+    call = calls.call_to_report(given.call_id, actor=actor, at=at)
+    return replace(given, rang_at=call.rang_at, answered_at=call.answered_at)
+
+
+def _priority(kind: Kind, outcome: Outcome | None) -> int:
+    raised = outcome.priority if outcome else None
+    return kind.priority if raised is None else min(kind.priority, raised)
 
 
 def _attach(
@@ -74,7 +121,7 @@ def _attach(
     return _keep(given, area, led_to, actor, at)
 
 
-def _known_incident(given: ReportGiven, at: datetime) -> FoundSimilar | None:
+def _known_incident(given: ReportGiven, kind: Kind, at: datetime) -> FoundSimilar | None:
     """Return the incident that a report is about, where it may join without being asked.
 
     Never what a call-taker takes: that is asked. Never by a report that is more urgent than the
@@ -89,14 +136,15 @@ def _known_incident(given: ReportGiven, at: datetime) -> FoundSimilar | None:
         and likeliest.suggested
         and found.known >= found.rules.join_from
         and found.rules.of(given.kind).joins
-        and likeliest.priority <= given.priority
+        and likeliest.priority <= (given.priority or kind.priority)
     )
     return found if joins else None
 
 
 def _join(
-    given: ReportGiven, kind: Kind, area: int, known: FoundSimilar, actor: Actor, at: datetime
-) -> Taken:
+    given: ReportGiven, kind: Kind, outcome: Outcome | None, area: int, known: FoundSimilar,
+    actor: Actor, at: datetime,
+) -> Taken:  # fmt: skip
     likeliest = known.incidents[0]
     facts = {
         "probability": round(likeliest.probability, 3),
@@ -105,16 +153,18 @@ def _join(
     try:
         incident = attach_report(likeliest.incident_id, actor=actor, at=at, facts=facts)
     except MoveNotAllowedError:  # it left the desk in this moment
-        return _open(given, kind, area, actor, at)
+        return _open(given, kind, outcome, area, actor, at)
     led_to = LedTo(incident_id=incident.id, number=incident.number, attached=True)
     return _keep(given, area, led_to, actor, at)
 
 
-def _open(given: ReportGiven, kind: Kind, area: int, actor: Actor, at: datetime) -> Taken:
+def _open(
+    given: ReportGiven, kind: Kind, outcome: Outcome | None, area: int, actor: Actor, at: datetime
+) -> Taken:
     opened = IncidentGiven(
         kind=kind.code,
-        priority=given.priority,
-        needs=kind.capabilities,
+        priority=given.priority or kind.priority,
+        needs=tuple(dict.fromkeys((*kind.capabilities, *(outcome.needs if outcome else ())))),
         channel=given.channel,
         lon=given.lon,
         lat=given.lat,
@@ -145,7 +195,7 @@ def _file(given: ReportGiven, kind: Kind, area: int, actor: Actor, at: datetime)
 
 
 def _keep(given: ReportGiven, area: int, led_to: LedTo, actor: Actor, at: datetime) -> Taken:
-    report = intake.take_report(
+    report = reports.take_report(
         given,
         area=area,
         incident_id=led_to.incident_id,

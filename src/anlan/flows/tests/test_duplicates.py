@@ -14,7 +14,7 @@ from anlan.flows.selectors import found_similar
 from anlan.flows.services.reports import take_report
 from anlan.intake.kinds import kinds
 from anlan.intake.models import Report
-from anlan.intake.services import ReportGiven
+from anlan.intake.services.reports import ReportGiven
 from anlan.kernel.scope import scoped
 from anlan.places.selectors import cell_at
 from anlan_engine.attribution import Earlier, attribute

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 from PIL import Image
 
 from anlan.intake.models import Report
-from anlan.intake.services import ContactGiven, ReportGiven, take_report
+from anlan.intake.services.contacts import ContactGiven
+from anlan.intake.services.reports import ReportGiven, take_report
 from anlan.kernel.access import Actor
 from anlan.kernel.scope import scoped
 

@@ -9,7 +9,7 @@ from django.db.utils import ProgrammingError
 from tests.people import EVERYTHING
 
 from anlan.intake.models import Contact, Report
-from anlan.intake.services import (
+from anlan.intake.services.contacts import (
     CONTACT_KEPT_FOR,
     ERASE_BATCH_ROWS,
     ContactGiven,

@@ -41,7 +41,8 @@ def test_report_is_shown_as_it_was_given(desk) -> None:
         "id": str(report.id), "number": report.number, "channel": "PHONE", "kind": "LIFT_TRAPPED",
         "priority": 2, "area": CELL, "lon": LIFT.lon, "lat": LIFT.lat, "place_text": "Kaivokatu 1",
         "text": "Line one\nline two", "incident_id": str(incident), "case_id": None,
-        "attached": True, "contact_kept": False,
+        "attached": True, "contact_kept": False, "call_id": None, "suggested_kind": "",
+        "suggested_priority": None, "updates": [], "answers": [],
     }  # fmt: skip
     assert len(photo_ids) == 1
     assert times["rang_at"] < times["answered_at"] < times["received_at"]

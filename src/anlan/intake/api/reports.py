@@ -1,15 +1,17 @@
-"""HTTP of kinds and reports. Taking a report joins slices: that address is in flows."""
+"""HTTP of kinds, and of reports with what was added to them. Taking one is in flows."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
-from anlan.intake import selectors, services
+from anlan.intake import selectors
 from anlan.intake.kinds import Kind, kinds
 from anlan.intake.models import Report
+from anlan.intake.services import contacts, thread
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
@@ -38,6 +40,35 @@ class KindOut(Schema):
     keywords_en: list[str]
 
 
+class UpdateOut(Schema):
+    """Further words: of whoever reported, or to them."""
+
+    id: UUID
+    direction: Literal["FROM_REPORTER", "TO_REPORTER"]
+    channel: str
+    text: str
+    added_at: datetime
+
+
+class AnswerOut(Schema):
+    """An answer to a key question, by which version it was asked."""
+
+    protocol_id: str
+    protocol_version: str
+    question: str
+    answer: int | str
+    answered_at: datetime
+
+
+class UpdateBody(Schema):
+    """Further words, and whose."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=thread.UPDATE_LIMIT_CHARACTERS)
+    direction: Literal["FROM_REPORTER", "TO_REPORTER"] = "FROM_REPORTER"
+
+
 class ReportOut(Schema):
     """A report; whether a contact stands apart from it is said, the contact itself is not."""
 
@@ -59,6 +90,20 @@ class ReportOut(Schema):
     attached: bool
     contact_kept: bool
     photo_ids: list[UUID]
+    call_id: UUID | None
+    suggested_kind: str
+    suggested_priority: int | None
+    updates: list[UpdateOut]
+    answers: list[AnswerOut]
+
+
+class ContactIn(Schema):
+    """How somebody may be called back; kept apart, sealed, for a limited time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field("", max_length=80)
+    telephone: str = Field(max_length=32)
 
 
 class LookBody(Schema):
@@ -116,6 +161,17 @@ def report_out(report: Report, at: datetime) -> ReportOut:
         attached=report.attached,
         contact_kept=selectors.contact_kept(report.id, at),
         photo_ids=selectors.photo_ids(report.id),
+        call_id=report.call_id,
+        suggested_kind=report.suggested_kind,
+        suggested_priority=report.suggested_priority,
+        updates=[
+            UpdateOut.model_validate(update, from_attributes=True)
+            for update in selectors.updates_of(report.id)
+        ],
+        answers=[
+            AnswerOut.model_validate(answer, from_attributes=True)
+            for answer in selectors.answer_rows_of(report.id)
+        ],
     )
 
 
@@ -147,13 +203,24 @@ def get_photo(request: HttpRequest, report_id: UUID, photo_id: UUID) -> HttpResp
 
 
 @router.post(
+    "/reports/{report_id}/updates", response={201: UpdateOut}, operation_id="add_report_update"
+)
+def post_update(request: HttpRequest, report_id: UUID, body: UpdateBody) -> Status[UpdateOut]:
+    """Add further words of whoever reported, or write to them; crews and desk are told."""
+    update = thread.add_update(
+        report_id, body.text, direction=body.direction, actor=actor_of(request), at=clock.now()
+    )
+    return Status(201, UpdateOut.model_validate(update, from_attributes=True))
+
+
+@router.post(
     "/reports/{report_id}/contact-views", response=ContactOut, operation_id="look_at_contact"
 )
 def post_contact_view(
     request: HttpRequest, response: HttpResponse, report_id: UUID, body: LookBody
 ) -> ContactOut:
     """Show how to call a reporter back; the look and its purpose stay on the record."""
-    contact = services.look_at_contact(
+    contact = contacts.look_at_contact(
         report_id=report_id, purpose=body.purpose, actor=actor_of(request), at=clock.now()
     )
     response["Cache-Control"] = "no-store"

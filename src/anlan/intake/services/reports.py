@@ -1,65 +1,54 @@
-"""Every write of intake."""
+"""Reports as they are taken: checked, kept once, and never changed."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import isfinite
 from uuid import UUID
 
-import orjson
-
-from anlan.intake import selectors
-from anlan.intake.errors import BadTimesError, NoContactError, UnknownReportError
+from anlan.intake.errors import BadTimesError, UnknownReportError
 from anlan.intake.kinds import kind_of
-from anlan.intake.models import CHANNELS, Contact, Report, ReportPhoto
-from anlan.kernel.access import Actor, require, system_actor
+from anlan.intake.models import CHANNELS, Report, ReportPhoto
+from anlan.intake.protocols import Answer
+from anlan.intake.reading import Reading, read_line
+from anlan.intake.services.contacts import ContactGiven, checked_contact, keep_contact_of_report
+from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import check_area
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.identifiers import new_number
-from anlan.kernel.looks import record_look
 from anlan.kernel.photos import clean_photo
-from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_text
-from anlan.kernel.vault import open_sealed, seal
+from anlan_engine.sphere import distance_m
 
-CONTACT_KEPT_FOR = timedelta(days=30)  # outlasts the longest deadline of the catalogue
-ERASE_BATCH_ROWS = 1_000
 CLOCK_TOLERANCE = timedelta(seconds=5)  # a telephone's clock may run this far ahead of ours
 RANG_PAST_LIMIT = timedelta(hours=1)
 TEXT_LIMIT_CHARACTERS = 2_000
 PLACE_TEXT_LIMIT_CHARACTERS = 200
-NAME_LIMIT_CHARACTERS = 80
 PHOTO_LIMIT_COUNT = 3
-TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{3,30}[0-9]")
 PRIORITIES = range(1, 5)
-ERASER = system_actor("contact-expiry")
-
-
-@dataclass(frozen=True, slots=True)
-class ContactGiven:
-    """How a reporter may be called back."""
-
-    name: str
-    telephone: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReportGiven:
-    """What somebody reports; degrees WGS84, photos as they were uploaded."""
+    """What somebody reports; degrees WGS84, photos as they were uploaded.
+
+    Without a priority it is that of its kind, raised by `answers` to key questions. With `call_id`
+    the times are those of that call, which the centre's own clock has stamped.
+    """
 
     channel: str
     kind: str
-    priority: int
+    priority: int | None
     lon: float
     lat: float
     place_text: str
     text: str
     rang_at: datetime | None = None
     answered_at: datetime | None = None
+    call_id: UUID | None = None
     contact: ContactGiven | None = None
     photos: Sequence[bytes] = ()
+    answers: Sequence[tuple[str, Answer]] = ()
 
 
 def checked_report(given: ReportGiven, *, actor: Actor, at: datetime) -> ReportGiven:
@@ -91,7 +80,7 @@ def checked_report(given: ReportGiven, *, actor: Actor, at: datetime) -> ReportG
         ),
         rang_at=rang_at,
         answered_at=answered_at,
-        contact=_checked_contact(given.contact) if given.contact else None,
+        contact=checked_contact(given.contact) if given.contact else None,
     )
 
 
@@ -112,7 +101,7 @@ def take_report(
         number=new_number("R"),
         channel=kept.channel,
         kind=kept.kind,
-        priority=kept.priority,
+        priority=kept.priority or kind_of(kept.kind).priority,
         lon=kept.lon,
         lat=kept.lat,
         place_text=kept.place_text,
@@ -124,12 +113,10 @@ def take_report(
         incident_id=incident_id,
         case_id=case_id,
         attached=attached,
+        call_id=kept.call_id,
+        **_suggested(kept, at),
     )
-    if kept.contact:
-        sealed = seal(orjson.dumps(asdict(kept.contact)).decode())
-        Contact.objects.create(
-            area=area, report=report, sealed=sealed, expires_at=at + CONTACT_KEPT_FOR
-        )
+    keep_contact_of_report(report, kept.contact, at)
     ReportPhoto.objects.bulk_create(
         ReportPhoto(area=area, report=report, jpeg=jpeg) for jpeg in jpegs
     )
@@ -150,12 +137,31 @@ def report_locked(report_id: UUID) -> Report:
     return found
 
 
+def _suggested(given: ReportGiven, at: datetime) -> dict[str, str | int | float | None]:
+    """What the words alone would have proposed: kept beside what was chosen, to be measured."""
+    if given.channel == "WEB":
+        return {}
+    reading = read_line(given.text, day=at.date())
+    return {
+        "suggested_kind": reading.kind.code if reading.kind else "",
+        "suggested_priority": reading.priority,
+        "suggested_place_off_m": _place_off_m(reading, given),
+    }
+
+
+def _place_off_m(reading: Reading, given: ReportGiven) -> float | None:
+    if not reading.places:
+        return None
+    place = reading.places[0].place
+    return float(distance_m(place.lon, place.lat, given.lon, given.lat))
+
+
 def _check_kind_and_place(given: ReportGiven) -> None:
     if given.channel not in CHANNELS:
         raise InvalidError(field="channel", rule="known_channel")
     if not kind_of(given.kind).public and given.channel == "WEB":
         raise InvalidError(field="kind", rule="public_kind")
-    if given.priority not in PRIORITIES:
+    if given.priority is not None and given.priority not in PRIORITIES:
         raise InvalidError(field="priority", rule="between_1_and_4")
     for field, degrees, limit in (("lon", given.lon, 180), ("lat", given.lat, 90)):
         if not isfinite(degrees) or abs(degrees) > limit:
@@ -164,6 +170,8 @@ def _check_kind_and_place(given: ReportGiven) -> None:
 
 def _times(given: ReportGiven, at: datetime) -> tuple[datetime | None, datetime | None]:
     """Return when it rang and when it was answered, in order and never after `at`."""
+    if given.call_id is not None:
+        return given.rang_at, given.answered_at
     for field, moment in (("rang_at", given.rang_at), ("answered_at", given.answered_at)):
         if moment and not at - RANG_PAST_LIMIT <= moment <= at + CLOCK_TOLERANCE:
             raise BadTimesError(field=field, rule="within_the_last_hour")
@@ -173,43 +181,3 @@ def _times(given: ReportGiven, at: datetime) -> tuple[datetime | None, datetime 
         min(given.rang_at, at) if given.rang_at else None,
         min(given.answered_at, at) if given.answered_at else None,
     )
-
-
-def _checked_contact(given: ContactGiven) -> ContactGiven:
-    name = clean_text(given.name, field="contact.name", limit_characters=NAME_LIMIT_CHARACTERS)
-    telephone = unicodedata.normalize("NFKC", given.telephone).strip()
-    if not TELEPHONE.fullmatch(telephone):
-        raise InvalidError(field="contact.telephone", rule="telephone")
-    return ContactGiven(name=name, telephone=telephone)
-
-
-def look_at_contact(*, report_id: UUID, purpose: str, actor: Actor, at: datetime) -> ContactGiven:
-    """Return how to call the reporter back; the look and its purpose stay on the record.
-
-    Raises `UnknownReportError`, `NoContactError`, or `InvalidError` without a purpose; then
-    nothing is shown and nothing is recorded.
-    """
-    require(actor, "contact.look")
-    report = selectors.report(report_id)
-    contact = Contact.objects.filter(report=report, expires_at__gt=at).first()
-    if contact is None:
-        raise NoContactError
-    record_look(
-        actor,
-        field="report.contact",
-        subject_id=report.id,
-        area=report.area,
-        purpose=purpose,
-        at=at,
-    )
-    return ContactGiven(**orjson.loads(open_sealed(bytes(contact.sealed))))
-
-
-def erase_expired_contacts(at: datetime) -> int:
-    """Delete up to `ERASE_BATCH_ROWS` contacts whose time is over; return how many."""
-    with scoped(ERASER):
-        expired = Contact.objects.filter(expires_at__lte=at).order_by("expires_at")
-        count, _ = Contact.objects.filter(
-            pk__in=list(expired.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
-        ).delete()
-        return count

@@ -1,0 +1,1 @@
+"""Every write of intake, a file for each kind of thing."""

@@ -1,0 +1,114 @@
+"""Contacts: sealed, apart from reports and calls, looked at for a purpose, erased in time."""
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import orjson
+
+from anlan.intake import selectors
+from anlan.intake.errors import NoContactError
+from anlan.intake.models import Call, Contact, Report
+from anlan.kernel.access import Actor, require, system_actor
+from anlan.kernel.errors import InvalidError
+from anlan.kernel.looks import record_look
+from anlan.kernel.scope import scoped
+from anlan.kernel.texts import clean_text
+from anlan.kernel.vault import open_sealed, seal
+
+CONTACT_KEPT_FOR = timedelta(days=30)  # outlasts the longest deadline of the catalogue
+CALL_CONTACT_KEPT_FOR = timedelta(days=1)  # a call is called back at once; its report has its own
+ERASE_BATCH_ROWS = 1_000
+NAME_LIMIT_CHARACTERS = 80
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{3,30}[0-9]")
+ERASER = system_actor("contact-expiry")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGiven:
+    """How a reporter may be called back."""
+
+    name: str
+    telephone: str
+
+
+def checked_contact(given: ContactGiven) -> ContactGiven:
+    """Return a contact as it may be kept, or raise `InvalidError` naming the field."""
+    name = clean_text(given.name, field="contact.name", limit_characters=NAME_LIMIT_CHARACTERS)
+    telephone = unicodedata.normalize("NFKC", given.telephone).strip()
+    if not TELEPHONE.fullmatch(telephone):
+        raise InvalidError(field="contact.telephone", rule="telephone")
+    return ContactGiven(name=name, telephone=telephone)
+
+
+def keep_contact_of_report(report: Report, given: ContactGiven | None, at: datetime) -> None:
+    """Seal and keep the contact of a report: the one given, else that of its call, if any."""
+    sealed = _sealed(given) if given else _sealed_of_call(report.call_id, at)
+    if sealed is not None:
+        Contact.objects.create(
+            area=report.area, report=report, sealed=sealed, expires_at=at + CONTACT_KEPT_FOR
+        )
+
+
+def keep_contact_of_call(call: Call, given: ContactGiven, at: datetime) -> None:
+    """Seal and keep the contact of a call."""
+    Contact.objects.create(
+        area=call.area, call=call, sealed=_sealed(given), expires_at=at + CALL_CONTACT_KEPT_FOR
+    )
+
+
+def _sealed(given: ContactGiven) -> bytes:
+    return seal(orjson.dumps(asdict(given)).decode())
+
+
+def _sealed_of_call(call_id: UUID | None, at: datetime) -> bytes | None:
+    if call_id is None:
+        return None
+    kept = Contact.objects.filter(call_id=call_id, expires_at__gt=at).first()
+    return bytes(kept.sealed) if kept else None
+
+
+def look_at_contact(*, report_id: UUID, purpose: str, actor: Actor, at: datetime) -> ContactGiven:
+    """Return how to call a reporter back; the look and its purpose stay on the record.
+
+    Raises `UnknownReportError`, `NoContactError`, or `InvalidError` without a purpose; then
+    nothing is shown and nothing is recorded.
+    """
+    require(actor, "contact.look")
+    report = selectors.report(report_id)
+    contact = Contact.objects.filter(report=report, expires_at__gt=at).first()
+    return _looked(contact, "report.contact", report, purpose, actor, at)
+
+
+def look_at_contact_of_call(
+    *, call_id: UUID, purpose: str, actor: Actor, at: datetime
+) -> ContactGiven:
+    """Return how to call back whoever rang; as `look_at_contact`."""
+    require(actor, "contact.look")
+    call = selectors.call(call_id)
+    contact = Contact.objects.filter(call=call, expires_at__gt=at).first()
+    return _looked(contact, "call.contact", call, purpose, actor, at)
+
+
+def _looked(
+    contact: Contact | None, field: str, subject: Report | Call, purpose: str,
+    actor: Actor, at: datetime,
+) -> ContactGiven:  # fmt: skip
+    if contact is None:
+        raise NoContactError
+    record_look(
+        actor, field=field, subject_id=subject.id, area=subject.area, purpose=purpose, at=at
+    )
+    return ContactGiven(**orjson.loads(open_sealed(bytes(contact.sealed))))
+
+
+def erase_expired_contacts(at: datetime) -> int:
+    """Delete up to `ERASE_BATCH_ROWS` contacts whose time is over; return how many."""
+    with scoped(ERASER):
+        expired = Contact.objects.filter(expires_at__lte=at).order_by("expires_at")
+        count, _ = Contact.objects.filter(
+            pk__in=list(expired.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
+        ).delete()
+        return count
