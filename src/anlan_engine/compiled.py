@@ -23,6 +23,9 @@ def compiled_in_place(function: Callable[P, R]) -> Callable[P, R]:
 
     Such a function needs no counting of references, whose cost would exceed the work where large
     tables go through many small functions. One that makes an array after all does not compile.
+
+    It becomes part of every compiled function that calls it: an array is handed over as seven
+    numbers, so that calling with tables of tables would cost more than most such functions do.
     """
-    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False, "forceinline": True}
     return cast("Callable[P, R]", numba.njit(**options)(function))
