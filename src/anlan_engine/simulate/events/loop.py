@@ -3,6 +3,7 @@
 import numpy as np
 
 from anlan_engine.compiled import compiled_in_place
+from anlan_engine.prefetch import prefetch
 from anlan_engine.simulate.events.backing import base_to_wait_at, count_idle
 from anlan_engine.simulate.events.idle import leave_station, stand, start_moving, stop_moving
 from anlan_engine.simulate.events.sending import drive_to_call, layer_at, send
@@ -33,19 +34,19 @@ def run(world: World, backing: Backing, end_s: float) -> None:
     """
     calls = world.calls
     open_shifts(world, backing)
-    call, change = 0, 0
+    call, change, shift_s = 0, 0, time_of_change(world.shifts, 0)
+    look_ahead(world, call)
     while True:
         call_s = calls[call].ready_s if call < len(calls) else np.inf
         clear_s = world.soonest[1]
-        change_s = np.inf
-        if call_s < np.inf or world.totals[0].waiting > 0:
-            change_s = time_of_change(world.shifts, change)
+        change_s = shift_s if call_s < np.inf or world.totals[0].waiting > 0 else np.inf
         next_s = min(change_s, clear_s, call_s)
         if next_s > end_s or next_s == np.inf:
             break
         if change_s == next_s:
             change_shift(world, backing, change % len(world.shifts), change_s)
             change += 1
+            shift_s = time_of_change(world.shifts, change)
         elif clear_s == next_s:
             clear(world, backing, first_due(world.soonest), clear_s)
         else:
@@ -53,7 +54,26 @@ def run(world: World, backing: Backing, end_s: float) -> None:
             while left != NONE:
                 left = send(world, backing, left, call_s)
             call += 1
+            look_ahead(world, call)
     close_calls(calls)
+
+
+@compiled_in_place
+def look_ahead(world: World, call: int) -> None:
+    """Have at hand what the choice for the next call looks at first, while others clear.
+
+    These are single numbers all over tables that fit in no cache: waiting for them would take a
+    quarter of the time of the whole loop.
+    """
+    if call == len(world.calls):
+        return
+    roads, units, asked = world.roads, world.units, world.calls[call]
+    layer = layer_at(roads, world.totals, asked.ready_s, asked.priority)
+    prefetch(roads.order[layer, asked.place], 0)
+    prefetch(roads.near_ms[layer, asked.place], 0)
+    row = roads.to[layer, asked.place]
+    for number in range(world.totals[0].moving):
+        prefetch(row, units[units[number].moving].origin)
 
 
 @compiled_in_place
