@@ -67,7 +67,10 @@ def position(roads: Roads, units: Records, unit: int, at_s: float) -> int:
         return int(origin)
     from_origin, to_goal = roads.out[layer, origin], roads.to[layer, goal]
     if moving.status != DRIVING:
-        return place_between(from_origin, to_goal, goal, int(elapsed_s * 1000.0))
+        if moving.looked_s != at_s:
+            moving.passing = place_between(from_origin, to_goal, goal, int(elapsed_s * 1000.0))
+            moving.looked_s = at_s
+        return int(moving.passing)
     drive_s = moving.arrives_s - moving.departs_s
     step = int(STEPS * elapsed_s / drive_s + 0.5)
     if step == 0 or step == STEPS:

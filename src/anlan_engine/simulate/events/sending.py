@@ -53,7 +53,7 @@ def nearest_moving(
     An idle one that is nearer; or one under way to a lesser call that is nearer than all idle ones
     by more than the gain asked for. Of equal ones, the one with the lower number. A unit cannot be
     nearer than its origin is less what it has driven since, so most are passed over without asking
-    where they are.
+    where they are, or whether they may be taken.
     """
     roads, units, asked = world.roads, world.units, world.calls[call]
     row, takes_from = roads.to[layer, asked.place], world.priorities[asked.priority].takes_from
@@ -63,12 +63,13 @@ def nearest_moving(
         candidate = units[number].moving
         moving = units[candidate]
         under_way = moving.status == ASSIGNED
-        if under_way and not (takes_from >> moving.job_priority) & 1:
-            continue
         beat_ms = min(turned_ms, idle_ms - gain_ms) if under_way else idle_ms
         least_ms = row[moving.origin] - driven_ms(units, candidate, at_s)
-        too_far = moving.layer == layer and least_ms > beat_ms
-        if too_far or moving.capabilities & asked.needs != asked.needs:
+        if moving.layer == layer and least_ms > beat_ms:
+            continue
+        if under_way and not (takes_from >> moving.job_priority) & 1:
+            continue
+        if moving.capabilities & asked.needs != asked.needs:
             continue
         travel_ms = travel_ms_from_road(roads, units, candidate, at_s, asked.place, layer)
         if under_way:

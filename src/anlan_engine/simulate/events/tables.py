@@ -42,11 +42,13 @@ UNIT = np.dtype(
         ("departs_s", np.float64),
         ("arrives_s", np.float64),
         ("wasted_s", np.float64),
+        ("looked_s", np.float64),
         ("capabilities", np.int32),
         ("home", np.int32),
         ("base", np.int32),
         ("origin", np.int32),
         ("goal", np.int32),
+        ("passing", np.int32),
         ("job", np.int32),
         ("job_priority", np.int32),
         ("before", np.int32),
@@ -61,9 +63,10 @@ UNIT = np.dtype(
 )
 """A unit. An idle one has a `base`, the station where it stands or to which it drives. A drive
 leads from place `origin` to place `goal` on matrix `layer` between `departs_s` and `arrives_s`;
-`wasted_s` counts those that led to no call. `before` and `behind` link the units that stand at one
-station. `moving` lists the units on the road (rows 0 to `Totals.moving`); `slot` is a unit's own
-row in that list.
+`wasted_s` counts those that led to no call. On a call it was at place `passing` when somebody
+looked at `looked_s`: whoever is chosen is looked at again at once. `before` and `behind` link the
+units that stand at one station. `moving` lists the units on the road (rows 0 to `Totals.moving`);
+`slot` is a unit's own row in that list.
 """
 
 CALL = np.dtype(
