@@ -2290,9 +2290,23 @@ export interface components {
             /** Level */
             level: number;
             /** Rings */
-            rings: components["schemas"]["RingOut"][];
+            rings: components["schemas"]["EscalationRingOut"][];
             /** Next At */
             next_at: string | null;
+        };
+        /**
+         * EscalationRingOut
+         * @description One level of escalation: units within so much travel; all where `within_s` is None.
+         */
+        EscalationRingOut: {
+            /** Level */
+            level: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Within S */
+            within_s: number | null;
         };
         /**
          * IncidentOut
@@ -2387,20 +2401,6 @@ export interface components {
              * @enum {string}
              */
             state: "OPEN" | "LINKED" | "DIVERTED" | "CLOSED";
-        };
-        /**
-         * RingOut
-         * @description One level of escalation: units within so much travel; all where `within_s` is None.
-         */
-        RingOut: {
-            /** Level */
-            level: number;
-            /** Name Zh */
-            name_zh: string;
-            /** Name En */
-            name_en: string;
-            /** Within S */
-            within_s: number | null;
         };
         /**
          * RunningClockOut
@@ -2583,6 +2583,16 @@ export interface components {
             compliance_high: number | null;
             /** Rings */
             rings: components["schemas"]["RingOut"][];
+        };
+        /**
+         * RingOut
+         * @description The share of measured incidents within so many seconds.
+         */
+        RingOut: {
+            /** Limit S */
+            limit_s: number;
+            /** Compliance */
+            compliance: number | null;
         };
         /**
          * TalliesOut
@@ -3509,11 +3519,11 @@ export interface components {
             p50_s: number | null;
             /** P90 S */
             p90_s: number | null;
-            within: components["schemas"]["ShareOut"];
+            within: components["schemas"]["ShareWithinOut"];
             /** Limits */
-            limits: components["schemas"]["ShareOut"][];
+            limits: components["schemas"]["ShareWithinOut"][];
             /** Rings */
-            rings: components["schemas"]["ShareOut"][];
+            rings: components["schemas"]["ShareWithinOut"][];
         };
         /**
          * GroupOut
@@ -3552,40 +3562,28 @@ export interface components {
             groups: components["schemas"]["GroupOut"][];
         };
         /**
-         * ShareOut
-         * @description A share as the desk sees it.
+         * ShareWithinOut
+         * @description The share within a time, with its 95 % Wilson interval and its target.
          */
-        ShareOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Agency Id
-             * Format: uuid
-             */
-            agency_id: string;
-            /** Fields */
-            fields: string[];
-            /**
-             * Begins At
-             * Format: date-time
-             */
-            begins_at: string;
-            /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Rule Id */
-            rule_id: string;
-            /** Rule Version */
-            rule_version: string;
-            /** Running */
-            running: boolean;
+        ShareWithinOut: {
+            /** Seconds */
+            seconds: number;
+            /** Priorities */
+            priorities: number[];
+            /** N */
+            n: number;
+            /** In Time */
+            in_time: number;
+            /** Compliance */
+            compliance: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Target */
+            target: number | null;
+            /** Met */
+            met: boolean | null;
         };
         /**
          * AgreementOut
@@ -3784,6 +3782,42 @@ export interface components {
             reason_en: string;
             /** Agreed */
             agreed: boolean;
+        };
+        /**
+         * ShareOut
+         * @description A share as the desk sees it.
+         */
+        ShareOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Agency Id
+             * Format: uuid
+             */
+            agency_id: string;
+            /** Fields */
+            fields: string[];
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Rule Id */
+            rule_id: string;
+            /** Rule Version */
+            rule_version: string;
+            /** Running */
+            running: boolean;
         };
         /**
          * ShareBody

@@ -67,7 +67,7 @@ class ClocksInForceOut(Schema):
     rules: list[ClockRulesOut]
 
 
-class ShareOut(Schema):
+class ShareWithinOut(Schema):
     """The share within a time, with its 95 % Wilson interval and its target."""
 
     seconds: int
@@ -89,9 +89,9 @@ class FiguresOut(Schema):
     missing: dict[str, int]
     p50_s: float | None
     p90_s: float | None
-    within: ShareOut
-    limits: list[ShareOut]
-    rings: list[ShareOut]
+    within: ShareWithinOut
+    limits: list[ShareWithinOut]
+    rings: list[ShareWithinOut]
 
 
 class GroupOut(Schema):

@@ -78,7 +78,7 @@ class StepOut(Schema):
     facts: dict[str, Any]
 
 
-class RingOut(Schema):
+class EscalationRingOut(Schema):
     """One level of escalation: units within so much travel; all where `within_s` is None."""
 
     level: int
@@ -91,7 +91,7 @@ class EscalationOut(Schema):
     """Whom the desk asks now, whom it could ask, and when the next ring is asked by itself."""
 
     level: int
-    rings: list[RingOut]
+    rings: list[EscalationRingOut]
     next_at: AwareDatetime | None
 
 
@@ -155,7 +155,7 @@ def _escalation_out(incident: Incident) -> EscalationOut | None:
     if policy is None:
         return None
     rings = [
-        RingOut(level=level, name_zh=r.name_zh, name_en=r.name_en, within_s=r.within_s)
+        EscalationRingOut(level=level, name_zh=r.name_zh, name_en=r.name_en, within_s=r.within_s)
         for level, r in enumerate(policy.rings)
     ]
     next_at = next_escalation_at(incident, list(incident.assignments.all()))
