@@ -91,6 +91,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "dispatch_incident_step.made_by_name",
         "intake_call.answered_by_name",
         "intake_call_step.made_by_name",
+        "exchange_warning_step.made_by_name",
         "kernel_deadline.name",  # of the deadline
         "kernel_field_look.actor_name",
         "kernel_outbox_reader.name",  # of a part of the system

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from tests.contract.asks import Ask
 from tests.contract.description import Operation
-from tests.contract.endpoints import Ask
 from tests.people import EVERYTHING, Desk
 
 from anlan.exchange.signatures import headers_for
@@ -34,6 +34,8 @@ def send(
     kind, content = content_type or "application/json", raw
     if content is None and ask.photo is not None:
         kind, content = MULTIPART_CONTENT, encode_multipart(BOUNDARY, {"photo": _file(ask.photo)})
+    if content is None and ask.xml is not None:
+        kind, content = "application/cap+xml", ask.xml
     headers = {} if key is None else {"Idempotency-Key": key or str(uuid4())}
     content = _json(ask.body) if content is None else content
     if ask.secret is not None:

@@ -15,6 +15,7 @@ class Ask:
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     photo: bytes | None = None
+    xml: bytes | None = None
     secret: str | None = None
     """By which the body is signed; None where it is not."""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PIL import Image
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
+from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
 
@@ -54,17 +55,6 @@ def _cell(world: World) -> Ask:
 def _positions(world: World) -> Ask:
     fix = {"unit_id": world.unit, "lon": 24.94, "lat": 60.17, "at": world.now}
     return Ask(body={"positions": [fix]})
-
-
-def _offer(world: World) -> Ask:
-    body = {"agency_id": world.other_agency, "fields": ["kind", "place"], "kinds": ["LIFT_TRAPPED"]}
-    return Ask(body=body | {"begins_at": world.now, "ends_at": world.later})
-
-
-def _help(world: World) -> Ask:
-    body = {"agency_id": world.agency, "capabilities": ["UTILITY_CREW"], "unit_count": 2}
-    body |= {"note": "Close the valve", "answer_within_s": 300}
-    return Ask({"incident_id": world.unasked}, body=body)
 
 
 def _shift(world: World) -> Ask:
@@ -247,99 +237,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         stranger=True,
         answers=201,
     ),
-    "list_agencies": Endpoint("DISPATCHER", denied="CREW"),
-    "list_agreements": Endpoint(
-        "AGENCY_DESK", lambda w: Ask(query={"limit": 5, "after": w.offer}), denied="CREW"
-    ),
-    "offer_agreement": Endpoint("ADMINISTRATOR", _offer, denied="DISPATCHER", answers=201),
-    "move_agreement": Endpoint(
-        "AGENCY_DESK",
-        lambda w: Ask({"agreement_id": w.offer, "move": "accept"}, body={"reason": ""}),
-        denied="CREW",
-        stranger=True,
-    ),
-    "list_links_of_incident": Endpoint(
-        "CREW", lambda w: Ask({"incident_id": w.incident}), denied="AGENCY_DESK", stranger=True
-    ),
-    "share_incident": Endpoint(
-        "DISPATCHER",
-        lambda w: Ask(
-            {"incident_id": w.incident},
-            body={"agency_id": w.agency, "fields": ["kind"], "ends_at": w.later},
-        ),
-        denied="AGENCY_DESK",
-        stranger=True,
-        answers=201,
-    ),
-    "end_share": Endpoint(
-        "DISPATCHER", lambda w: Ask({"share_id": w.share}, body={"reason": "Over"}),
-        denied="AGENCY_DESK", stranger=True,
-    ),
-    "ask_help": Endpoint(
-        "DISPATCHER", _help, denied="AGENCY_DESK", stranger=True, answers=201
-    ),
-    "list_help_requests": Endpoint(
-        "AGENCY_DESK",
-        lambda w: Ask(query={"limit": 5, "after": w.help_request, "open": "true"}),
-        denied="CREW",
-    ),
-    "move_help_request": Endpoint(
-        "AGENCY_DESK",
-        lambda w: Ask(
-            {"request_id": w.help_request, "move": "accept"}, body={"reason": "", "note": ""}
-        ),
-        denied="CREW",
-        stranger=True,
-    ),
-    "list_shared_incidents": Endpoint(
-        "AGENCY_DESK", lambda w: Ask(query={"limit": 5, "after": w.share}), denied="DISPATCHER"
-    ),
-    "get_shared_incident": Endpoint(
-        "AGENCY_DESK", lambda w: Ask({"share_id": w.share}), denied="DISPATCHER", stranger=True
-    ),
-    "list_webhooks": Endpoint("ADMINISTRATOR", denied="DISPATCHER"),
-    "add_webhook": Endpoint(
-        "ADMINISTRATOR",
-        lambda w: Ask(body={"agency_id": w.other_agency, "url": "https://power.example/hook"}),
-        denied="AGENCY_DESK",
-        answers=201,
-    ),
-    "change_webhook": Endpoint(
-        "ADMINISTRATOR",
-        lambda w: Ask(
-            {"webhook_id": w.webhook}, body={"url": "https://water.example/", "active": False}
-        ),
-        denied="AGENCY_DESK",
-        stranger=True,
-    ),
-    "renew_webhook_secret": Endpoint(
-        "ADMINISTRATOR", lambda w: Ask({"webhook_id": w.webhook}), denied="SUPERVISOR",
-        stranger=True,
-    ),
-    "list_deliveries": Endpoint(
-        "ADMINISTRATOR",
-        lambda w: Ask(
-            {"webhook_id": w.webhook}, query={"limit": 5, "after": w.delivery, "state": "DEAD"}
-        ),
-        denied="AGENCY_DESK",
-        stranger=True,
-    ),
-    "replay_delivery": Endpoint(
-        "ADMINISTRATOR", lambda w: Ask({"delivery_id": w.delivery}), denied="SUPERVISOR",
-        stranger=True,
-    ),
-    "take_signed_message": Endpoint(
-        None,
-        lambda w: Ask(
-            {"webhook_id": w.webhook},
-            body={
-                "type": "help_request.accept",
-                "data": {"id": w.help_request, "reason": "", "note": ""},
-            },
-            secret=w.webhook_secret,
-        ),
-    ),
     "get_photo": Endpoint(
         "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True
     ),
+    **EXCHANGE_ENDPOINTS,
 }  # fmt: skip

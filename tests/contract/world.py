@@ -22,6 +22,12 @@ CALLER = {"name": "A", "telephone": "+358 40 1234567"}
 CLOSURE = {"reason": "A burst main", "lon": 24.9497, "lat": 60.1747, "radius_m": 40}
 NEW_COMMUNITY = 990101001009000
 NEW_CELL = NEW_COMMUNITY + 1
+WORDS = {"event": "E", "headline": "H", "description": "D", "instruction": "I", "area": "A"}
+WARNING = {
+    "status": "Test", "category": "Infra", "urgency": "Immediate", "severity": "Severe",
+    "certainty": "Observed", "response": "Prepare", "words": {"zh": WORDS, "en": dict(WORDS)},
+    "ring": [[24.93, 60.16], [24.95, 60.16], [24.95, 60.18], [24.93, 60.16]],
+}  # fmt: skip
 HOME, ELSEWHERE = "COMMUNITY_11", "COMMUNITY_23"
 DISPUTE = "1601"
 OFFICES = {
@@ -68,6 +74,7 @@ class World:
     webhook: str
     webhook_secret: str
     delivery: str
+    warning: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -119,6 +126,8 @@ def make_world() -> World:
     case = _done(officer.post("cases", {"item_code": "0103", "text": "A hole", **PLACE}))
     photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
     linked = _link(taken["incident_id"])
+    ends = {"expires_at": f"{now() + timedelta(hours=2)}"}
+    warning = _done(dispatcher.post("warnings", dict(WARNING) | ends))
     account = dispatcher.account
     assert account is not None
     member = str(make_desk("CREW").actor.id)
@@ -147,6 +156,7 @@ def make_world() -> World:
         call=_done(taker.post("calls", {"answered": True, "contact": CALLER}))["id"],
         ringing=_done(taker.post("calls"))["id"],
         **linked,
+        warning=warning["id"],
         crew_member=member,
         shift=_done(dispatcher.post(f"units/{free}/shifts", shift))["id"],
     )

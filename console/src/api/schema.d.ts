@@ -1414,6 +1414,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Warnings
+         * @description List public warnings, newest first, drafts too.
+         */
+        get: operations["list_warnings"];
+        put?: never;
+        /**
+         * Post Warning
+         * @description Draft a warning; another person approves it before it can be published.
+         */
+        post: operations["draft_warning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warnings/{warning_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Warning Move
+         * @description Make one of a warning's moves: approve, publish, discard, cancel.
+         */
+        post: operations["move_warning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Alerts
+         * @description List the alerts of other senders, newest first.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        /**
+         * Post Alerts
+         * @description Take a CAP 1.2 document of another sender; a broken one is refused by element and rule.
+         */
+        post: operations["take_alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/eido": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Eido
+         * @description Show an incident as an EIDO (NENA-STA-021), without any caller.
+         */
+        get: operations["get_eido"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared-incidents/{share_id}/eido": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Shared Eido
+         * @description Show a shared incident as an EIDO, as far as it is shared.
+         */
+        get: operations["get_shared_eido"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/log-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Log Events
+         * @description List an incident's history as log events in the manner of NENA i3, oldest first.
+         */
+        get: operations["list_log_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items": {
         parameters: {
             query?: never;
@@ -4106,6 +4234,242 @@ export interface components {
             done_now: boolean;
         };
         /**
+         * WarningMessageOut
+         * @description A CAP document that was published.
+         */
+        WarningMessageOut: {
+            /** Identifier */
+            identifier: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "Alert" | "Update" | "Cancel";
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Address */
+            address: string;
+        };
+        /**
+         * WarningOut
+         * @description A public warning; `moves` are those that whoever reads may make.
+         */
+        WarningOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "DRAFT" | "APPROVED" | "PUBLISHED" | "DISCARDED" | "CANCELLED" | "REPLACED";
+            /** Status */
+            status: string;
+            /** Category */
+            category: string;
+            /** Urgency */
+            urgency: string;
+            /** Severity */
+            severity: string;
+            /** Certainty */
+            certainty: string;
+            /** Response */
+            response: string;
+            /** Words */
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Ring */
+            ring: number[][] | null;
+            /** Circle */
+            circle: number[] | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Replaces */
+            replaces: string | null;
+            /**
+             * Drafted At
+             * Format: date-time
+             */
+            drafted_at: string;
+            /** Approved At */
+            approved_at: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Messages */
+            messages: components["schemas"]["WarningMessageOut"][];
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * WarningPage
+         * @description A page of warnings.
+         */
+        WarningPage: {
+            /** Items */
+            items: components["schemas"]["WarningOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * BothWords
+         * @description What a warning says, in Chinese and in English.
+         */
+        BothWords: {
+            zh: components["schemas"]["WordsIn"];
+            en: components["schemas"]["WordsIn"];
+        };
+        /**
+         * Circle
+         * @description A place and how far around it, in kilometres.
+         */
+        Circle: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Radius Km */
+            radius_km: number;
+        };
+        /**
+         * WarningBody
+         * @description A warning to be drafted; a ring of [lon, lat], closed, or a circle says where.
+         */
+        WarningBody: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Actual" | "Exercise" | "Test";
+            /**
+             * Category
+             * @enum {string}
+             */
+            category: "Geo" | "Met" | "Safety" | "Security" | "Rescue" | "Fire" | "Health" | "Env" | "Transport" | "Infra" | "CBRNE" | "Other";
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "Immediate" | "Expected" | "Future";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "Extreme" | "Severe" | "Moderate" | "Minor" | "Unknown";
+            /**
+             * Certainty
+             * @enum {string}
+             */
+            certainty: "Observed" | "Likely" | "Possible" | "Unlikely" | "Unknown";
+            /**
+             * Response
+             * @enum {string}
+             */
+            response: "Shelter" | "Evacuate" | "Prepare" | "Execute" | "Avoid" | "Monitor" | "Assess" | "AllClear" | "None";
+            words: components["schemas"]["BothWords"];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Ring */
+            ring?: [
+                number,
+                number
+            ][] | null;
+            circle?: components["schemas"]["Circle"] | null;
+            /** Replaces */
+            replaces?: string | null;
+        };
+        /**
+         * WordsIn
+         * @description What a warning says in one language.
+         */
+        WordsIn: {
+            /** Event */
+            event: string;
+            /** Headline */
+            headline: string;
+            /** Description */
+            description: string;
+            /** Instruction */
+            instruction: string;
+            /** Area */
+            area: string;
+        };
+        /**
+         * WarningMoveBody
+         * @description Why, where a move needs it.
+         */
+        WarningMoveBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * AlertOut
+         * @description An alert of another sender.
+         */
+        AlertOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Identifier */
+            identifier: string;
+            /** Sender */
+            sender: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Status */
+            status: string;
+            /** Kind */
+            kind: string;
+            /** Scope */
+            scope: string;
+            /** Infos */
+            infos: {
+                [key: string]: unknown;
+            }[];
+            /** Expires At */
+            expires_at: string | null;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+        };
+        /**
+         * AlertPage
+         * @description A page of alerts.
+         */
+        AlertPage: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
          * ClockClassOut
          * @description How long a case may take.
          */
@@ -6078,6 +6442,199 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageTakenOut"];
+                };
+            };
+        };
+    };
+    list_warnings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningPage"];
+                };
+            };
+        };
+    };
+    draft_warning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarningBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningOut"];
+                };
+            };
+        };
+    };
+    move_warning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                warning_id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WarningMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningOut"];
+                };
+            };
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+        };
+    };
+    take_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/cap+xml": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"][];
+                };
+            };
+        };
+    };
+    get_eido: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    get_shared_eido: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_log_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    }[];
                 };
             };
         };

@@ -37,3 +37,33 @@ class BadMessageError(InvalidError):
     """The message says nothing that can be understood."""
 
     code = "webhook.bad_message"
+
+
+class UnknownWarningError(UnknownError):
+    """No such warning in the actor's area."""
+
+    code = "warning.unknown"
+
+
+class OwnDraftError(RefusedError):
+    """Whoever drafted a warning does not approve it."""
+
+    code = "warning.own_draft"
+
+
+class BadWarningError(InvalidError):
+    """A statement of a warning breaks its rule."""
+
+    code = "warning.bad_statement"
+
+
+class BadAlertError(InvalidError):
+    """An alert from somebody else is no CAP 1.2 alert; nothing of it is kept."""
+
+    code = "alert.bad"
+
+
+class BadEidoError(InvalidError):
+    """An incident from somebody else is no EIDO that can be read; nothing of it is kept."""
+
+    code = "eido.bad"

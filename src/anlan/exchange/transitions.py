@@ -13,6 +13,27 @@ class DeliveryState(StrEnum):
     DEAD = "DEAD"
 
 
+class WarningState(StrEnum):
+    """How far a public warning has come; what was published is never unsaid, only ended."""
+
+    DRAFT = "DRAFT"
+    APPROVED = "APPROVED"
+    PUBLISHED = "PUBLISHED"
+    DISCARDED = "DISCARDED"
+    CANCELLED = "CANCELLED"
+    REPLACED = "REPLACED"
+
+
+WARNING_MOVES = MoveTable(
+    WarningState.DRAFT.value,
+    (
+        Move("approve", frozenset({"DRAFT"}), "APPROVED"),
+        Move("publish", frozenset({"APPROVED"}), "PUBLISHED"),
+        Move("discard", frozenset({"DRAFT", "APPROVED"}), "DISCARDED", needs=("reason",)),
+        Move("cancel", frozenset({"PUBLISHED"}), "CANCELLED", needs=("reason",)),
+        Move("replace", frozenset({"PUBLISHED"}), "REPLACED"),
+    ),
+)
 DELIVERY_MOVES = MoveTable(
     DeliveryState.PENDING.value,
     (

@@ -43,12 +43,16 @@ _ADMINISTER = {
     "agreement.read", "agreement.offer", "webhook.read", "webhook.write", "figure.read",
 }  # fmt: skip
 _LINK = {"agreement.read", "agency.share", "agency.ask"}
+_WARN = {"warning.read", "warning.draft", "alert.take"}
+_PUBLISH = {"warning.approve", "warning.publish"}
 _ANSWER = {"place.read", "agreement.read", "agreement.answer", "share.read", "help.answer"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CALL_TAKER: frozenset(_LOOK | _INCIDENT_READ | _CALL | {"case.read", "case.file"}),
-    Role.DISPATCHER: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _LINK | {"case.read"}),
-    Role.SUPERVISOR: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _LINK | _COORDINATE),
+    Role.DISPATCHER: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _LINK | _WARN | {"case.read"}),
+    Role.SUPERVISOR: frozenset(
+        _LOOK | _INCIDENT_READ | _DISPATCH | _LINK | _WARN | _PUBLISH | _COORDINATE
+    ),
     Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
     Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE),
     Role.GRID_OFFICER: frozenset(_LOOK | _GRID),

@@ -102,6 +102,8 @@ DATABASES = {
     }
 }
 
+# How this installation is named to other systems, and from whom its public warnings come.
+EXCHANGE_SENDER = os.environ.get("ANLAN_SENDER", "anlan.example")
 # Networks without public addresses that a webhook may reach all the same, and who signs for them.
 WEBHOOK_NETWORKS = os.environ.get("ANLAN_WEBHOOK_NETWORKS", "")
 WEBHOOK_CA = os.environ.get("ANLAN_WEBHOOK_CA", "")

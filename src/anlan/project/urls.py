@@ -11,6 +11,7 @@ urlpatterns = [
     path("", RedirectView.as_view(url="/console/")),
     path("api/v1/", api.urls),
     path("", include("anlan.flows.urls")),
+    path("", include("anlan.exchange.urls")),
     re_path(r"^console(?:/.*)?$", console_page),
     path("healthz", healthz),
     path("readyz", readyz),

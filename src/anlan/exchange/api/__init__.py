@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.exchange.api import webhooks
+from anlan.exchange.api import incidents, warnings, webhooks
 
 router = Router()
-for part in (webhooks,):
+for part in (webhooks, warnings, incidents):
     router.add_router("", part.router)

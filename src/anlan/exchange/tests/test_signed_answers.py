@@ -116,7 +116,7 @@ def test_another_agencys_request_does_not_exist(asked) -> None:
         ({"type": "help_request.accept"}, 422, "data"),
         (b" " * (MESSAGE_LIMIT_BYTES + 1), 413, "body"),
     ],
-    ids=str,
+    ids=["empty", "list", "cut", "withdraw", "share", "no id", "no data", "too large"],
 )
 def test_message_that_says_nothing_is_refused(asked, content, status, field) -> None:
     _, hook, incident, _ = asked

@@ -14,10 +14,12 @@ NEVER_CHANGES = {
     "casework_case_photo",
     "casework_case_step",
     "dispatch_incident_step",
+    "exchange_received_alert",
     "exchange_taken_message",
+    "exchange_warning_message",
+    "exchange_warning_step",
     "dispatch_recommendation",
     "intake_contact",
-    "intake_report",
     "intake_report_photo",
     "kernel_field_look",
     "orgs_unit_step",
@@ -27,6 +29,14 @@ CHANGES_ONLY_IN = {
     "agencies_agreement": {"state", "answered_at"},
     "agencies_help_request": {"state", "reason", "overdue_at", "answered_at", "ended_at"},
     "agencies_share": {"ended_at"},
+    "intake_report": {"attached", "incident_id"},
+    "exchange_public_warning": {
+        "state",
+        "approved_by",
+        "approved_at",
+        "published_at",
+        "ended_at",
+    },
 }
 OPENED_TO_AN_ORGANISATION = {"agencies_agreement", "agencies_help_request", "agencies_share"}
 VIEWS = {"agencies_shared_incident"}
