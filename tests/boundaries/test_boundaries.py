@@ -78,6 +78,8 @@ def test_no_body_or_reply_describes_a_person_but_the_contact_apart():
     assert found(PERSON, asked.properties()) == {
         "ContactIn.telephone",
         "ContactOut.telephone",
+        "BatchPlanOut.data_age",  # of units' positions
+        "RecommendationOut.data_age",
         "SimilarOut.age_s",  # of an incident
         "UnitOut.position_age_s",
         "UnitPageOut.position_age_s",

@@ -111,7 +111,12 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "DISPATCHER",
         lambda w: Ask(
             {"incident_id": w.incident, "move": "close"},
-            body={"disposition": "RESOLVED", "note": "seen", "reason": "Nothing to do."},
+            body={
+                "disposition": "RESOLVED",
+                "note": "seen",
+                "reason": "Nothing to do.",
+                "alarm_level": 2,
+            },
         ),
         denied="CREW",
         stranger=True,
@@ -151,6 +156,25 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         stranger=True,
         answers=201,
     ),
+    "preempt_unit": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask(
+            {"incident_id": w.urgent},
+            body={"recommendation_id": w.offering, "reason": "Life in danger."},
+        ),
+        denied="CALL_TAKER",
+        stranger=True,
+        answers=201,
+    ),
+    "propose_batch_plan": Endpoint("DISPATCHER", denied="CREW", answers=201),
+    "commit_batch_plan": Endpoint(
+        "DISPATCHER",
+        lambda w: Ask({"plan_id": w.plan}, body={"incident_ids": [w.incident]}),
+        denied="CREW",
+        stranger=True,
+        answers=201,
+    ),
+    "list_run_cards": Endpoint("CREW", denied="GRID_OFFICER"),
     "assign_units": Endpoint(
         "DISPATCHER",
         lambda w: Ask(

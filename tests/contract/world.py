@@ -70,6 +70,9 @@ class World:
     share: str
     help_request: str
     crew_member: str
+    urgent: str
+    offering: str
+    plan: str
     shift: str
     webhook: str
     webhook_secret: str
@@ -158,6 +161,8 @@ def make_world() -> World:
         **linked,
         warning=warning["id"],
         crew_member=member,
+        plan=_done(dispatcher.post("batch-plans"))["id"],
+        **_pressing(taker, dispatcher),
         shift=_done(dispatcher.post(f"units/{free}/shifts", shift))["id"],
     )
 
@@ -195,6 +200,19 @@ def _delivery(webhook_id: str) -> str:
         made = Delivery.objects.create(**columns)
         Delivery.objects.filter(pk=made.pk).update(state="DEAD", due_at=None, ended_at=now())
         return str(made.pk)
+
+
+def _pressing(taker: Desk, dispatcher: Desk) -> dict[str, str]:
+    """Send the only unit of its kind to what can wait; recommend for what cannot."""
+    body = {"channel": "PHONE", "kind": "WATER_RESCUE", **PLACE}
+    less = _done(taker.post("reports", body | {"priority": 4}))["incident_id"]
+    urgent = _done(taker.post("reports", body | {"priority": 1}))["incident_id"]
+    first = _done(dispatcher.post(f"incidents/{less}/recommendations"))["requirements"][0]
+    units = {"unit_ids": [first["unit_id"]]}
+    _done(dispatcher.post(f"incidents/{less}/assignments", units))
+    made = _done(dispatcher.post(f"incidents/{urgent}/recommendations"))
+    assert made["offer"]["unit_id"] == first["unit_id"]
+    return {"urgent": urgent, "offering": made["id"]}
 
 
 def _closed(taker: Desk) -> str:

@@ -433,7 +433,7 @@ export interface paths {
         put?: never;
         /**
          * Post Incident Move
-         * @description Close an incident or reopen it, divert it to casework, or change its priority.
+         * @description Close an incident, reopen it, divert it, change its priority or raise its alarm.
          */
         post: operations["move_incident"];
         delete?: never;
@@ -817,9 +817,89 @@ export interface paths {
         put?: never;
         /**
          * Post Recommendation
-         * @description Rank the units by road travel time, each with its reasons; the answer is kept.
+         * @description Fill the run card and rank the units, each with its reasons; the answer is kept.
          */
         post: operations["recommend_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/preemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Preemption
+         * @description Take a unit from a less urgent incident as was offered; that one is reassigned.
+         */
+        post: operations["preempt_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Batch Plan
+         * @description Plan which free units go to all incidents that wait; the plan is kept.
+         */
+        post: operations["propose_batch_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch-plans/{plan_id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Commit
+         * @description Send what a plan proposes: all of it, or nothing.
+         */
+        post: operations["commit_batch_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/run-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run Cards
+         * @description List the run cards in force today.
+         */
+        get: operations["list_run_cards"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2452,6 +2532,8 @@ export interface components {
             kind: string;
             /** Priority */
             priority: number;
+            /** Alarm Level */
+            alarm_level: number;
             /** Lon */
             lon: number;
             /** Lat */
@@ -2606,6 +2688,8 @@ export interface components {
             item_code?: string;
             /** Priority */
             priority?: number | null;
+            /** Alarm Level */
+            alarm_level?: number | null;
         };
         /**
          * CaseDisposition
@@ -3107,6 +3191,8 @@ export interface components {
             kind: string;
             /** Priority */
             priority: number;
+            /** Alarm Level */
+            alarm_level: number;
             /** Lon */
             lon: number;
             /** Lat */
@@ -3169,6 +3255,93 @@ export interface components {
             reason: string;
         };
         /**
+         * CardNameOut
+         * @description A run card by its file, its version and its code.
+         */
+        CardNameOut: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * CardPlaceOut
+         * @description One place of a run card: who was sent for it, who is proposed, or that it is open.
+         */
+        CardPlaceOut: {
+            /** Capability */
+            capability: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "SENT" | "PROPOSED" | "OPEN";
+            /** Unit Id */
+            unit_id: string | null;
+            /** Call Sign */
+            call_sign: string | null;
+            /** Travel S */
+            travel_s: number | null;
+            reason: components["schemas"]["ReasonOut"] | null;
+        };
+        /**
+         * DataAgeOut
+         * @description How old the positions are that were used.
+         */
+        DataAgeOut: {
+            /** Oldest S */
+            oldest_s: number | null;
+            /** Stale */
+            stale: number;
+            /** At Station */
+            at_station: number;
+            /** Stale After S */
+            stale_after_s: number;
+        };
+        /**
+         * OfferOut
+         * @description A unit that may be taken from a less urgent incident, and what that costs the other.
+         *
+         *     `gain_s`: how much sooner than any free unit; None where none is free. `takes_over` is None
+         *     where the other incident would wait again.
+         */
+        OfferOut: {
+            /** Capability */
+            capability: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Travel S */
+            travel_s: number;
+            /** Gain S */
+            gain_s: number | null;
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: string;
+            /** Incident Priority */
+            incident_priority: number;
+            takes_over: components["schemas"]["TakesOverOut"] | null;
+        };
+        /**
+         * PolicyOut
+         * @description The rules that decided.
+         */
+        PolicyOut: {
+            /** Cards */
+            cards: components["schemas"]["CardNameOut"][];
+            choice: components["schemas"]["RuleNameOut"];
+        };
+        /**
          * RankedUnit
          * @description One unit of a recommendation, with the reason for its place.
          */
@@ -3217,7 +3390,7 @@ export interface components {
         };
         /**
          * RecommendationOut
-         * @description Units by road travel time, those that can help first.
+         * @description Who fills the places of the run card, and the units by road travel time.
          */
         RecommendationOut: {
             /**
@@ -3238,8 +3411,146 @@ export interface components {
             left_out: {
                 [key: string]: number;
             };
+            /** Alarm Level */
+            alarm_level: number;
+            /** Highest Level */
+            highest_level: number;
+            /** Requirements */
+            requirements: components["schemas"]["CardPlaceOut"][];
+            /** Complete S */
+            complete_s: number | null;
+            offer: components["schemas"]["OfferOut"] | null;
+            data_age: components["schemas"]["DataAgeOut"];
+            policy: components["schemas"]["PolicyOut"];
             /** Units */
             units: components["schemas"]["RankedUnit"][];
+        };
+        /**
+         * RuleNameOut
+         * @description A rule by its id and version.
+         */
+        RuleNameOut: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * TakesOverOut
+         * @description Who would take over the incident that a unit leaves.
+         */
+        TakesOverOut: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Travel S */
+            travel_s: number;
+        };
+        /**
+         * PreemptBody
+         * @description Which recommendation's offer is taken, and why.
+         */
+        PreemptBody: {
+            /**
+             * Recommendation Id
+             * Format: uuid
+             */
+            recommendation_id: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * BatchPlanOut
+         * @description Which units should go to all incidents that wait.
+         */
+        BatchPlanOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Good Until
+             * Format: date-time
+             */
+            good_until: string;
+            /** Incidents */
+            incidents: components["schemas"]["PlannedIncidentOut"][];
+            data_age: components["schemas"]["DataAgeOut"];
+            policy: components["schemas"]["PolicyOut"];
+        };
+        /**
+         * PlannedIncidentOut
+         * @description One incident of a plan.
+         */
+        PlannedIncidentOut: {
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Priority */
+            priority: number;
+            /** Place Text */
+            place_text: string;
+            /** Alarm Level */
+            alarm_level: number;
+            /** Places */
+            places: components["schemas"]["CardPlaceOut"][];
+        };
+        /**
+         * CommitBody
+         * @description Which incidents of the plan; all where nothing is given.
+         */
+        CommitBody: {
+            /** Incident Ids */
+            incident_ids?: string[] | null;
+        };
+        /**
+         * RequirementOut
+         * @description So many units that bring a capability.
+         */
+        RequirementOut: {
+            /** Capability */
+            capability: string;
+            /** Count */
+            count: number;
+        };
+        /**
+         * RunCardOut
+         * @description A run card in force; each level says what it adds.
+         */
+        RunCardOut: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+            /** Code */
+            code: string;
+            /** Kinds */
+            kinds: string[];
+            /** Priorities */
+            priorities: number[];
+            /** Sites */
+            sites: string[];
+            /** Levels */
+            levels: components["schemas"]["RequirementOut"][][];
         };
         /**
          * AssignBody
@@ -5176,7 +5487,7 @@ export interface operations {
             header?: never;
             path: {
                 incident_id: string;
-                move: "close" | "reopen" | "divert" | "reprioritise";
+                move: "close" | "reopen" | "divert" | "reprioritise" | "raise_alarm";
             };
             cookie?: never;
         };
@@ -5665,6 +5976,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+        };
+    };
+    preempt_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreemptBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"][];
+                };
+            };
+        };
+    };
+    propose_batch_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPlanOut"];
+                };
+            };
+        };
+    };
+    commit_batch_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentOut"][];
+                };
+            };
+        };
+    };
+    list_run_cards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCardOut"][];
                 };
             };
         };

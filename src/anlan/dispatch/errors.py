@@ -75,6 +75,30 @@ class OffNetworkError(RefusedError):
     code = "incident.off_network"
 
 
+class HighestAlarmError(RefusedError):
+    """The run card of the incident knows no higher level of alarm."""
+
+    code = "incident.highest_alarm"
+
+
+class NoOfferError(RefusedError):
+    """There is nobody to be taken from that incident any more: ask again."""
+
+    code = "preemption.gone"
+
+
+class UnknownPlanError(UnknownError):
+    """No such plan in the actor's area."""
+
+    code = "batch_plan.unknown"
+
+
+class OldPlanError(RefusedError):
+    """The plan is too old, or nothing of it is left to do: ask again."""
+
+    code = "batch_plan.old"
+
+
 class BadFactError(InvalidError):
     """A fact of a move breaks its rule."""
 

@@ -137,6 +137,8 @@ class Recommendation(PlacedRow):
     pack = models.CharField(max_length=64)
     asked = models.JSONField()
     ranking = models.JSONField()
+    answer = models.JSONField(default=dict)
+    policy = models.JSONField(default=dict)
     closures = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
@@ -144,6 +146,24 @@ class Recommendation(PlacedRow):
 
     def __str__(self) -> str:
         return f"recommendation {self.pk}"
+
+
+class BatchPlan(PlacedRow):
+    """Which units should go to all incidents that wait, from which facts."""
+
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=64)
+    pack = models.CharField(max_length=64)
+    asked = models.JSONField()
+    answer = models.JSONField()
+    policy = models.JSONField()
+    closures = ArrayField(models.UUIDField(), default=list)
+
+    class Meta:
+        db_table = "dispatch_batch_plan"
+
+    def __str__(self) -> str:
+        return f"batch plan {self.pk}"
 
 
 class IncidentStep(StepRow):

@@ -38,6 +38,7 @@ INCIDENT_MOVES = MoveTable(
         Move("assign", _AT_DESK, "OPEN"),
         Move("reprioritise", _AT_DESK, "OPEN", needs=("priority",)),
         Move("raise", _AT_DESK, "OPEN"),
+        Move("raise_alarm", _AT_DESK, "OPEN", needs=("reason",)),
         Move("divert", _AT_DESK, "DIVERTED", needs=("reason",)),
         Move("return", frozenset({"DIVERTED"}), "OPEN", needs=("reason",)),
         Move("close", _AT_DESK, "CLOSED", needs=("disposition",)),

@@ -128,6 +128,7 @@ class IncidentMoveBody(Strict):
     disposition: str = Field("", max_length=24)
     item_code: str = Field("", max_length=8)
     priority: int | None = Field(None, ge=1, le=4)
+    alarm_level: int | None = Field(None, ge=2, le=9)
 
 
 class ReturnBody(Strict):
@@ -334,10 +335,10 @@ def get_reports_of_incident(request: HttpRequest, incident_id: UUID) -> list[Rep
 def post_incident_move(
     request: HttpRequest,
     incident_id: UUID,
-    move: Literal["close", "reopen", "divert", "reprioritise"],
+    move: Literal["close", "reopen", "divert", "reprioritise", "raise_alarm"],
     body: IncidentMoveBody,
 ) -> IncidentOut:
-    """Close an incident or reopen it, divert it to casework, or change its priority."""
+    """Close an incident, reopen it, divert it, change its priority or raise its alarm."""
     actor, at = actor_of(request), clock.now()
     if move == "divert":
         divert(incident_id, item_code=body.item_code, reason=body.reason, actor=actor, at=at)

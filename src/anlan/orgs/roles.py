@@ -24,7 +24,7 @@ _CALL = {
 }  # fmt: skip
 _DISPATCH = {
     "incident.recommend", "incident.assign", "incident.close", "incident.divert",
-    "incident.return", "incident.reopen", "incident.reprioritise",
+    "incident.return", "incident.reopen", "incident.reprioritise", "incident.raise_alarm",
     "incident.link",
     "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
     "report.take", "report.update", "case.file", "road.close", "figure.read",

@@ -1,14 +1,20 @@
 """Every folder of rules that the rooms read: `anlan check rules` looks at all of them."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from anlan.dispatch.choice_rules import CHOICE_RULES
 from anlan.dispatch.clock_rules import CLOCK_RULES
 from anlan.dispatch.desk_policy import DESK_POLICY
 from anlan.dispatch.escalation_rules import ESCALATION
+from anlan.dispatch.run_cards import RUN_CARDS, findings
 from anlan.flows.duplicate_rules import DUPLICATE_RULES
 from anlan.intake.call_backs import call_backs
+from anlan.intake.kinds import kinds
 from anlan.intake.protocols import protocols
 from anlan.kernel.rule_files import RuleFolder
+from anlan.kernel.text_files import data_folder, read_toml
 
 RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     CLOCK_RULES,
@@ -17,4 +23,16 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     DUPLICATE_RULES,
     protocols,
     call_backs,
+    RUN_CARDS,
+    CHOICE_RULES,
 )
+
+
+def run_card_findings(day: date) -> Iterator[str]:
+    """Yield what is wrong with the run cards, for the kinds and units of the texts, from a day."""
+    demonstration = read_toml(data_folder() / "organisations" / "helsinki.toml")
+    yield from findings(
+        [kind.code for kind in kinds().values() if kind.needs_unit],
+        [unit["capabilities"] for unit in demonstration["units"]],
+        day,
+    )

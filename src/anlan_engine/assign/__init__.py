@@ -10,7 +10,7 @@ from anlan_engine.assign.diversion import (
     LeftCall,
     decide_diversion,
 )
-from anlan_engine.assign.filling import FilledCard, FilledPlace, fill_card
+from anlan_engine.assign.filling import FilledCard, FilledPlace, fill_card, fill_measured
 from anlan_engine.assign.guarded import (
     GuardedChoice,
     GuardedQuestion,
@@ -18,7 +18,7 @@ from anlan_engine.assign.guarded import (
     choose_guarded,
 )
 from anlan_engine.assign.question import UNITS_MAX, Question, RankingError, Unit
-from anlan_engine.assign.ranking import RankedUnit, Ranking, rank_units
+from anlan_engine.assign.ranking import Measures, RankedUnit, Ranking, measure_units, rank_units
 from anlan_engine.assign.reasons import ChoiceReason, Reason, Remark
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "GuardedChoice",
     "GuardedQuestion",
     "LeftCall",
+    "Measures",
     "Question",
     "RankedUnit",
     "Ranking",
@@ -49,5 +50,7 @@ __all__ = [
     "choose_guarded",
     "decide_diversion",
     "fill_card",
+    "fill_measured",
+    "measure_units",
     "rank_units",
 ]

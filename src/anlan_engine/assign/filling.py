@@ -79,7 +79,18 @@ def fill_card(question: Question, times: RoadTimes) -> FilledCard:
     anlan_engine.routing.RoutingError
         As `rank_units`.
     """
-    measures = measure_units(question, times)
+    return fill_measured(question, measure_units(question, times))
+
+
+def fill_measured(question: Question, measures: Measures) -> FilledCard:
+    """Fill the places of a run card as `fill_card` does, from measures that are at hand.
+
+    Parameters
+    ----------
+    question : Question
+    measures : Measures
+        As `measure_units` gives them for this question.
+    """
     # By id, so that the order of the question does not choose between equals.
     order = np.argsort(np.array([unit.unit_id for unit in question.units], np.str_))
     needs = list(dict.fromkeys(question.needs))

@@ -51,6 +51,7 @@ class IncidentRow(Schema):
     number: str
     kind: str
     priority: int
+    alarm_level: int
     lon: float
     lat: float
     place_text: str

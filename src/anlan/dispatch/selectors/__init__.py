@@ -5,6 +5,7 @@ from anlan.dispatch.selectors.clock_samples import Selection
 from anlan.dispatch.selectors.counts import (
     KindCount,
     SquareCount,
+    counts_by_area,
     counts_by_kind,
     counts_by_square,
     dispatched_count,
@@ -22,6 +23,7 @@ from anlan.dispatch.selectors.incidents import (
     open_incidents_near,
     sent_by,
     steps,
+    waiting_incidents,
 )
 from anlan.dispatch.selectors.shapes import (
     assignment_shape,
@@ -41,6 +43,7 @@ __all__ = [
     "assignments",
     "children",
     "clock_figures",
+    "counts_by_area",
     "counts_by_kind",
     "counts_by_square",
     "dispatched_count",
@@ -58,4 +61,5 @@ __all__ = [
     "received_by",
     "sent_by",
     "steps",
+    "waiting_incidents",
 ]

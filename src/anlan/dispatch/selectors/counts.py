@@ -55,6 +55,13 @@ def dispatched_count() -> int:
     return Incident.objects.filter(dispatched_at__isnull=False).count()
 
 
+def counts_by_area(since: datetime, until: datetime) -> dict[int, int]:
+    """Count the incidents in scope received from `since` until before `until`, by grid cell."""
+    rows = Incident.objects.filter(received_at__gte=since, received_at__lt=until)
+    counted = rows.order_by().values_list("area").annotate(received=Count("id"))
+    return dict(counted)
+
+
 @dataclass(frozen=True, slots=True)
 class SquareCount:
     """How many incidents were received in one square of the map; its middle in degrees."""

@@ -15,6 +15,7 @@ STEPS_LIMIT_ROWS = 500
 ASSIGNMENTS_LIMIT_ROWS = 200
 CHILDREN_LIMIT_ROWS = 200
 NEAR_LIMIT_ROWS = 500
+OPEN_LIMIT_ROWS = 2_000
 
 
 def incidents(state: str | None) -> QuerySet[Incident]:
@@ -41,6 +42,18 @@ def children(incident_id: UUID) -> list[Incident]:
 def leading(found: Incident) -> Incident:
     """Return the incident whose outcome is that of this one: its parent where it is the same."""
     return found.parent if found.state == "LINKED" and found.parent else found
+
+
+def waiting_incidents(limit: int) -> list[Incident]:
+    """Return the open incidents to which nobody was sent since they were opened, urgent first."""
+    rows = incidents("OPEN").order_by("priority", "received_at", "id")
+    return [one for one in rows[:OPEN_LIMIT_ROWS] if _waits(one)][:limit]
+
+
+def _waits(incident: Incident) -> bool:
+    sent = [a for a in incident.assignments.all() if a.state != "CANCELLED"]
+    since = incident.reopened_at
+    return not any(since is None or one.assigned_at >= since for one in sent)
 
 
 def steps(incident_id: UUID) -> list[IncidentStep]:

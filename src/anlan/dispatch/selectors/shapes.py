@@ -30,6 +30,7 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
         "number": incident.number,
         "kind": incident.kind,
         "priority": incident.priority,
+        "alarm_level": incident.alarm_level,
         "lon": incident.lon,
         "lat": incident.lat,
         "place_text": incident.place_text,

@@ -1,6 +1,7 @@
 """Writes of assignments: units sent, on their way, there, cleared or called off.
 
-Lock order everywhere: the incident, then its units in the order of their ids, then the assignment.
+Lock order everywhere: incidents in the order of their ids, then units in the order of theirs, then
+assignments.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_AS
 from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import lies_within
 from anlan.kernel.errors import DeniedError
+from anlan.kernel.moves import MissingFactError
 from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units_locked
 
@@ -46,42 +48,58 @@ def assign(
     """Send units to an open incident: all of them, or none.
 
     A departure from the recommendation is written down with its reason, never prevented. Raises
-    `UnitBusyError` naming the incident that has the unit, `UnitOffDutyError`, `UnitElsewhereError`,
-    `BadFactError`.
+    `UnitBusyError` naming the incident that has the unit and who sent it, `UnitOffDutyError`,
+    `UnitElsewhereError`, `BadFactError`, `MissingFactError` for a departure without a reason.
     """
     require(actor, "incident.assign")
     if not 1 <= len(set(unit_ids)) <= UNITS_A_TIME_LIMIT or len(set(unit_ids)) < len(unit_ids):
         raise BadFactError(field="unit_ids", rule="1_to_20_different_units")
     incident = locked_incident(incident_id)
-    INCIDENT_MOVES.check(incident.state, "assign", ())
     units = units_locked(unit_ids)
-    expected = _expected_travel(incident, recommendation_id)
-    made = [
-        _assign_one(incident, units[unit_id], recommendation_id, expected.get(str(unit_id)), at)
-        for unit_id in sorted(unit_ids)
-    ]
+    kept = _recommendation(incident, recommendation_id)
+    reason = clean_facts({"departure_reason": departure_reason})
+    facts = {"recommendation_id": str(kept.id) if kept else "", **reason}
+    if kept and departs(kept.ranking, unit_ids):
+        if not reason:
+            raise MissingFactError(field="departure_reason", rule="required", move="assign")
+        facts["recommended"] = [one["call_sign"] for one in kept.ranking if one["suggested"]]
+    expected = {entry["unit_id"]: entry["travel_s"] for entry in kept.ranking} if kept else {}
+    chosen = [(units[unit_id], expected.get(str(unit_id))) for unit_id in sorted(unit_ids)]
+    return send(incident, chosen, recommendation_id=recommendation_id, facts=facts, actor=actor,
+                at=at)  # fmt: skip
+
+
+def departs(ranking: Sequence[Mapping[str, Any]], unit_ids: Sequence[UUID]) -> bool:
+    """Return whether a choice leaves out a unit that was suggested; sending more is none."""
+    sent = {str(unit_id) for unit_id in unit_ids}
+    return any(one["suggested"] and one["unit_id"] not in sent for one in ranking)
+
+
+def send(
+    incident: Incident, chosen: Sequence[tuple[Unit, float | None]], *,
+    recommendation_id: UUID | None, facts: Mapping[str, Any], actor: Actor, at: datetime,
+) -> list[Assignment]:  # fmt: skip
+    """Send locked units, each with its expected travel time, to a locked incident."""
+    INCIDENT_MOVES.check(incident.state, "assign", ())
+    made = [_assign_one(incident, unit, recommendation_id, s, at) for unit, s in chosen]
     if incident.dispatched_at is None:
         incident.dispatched_at = at
         incident.save(update_fields=["dispatched_at"])
-    facts = {
-        "units": [assignment.call_sign for assignment in made],
-        "recommendation_id": str(recommendation_id) if recommendation_id else "",
-        **clean_facts({"departure_reason": departure_reason}),
-    }
-    write_step(incident, "assign", (incident.state, incident.state), facts, actor, at)
+    told = {"units": [assignment.call_sign for assignment in made], **facts}
+    write_step(incident, "assign", (incident.state, incident.state), told, actor, at)
     for assignment in made:
         tell_assignment(assignment, at)
     tell_incident(incident, "incident.changed", at)
     return made
 
 
-def _expected_travel(incident: Incident, recommendation_id: UUID | None) -> dict[str, float | None]:
+def _recommendation(incident: Incident, recommendation_id: UUID | None) -> Recommendation | None:
     if recommendation_id is None:
-        return {}
+        return None
     found = Recommendation.objects.filter(pk=recommendation_id, incident=incident).first()
     if found is None:
         raise UnknownRecommendationError(field="recommendation_id", rule="of_this_incident")
-    return {entry["unit_id"]: entry["travel_s"] for entry in found.ranking}
+    return found
 
 
 def _assign_one(

@@ -11,11 +11,13 @@ from django.db import transaction
 from anlan.dispatch.errors import (
     BadFactError,
     CrewsAssignedError,
+    HighestAlarmError,
     LastReportError,
     OwnWorkError,
     UnknownIncidentError,
 )
 from anlan.dispatch.models import Incident
+from anlan.dispatch.services.asking import card_of
 from anlan.dispatch.services.steps import clean_facts, tell_incident, write_step
 from anlan.dispatch.transitions import (
     DISPOSITIONS,
@@ -134,7 +136,8 @@ def _count_reports(
 def make_move(
     incident_id: UUID, name: str, facts: Mapping[str, Any], *, actor: Actor, at: datetime
 ) -> Incident:
-    """Make one of the incident's moves: close, reopen, divert, return, reprioritise.
+    """Make one of the incident's moves: close, reopen, divert, return, reprioritise,
+    raise_alarm.
 
     Raises `MoveNotAllowedError`, `MissingFactError`, `BadFactError`; `CrewsAssignedError` while a
     unit is still on the job; `OwnWorkError` when whoever reported the work closes it.
@@ -151,8 +154,14 @@ def make_move(
         incident.disposition, incident.closed_at, incident.reopened_at = "", None, at
     if name == "reprioritise":
         incident.priority = _priority(given["priority"])
+    if name == "raise_alarm":
+        given["alarm_level"] = incident.alarm_level = _raised(incident, given, at)
     source, incident.state = incident.state, move.target
-    incident.save(update_fields=["state", "priority", "closed_at", "reopened_at", "disposition"])
+    incident.save(
+        update_fields=[
+            "state", "priority", "alarm_level", "closed_at", "reopened_at", "disposition",
+        ]
+    )  # fmt: skip
     write_step(incident, name, (source, move.target), dict(given), actor, at)
     tell_incident(incident, "incident.changed", at)
     return incident
@@ -184,3 +193,14 @@ def _priority(value: object) -> int:
     if isinstance(value, int) and 1 <= value <= 4:
         return value
     raise BadFactError(field="priority", rule="between_1_and_4")
+
+
+def _raised(incident: Incident, facts: Mapping[str, Any], at: datetime) -> int:
+    """Return the level the alarm is raised to: the one given, else the next."""
+    card = card_of(incident, at)
+    level = facts.get("alarm_level", incident.alarm_level + 1)
+    if not isinstance(level, int) or level <= incident.alarm_level:
+        raise BadFactError(field="alarm_level", rule="above_the_present_one")
+    if card is None or level > card.highest_level:
+        raise HighestAlarmError(level=incident.alarm_level)
+    return level

@@ -4,6 +4,7 @@ import json
 
 from tests.people import EVERYTHING, make_desk, unit_id
 
+from anlan.dispatch.choosing import DeskQuestion, choose
 from anlan.dispatch.models import Recommendation
 from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS
 from anlan.dispatch.tests.room import PLACE, done, kept
@@ -11,7 +12,16 @@ from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
 from anlan.places.city_pack import city
 from anlan.places.roads import roads_under
-from anlan_engine.assign import Question, rank_units
+from anlan_engine.assign import Remark
+
+REPLAYED = {
+    "rank", "call_sign", "travel_s", "distance_m", "straight_m", "straight_rank", "brings",
+    "reasons",
+}  # fmt: skip
+
+
+def reason(remark: Remark) -> dict:
+    return {"code": str(remark.code), "facts": dict(remark.facts)}
 
 
 def recommend(room, incident: str) -> dict:
@@ -40,14 +50,11 @@ def test_recommendation_replays_from_what_was_kept(room):
         stored = Recommendation.objects.get(pk=shown["id"])
     assert stored.pack == shown["pack"] == city().checksum
     assert len(stored.closures) == 1
-    question = Question.of_snapshot(stored.asked)
-    assert json.loads(json.dumps(question.snapshot())) == stored.asked
-    again = [
-        one
-        for one in rank_units(question, roads_under(stored.closures).times)
-        if one.rank is not None
-    ]
-    replayed = [
+    asked = DeskQuestion.of_snapshot(stored.asked)
+    assert json.loads(json.dumps(asked.snapshot())) == stored.asked
+    again = choose(asked, roads_under(stored.closures).times)
+    ranked = [one for one in again.ranking if one.rank is not None][:RANKED_LIMIT_UNITS]
+    assert [
         {
             "rank": one.rank,
             "call_sign": one.unit_id,
@@ -56,13 +63,20 @@ def test_recommendation_replays_from_what_was_kept(room):
             "straight_m": one.straight_m,
             "straight_rank": one.straight_rank,
             "brings": list(one.brings),
-            "reasons": [{"code": str(r.code), "facts": dict(r.facts)} for r in one.reasons],
+            "reasons": [reason(one) for one in one.reasons],
         }
-        for one in again[:RANKED_LIMIT_UNITS]
+        for one in ranked
+    ] == [
+        {key: entry[key] for key in entry if key in REPLAYED}
+        for entry in stored.ranking[:RANKED_LIMIT_UNITS]
     ]
-    kept_entries = [{key: entry[key] for key in replayed[0]} for entry in stored.ranking]
-    assert replayed == kept_entries
-    assert [unit["call_sign"] for unit in shown["units"]] == [e["call_sign"] for e in replayed]
+    assert [
+        (place.need, place.unit_id, place.travel_s, reason(place.reason)) for place in again.places
+    ] == [
+        (one["capability"], one["call_sign"], one["travel_s"], one["reason"])
+        for one in stored.answer["requirements"]
+    ]
+    assert shown["requirements"] == stored.answer["requirements"]
 
 
 def test_busy_unit_is_left_out_with_its_reason_and_one_off_duty_is_not_considered(room):

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from tests.people import EVERYTHING, unit_id
 
-from anlan.dispatch.models import Assignment, Incident, IncidentStep, Recommendation
+from anlan.dispatch.models import Assignment, BatchPlan, Incident, IncidentStep, Recommendation
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES
 from anlan.kernel.identifiers import new_id, new_number
 from anlan.kernel.scope import scoped
@@ -247,10 +247,19 @@ def history(at) -> dict[str, str]:
     recommendation = Recommendation.objects.create(
         area=CELL, incident=incident, made_at=at, made_by="a", pack="p", asked={}, ranking=[]
     )
-    return {"dispatch_incident_step": step.pk, "dispatch_recommendation": recommendation.pk}
+    plan = BatchPlan.objects.create(
+        area=CELL, made_at=at, made_by="a", pack="p", asked={}, answer={}, policy={}
+    )
+    return {
+        "dispatch_incident_step": step.pk,
+        "dispatch_recommendation": recommendation.pk,
+        "dispatch_batch_plan": plan.pk,
+    }
 
 
-@pytest.mark.parametrize("table", ["dispatch_incident_step", "dispatch_recommendation"])
+@pytest.mark.parametrize(
+    "table", ["dispatch_incident_step", "dispatch_recommendation", "dispatch_batch_plan"]
+)
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET area = area WHERE id = %s", "DELETE FROM {} WHERE id = %s"]
 )

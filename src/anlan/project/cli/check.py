@@ -15,6 +15,7 @@ from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
 from django.db.migrations.state import ProjectState
 from django.utils.module_loading import import_string
 
+from anlan.kernel import clock
 from anlan.kernel.errors import AnlanError, OperatorError
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.wording import LANGUAGES, catalogue
@@ -75,9 +76,10 @@ def messages() -> None:
 
 @check.command()
 def rules() -> None:
-    """Every file of rules can be read; one that cannot is left out of force."""
+    """Every file of rules can be read, and run cards leave no kind out and overlap nowhere."""
     folders: tuple[RuleFolder[Any], ...] = import_string("anlan.project.rules.RULE_FOLDERS")
     found = [f"{one.path}: {one.reason}" for folder in folders for one in folder.broken()]
+    found += import_string("anlan.project.rules.run_card_findings")(clock.now().date())
     conclude("rules", found, remedy="edit the file; the version before it is in force until then")
 
 

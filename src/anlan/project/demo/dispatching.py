@@ -176,7 +176,7 @@ class Dispatching:
     def _send(self, matter: Matter, seat: Session) -> None:
         incident = f"incidents/{matter.incident_id}"
         recommended = seat.post(f"{incident}/recommendations")
-        chosen = choose(recommended["units"], matter.missing)
+        chosen = [unit for unit in recommended["units"] if unit["suggested"]]
         matter.unsent = False
         if chosen:
             made = seat.post(
@@ -224,14 +224,3 @@ class Dispatching:
         )
         self._shift.ledger.incident_move(matter.incident_id, "close")
         self._matters.pop(matter.incident_id)
-
-
-def choose(ranked: Iterable[Json], missing: Iterable[str]) -> list[Json]:
-    """Return the fastest unit for each missing capability; one unit may bring several."""
-    units = list(ranked)
-    chosen: list[Json] = []
-    for need in missing:
-        if not any(need in unit["brings"] for unit in chosen):
-            able = (unit for unit in units if need in unit["brings"] and unit not in chosen)
-            chosen += [unit for unit in (next(able, None),) if unit]
-    return chosen

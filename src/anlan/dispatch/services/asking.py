@@ -1,0 +1,116 @@
+"""What the desk knows about incidents and units, put as questions to the engine."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from anlan.dispatch.models import Assignment, Incident
+from anlan.dispatch.run_cards import RunCard, card_for
+from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
+from anlan.kernel.areas import lies_within
+from anlan.orgs.models import Unit
+from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, age_s, is_stale
+from anlan_engine import assign
+from anlan_engine.assign.matching import NOBODY, match_earliest
+
+SERVING_STATES = (*OPEN_ASSIGNMENT_STATES, "CLEARED")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an incident needs now: its card, the places, and who fills some of them already."""
+
+    card: RunCard | None
+    places: tuple[str, ...]
+    filled: Mapping[int, Assignment]
+
+    @property
+    def open_places(self) -> tuple[str, ...]:
+        """The capability of each place that nobody fills."""
+        return tuple(need for row, need in enumerate(self.places) if row not in self.filled)
+
+
+def card_of(incident: Incident, at: datetime) -> RunCard | None:
+    """Return the run card for an incident, by its kind, its priority and its site."""
+    sites = {incident.site_kind} - {""}
+    return card_for(incident.kind, incident.priority, sites, at.date())
+
+
+def needs_of(incident: Incident, card: RunCard | None) -> tuple[str, ...]:
+    """Return the capability of every place: of the card at its alarm level, else of the kind."""
+    return card.needs(incident.alarm_level) if card else tuple(incident.needs)
+
+
+def wanted(incident: Incident, units: Mapping[UUID, Unit], at: datetime) -> Wanted:
+    """Return what an incident needs now; units sent since it was last opened fill places."""
+    card = card_of(incident, at)
+    places = needs_of(incident, card)
+    since = incident.reopened_at
+    serving = [
+        one
+        for one in incident.assignments.all()
+        if one.state in SERVING_STATES and one.unit_id in units
+        and (since is None or one.assigned_at >= since)
+    ]  # fmt: skip
+    if not places or not serving:
+        return Wanted(card, places, {})
+    can = [
+        [0.0 if need in units[one.unit_id].capabilities else np.inf for one in serving]
+        for need in places
+    ]
+    found = match_earliest(np.array(can))
+    filled = {row: serving[column] for row, column in enumerate(found) if column != NOBODY}
+    return Wanted(card, places, filled)
+
+
+def serving_units(units: Iterable[Unit], area: int) -> dict[UUID, Unit]:
+    """Return the units on duty that serve an area: no other crew could see a job there."""
+    return {
+        unit.id: unit for unit in units if unit.duty == "ON_DUTY" and lies_within(area, unit.area)
+    }
+
+
+def place_of(unit: Unit) -> tuple[float, float]:
+    """Return where a unit counts from: its position, or its station if it told none."""
+    if unit.lon is None or unit.lat is None or unit.positioned_at is None:
+        return unit.station_lon, unit.station_lat
+    return unit.lon, unit.lat
+
+
+def asked_unit(unit: Unit, *, free: bool, at: datetime) -> assign.Unit:
+    """Return a unit as the engine is asked about it, named by its call sign."""
+    lon, lat = place_of(unit)
+    return assign.Unit(
+        unit_id=unit.call_sign,
+        available=free,
+        capabilities=tuple(unit.capabilities),
+        lon=lon,
+        lat=lat,
+        position_age_s=age_s(unit, at),
+    )
+
+
+def data_age(units: Sequence[Unit], at: datetime) -> dict[str, Any]:
+    """Return how old the positions are that were used: the oldest, and how many are old or none."""
+    ages = [age for age in (age_s(unit, at) for unit in units) if age is not None]
+    return {
+        "oldest_s": max(ages, default=None),
+        "stale": sum(is_stale(unit, at) for unit in units),
+        "at_station": len(units) - len(ages),
+        "stale_after_s": POSITION_STALE_AFTER_S,
+    }
+
+
+def policy_of(cards: Iterable[RunCard | None], choice: tuple[str, str]) -> dict[str, Any]:
+    """Return the rules that decided, by id and version."""
+    named = {(card.id, card.version, card.text.code) for card in cards if card}
+    return {
+        "cards": [
+            {"id": id, "version": version, "code": code} for id, version, code in sorted(named)
+        ],
+        "choice": {"id": choice[0], "version": choice[1]},
+    }
