@@ -16,5 +16,7 @@ export const keys = {
   cases: ['cases'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],
+  gaps: ['gaps'],
+  months: ['months'],
   clockRules: ['clock-rules'],
 } as const;

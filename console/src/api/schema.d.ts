@@ -462,6 +462,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conservation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Conservation
+         * @description List what was acknowledged and is nowhere now: empty, always.
+         */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Months
+         * @description Tell the share of valid calls by month, and what went to casework and back.
+         */
+        get: operations["list_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tallies": {
         parameters: {
             query?: never;
@@ -2773,6 +2813,52 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
+        };
+        /**
+         * GapOut
+         * @description Something that was acknowledged and is nowhere now.
+         */
+        GapOut: {
+            /** Rule */
+            rule: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * MonthOut
+         * @description One month of calls; shares of 1.
+         */
+        MonthOut: {
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Calls */
+            calls: number;
+            /** Valid */
+            valid: number;
+            /** Diverted */
+            diverted: number;
+            /** To Casework */
+            to_casework: number;
+            /** False Alarms */
+            false_alarms: number;
+            /** Sent Over */
+            sent_over: number;
+            /** Came Back */
+            came_back: number;
+            /** Valid Share */
+            valid_share: number;
+            /** Valid Share Low */
+            valid_share_low: number;
+            /** Valid Share High */
+            valid_share_high: number;
         };
         /**
          * PhaseOut
@@ -5530,6 +5616,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapOut"][];
+                };
+            };
+        };
+    };
+    list_months: {
+        parameters: {
+            query?: {
+                zone?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthOut"][];
                 };
             };
         };

@@ -54,7 +54,10 @@ PHASE_OF_STATE = {CaseState.FILED: "FILED", CaseState.ASSIGNED: "HANDLED"}
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What is known when a case is filed: the item, the place (degrees WGS84), the words."""
+    """What is known when a case is filed: the item, the place (degrees WGS84), the words.
+
+    `reason` is why the desk diverted it, where it did.
+    """
 
     item_code: str
     lon: float
@@ -64,6 +67,7 @@ class Filing:
     place_text: str = ""
     channel: str = "STAFF"
     incident_id: UUID | None = None
+    reason: str = ""
 
 
 def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[bytes] = ()) -> Case:
@@ -77,7 +81,8 @@ def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[by
     if len(photos) > PHOTOS_PER_CASE_LIMIT:
         raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)
     case = _insert(_cleaned(filing), at)
-    _add_step(case, move="file", source="", facts={}, actor=actor, at=at)
+    facts = {"reason": filing.reason} if filing.reason else {}
+    _add_step(case, move="file", source="", facts=facts, actor=actor, at=at)
     for ordinal, uploaded in enumerate(photos, 1):
         _insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
     publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q
+from django.db.models.functions import TruncMonth
 
 from anlan.intake.errors import UnknownCallError, UnknownPhotoError, UnknownReportError
 from anlan.intake.models import Call, Contact, ProtocolAnswer, Report, ReportPhoto, ReportUpdate
@@ -56,6 +58,41 @@ def report_places(incident_ids: Collection[UUID]) -> list[ReportPlace]:
     columns = ("incident_id", "kind", "lon", "lat", "received_at")
     rows = Report.objects.filter(incident_id__in=incident_ids).order_by("-pk")
     return [ReportPlace(*row) for row in rows.values_list(*columns)[:REPORT_PLACES_LIMIT_ROWS]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """To what a report led: an incident or a case."""
+
+    id: UUID
+    number: str
+    area: int
+    incident_id: UUID | None
+    case_id: UUID | None
+
+
+def outcomes(before: UUID | None, limit: int) -> list[Outcome]:
+    """Return what reports led to, newest first, those before an id if it is given."""
+    rows = Report.objects.order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    columns = ("id", "number", "area", "incident_id", "case_id")
+    return [Outcome(*row) for row in rows.values_list(*columns)[:limit]]
+
+
+def incidents_with_reports(incident_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some incidents that a report stands behind."""
+    found = Report.objects.filter(incident_id__in=incident_ids).values_list("incident_id")
+    return {row[0] for row in found.distinct()}
+
+
+def direct_cases_by_month(zone: str, months: int, at: datetime) -> dict[date, int]:
+    """Return how many reports led straight to casework, by month of a time zone, latest months."""
+    month = TruncMonth("received_at", tzinfo=ZoneInfo(zone))
+    rows = Report.objects.filter(case_id__isnull=False, received_at__lte=at)
+    counted = rows.annotate(month=month).values("month").annotate(count=Count("pk"))
+    latest = counted.order_by("-month").values_list("month", "count")[:months]
+    return {found.date(): count for found, count in latest}
 
 
 def reports_of_case(case_id: UUID) -> list[Report]:

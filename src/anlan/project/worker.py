@@ -1,4 +1,5 @@
-"""The worker process: numbers the outbox, handles what is due, and erases what has expired.
+"""The worker process: numbers the outbox, handles what is due, erases what has expired, and
+looks whether anything was lost.
 
 `python -m anlan.project.worker`. Any number may run: the relay takes a lock, a deadline is handled
 by one of them, the erasers work in batches that may overlap without harm.
@@ -23,6 +24,7 @@ django.setup()
 
 from anlan.dispatch.agencies.services import notices  # noqa: E402 - settings come first
 from anlan.exchange.services import deliveries, messages  # noqa: E402
+from anlan.flows.services.conservation import tell_gaps  # noqa: E402
 from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
 from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
@@ -36,6 +38,7 @@ READ_POLL_S = 0.25
 SEND_POLL_S = 0.5
 SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0
+CHECK_EVERY_S = 60.0
 RECONNECT_S = 1.0
 AWAY = (DatabaseError, InterfaceError, PoolTimeout)
 
@@ -121,6 +124,12 @@ def erase_until(stopped: threading.Event) -> None:
                 log.info("erased", part=eraser.name, count=count)
 
 
+def check_until(stopped: threading.Event) -> None:
+    """Check every `CHECK_EVERY_S` that nothing acknowledged was lost, until `stopped`."""
+    while not stopped.wait(CHECK_EVERY_S):
+        _trying("conservation", lambda: tell_gaps(clock.now()))
+
+
 def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
     while not stopped.is_set():
         erased = _trying(eraser.name, lambda: eraser.erase(clock.now()))
@@ -146,7 +155,13 @@ def main() -> int:
         signal.signal(number, lambda *_: stopped.set())
     others = [
         threading.Thread(target=work, args=[stopped], name=work.__name__)
-        for work in (handle_deadlines_until, erase_until, read_until, *[send_until] * SENDERS)
+        for work in (
+            handle_deadlines_until,
+            erase_until,
+            check_until,
+            read_until,
+            *[send_until] * SENDERS,
+        )
     ]
     for thread in others:
         thread.start()

@@ -6,6 +6,8 @@ import type { Tallies } from '../../api/types';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
 import { ClockTable } from './ClockTable';
+import { Gaps } from './Gaps';
+import { MonthsTable } from './MonthsTable';
 import './overview.css';
 
 const PARTS = ['received', 'open', 'linked', 'diverted', 'closed'] as const;
@@ -65,7 +67,7 @@ function ByKind({ tallies }: { tallies: Tallies }) {
   );
 }
 
-/** The day in figures. What was received is always open, diverted or closed. */
+/** The day in figures. What was received is always open, linked, diverted or closed. */
 export function OverviewPage() {
   const { t } = useTranslation();
   const tallies = useTallies();
@@ -77,8 +79,10 @@ export function OverviewPage() {
       <Loaded query={tallies}>
         {(data) => (
           <div className="overview">
+            <Gaps />
             <Totals tallies={data} />
             <ClockTable clock={data.response_clock} />
+            <MonthsTable />
             <ByKind tallies={data} />
           </div>
         )}

@@ -27,6 +27,7 @@ def divert(incident_id: UUID, *, item_code: str, reason: str, actor: Actor, at: 
         place_text=incident.place_text,
         channel=incident.channel,
         incident_id=incident.id,
+        reason=reason,
     )
     return file_case(filing, actor=actor, at=at).id
 

@@ -16,6 +16,7 @@ from django.db.migrations.state import ProjectState
 from django.utils.module_loading import import_string
 
 from anlan.kernel import clock
+from anlan.kernel.access import system_actor
 from anlan.kernel.errors import AnlanError, OperatorError
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.wording import LANGUAGES, catalogue
@@ -81,6 +82,16 @@ def rules() -> None:
     found = [f"{one.path}: {one.reason}" for folder in folders for one in folder.broken()]
     found += import_string("anlan.project.rules.run_card_findings")(clock.now().date())
     conclude("rules", found, remedy="edit the file; the version before it is in force until then")
+
+
+@check.command()
+def conservation() -> None:
+    """Every report of the installation leads somewhere; needs its database."""
+    all_gaps = import_string("anlan.flows.selectors.conservation.all_gaps")
+    scoped = import_string("anlan.kernel.scope.scoped")
+    with scoped(system_actor("conservation")):
+        found = [f"{gap.number}: {gap.rule}" for gap in all_gaps()]
+    conclude("conservation", found, remedy="look at the histories named; nothing was changed")
 
 
 def differences() -> Iterator[str]:

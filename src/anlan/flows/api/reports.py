@@ -1,4 +1,4 @@
-"""HTTP of what joins slices: reports, diversions, following, tallies."""
+"""HTTP of what joins slices: reports, diversions, following."""
 
 from typing import Annotated, Literal
 from uuid import UUID
@@ -171,49 +171,6 @@ class FollowedOut(Schema):
     may_reopen: bool
 
 
-class TallyOut(Schema):
-    """Incidents received, and where they are."""
-
-    received: int
-    open: int
-    linked: int
-    diverted: int
-    closed: int
-    conserved: bool
-
-
-class RingOut(Schema):
-    """The share of measured incidents within so many seconds."""
-
-    limit_s: int
-    compliance: float | None
-
-
-class PhaseOut(Schema):
-    """One phase of the response clock over many incidents; seconds, shares of 1."""
-
-    n: int
-    missing: int
-    p50_s: float | None
-    p90_s: float | None
-    compliance: float | None
-    compliance_low: float | None
-    compliance_high: float | None
-    rings: list[RingOut]
-
-
-class TalliesOut(Schema):
-    """The counts of the actor's area and its response clock."""
-
-    at: AwareDatetime
-    total: TallyOut
-    by_kind: dict[str, TallyOut]
-    dispatched: int
-    cases_filed: int
-    cases_closed: int
-    response_clock: dict[str, PhaseOut]
-
-
 def _given(body: PlacedBody, channel: str, priority: int | None) -> ReportGiven:
     contact = body.contact
     return ReportGiven(
@@ -353,25 +310,3 @@ def post_return(request: HttpRequest, case_id: UUID, body: ReturnBody) -> CaseOu
     actor = actor_of(request)
     return_to_desk(case_id, reason=body.reason, actor=actor, at=clock.now())
     return case_out(case_id, actor)
-
-
-@router.get("/tallies", response=TalliesOut, operation_id="get_tallies")
-def get_tallies(request: HttpRequest, since: AwareDatetime | None = None) -> TalliesOut:
-    """Count incidents and cases in scope, and measure the response clock."""
-    counted = selectors.tallies(since=since, actor=actor_of(request), at=clock.now())
-    clocks = {code: _phase_out(found) for code, found in counted.response_clock.items()}
-    shown = {name: getattr(counted, name) for name in counted.__slots__}
-    return TalliesOut.model_validate(shown | {"response_clock": clocks}, from_attributes=True)
-
-
-def _phase_out(figures: dispatch.ClockFigures) -> PhaseOut:
-    return PhaseOut(
-        n=figures.n,
-        missing=figures.lacking,
-        p50_s=figures.p50_s,
-        p90_s=figures.p90_s,
-        compliance=figures.within.compliance,
-        compliance_low=figures.within.low,
-        compliance_high=figures.within.high,
-        rings=[RingOut(limit_s=one.seconds, compliance=one.compliance) for one in figures.rings],
-    )
