@@ -263,6 +263,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     visitor, plain = desk(None), set()
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL"}
     needed["since"] = clock.now().isoformat()
+    needed["until"] = (clock.now() + timedelta(days=1)).isoformat()
     for path, method, _ in asked.operations():
         if method != "get":
             continue
