@@ -56,6 +56,17 @@ export default defineConfig(
     rules: forbidden('api and i18n know no screen.', '/(app|features|map|ui)/'),
   },
   {
+    files: ['service-worker/**'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['self', 'caches', 'fetch', 'setTimeout', 'Headers', 'Response', 'URL'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  {
     files: ['scripts/**'],
     rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },

@@ -2,6 +2,8 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { serviceWorker } from './service-worker/build';
+
 /** The address of a running server, used only while developing. */
 const server = process.env['ANLAN_SERVER'] ?? 'http://127.0.0.1:8000';
 
@@ -10,6 +12,7 @@ export default defineConfig({
   plugins: [
     { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
     react(),
+    serviceWorker(),
   ],
   build: {
     outDir: '../src/anlan/project/console',

@@ -9,7 +9,12 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 # The map draws with WebGL; a machine without a graphics card has it in software.
-ARGUMENTS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps
+]
 ANSWER_LIMIT_MS = 60_000
 expect.set_options(timeout=ANSWER_LIMIT_MS)
 PHONE = {"width": 360, "height": 740}

@@ -32,10 +32,12 @@ def send(
     for name, value in ask.path.items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     kind, content = content_type or "application/json", raw
-    if content is None and ask.photo is not None:
-        kind, content = MULTIPART_CONTENT, encode_multipart(BOUNDARY, {"photo": _file(ask.photo)})
     if content is None and ask.xml is not None:
         kind, content = "application/cap+xml", ask.xml
+    files = {"photo": ask.photo, "voice": ask.voice}
+    form = {name: _file(given) for name, given in files.items() if given is not None}
+    if content is None and form:
+        kind, content = MULTIPART_CONTENT, encode_multipart(BOUNDARY, form)
     headers = {} if key is None else {"Idempotency-Key": key or str(uuid4())}
     content = _json(ask.body) if content is None else content
     if ask.secret is not None:

@@ -16,6 +16,7 @@ class Ask:
     body: Any = None
     photo: bytes | None = None
     xml: bytes | None = None
+    voice: bytes | None = None
     secret: str | None = None
     """By which the body is signed; None where it is not."""
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PIL import Image
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
+from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
@@ -65,6 +66,7 @@ def _shift(world: World) -> Ask:
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     **CALL_ENDPOINTS,
+    **CREW_ENDPOINTS,
     "sign_in": Endpoint(
         None, lambda w: Ask(body={"username": w.username, "password": w.password})
     ),

@@ -53,6 +53,7 @@ class World:
     incident: str
     unasked: str
     assignment: str
+    attachment: str
     recommendation: str
     diverted_case: str
     case: str
@@ -147,6 +148,7 @@ def make_world() -> World:
         incident=taken["incident_id"],
         unasked=manned["incident_id"],
         assignment=assignment["id"],
+        attachment=_attached(assignment["id"]),
         recommendation=recommended["id"],
         diverted_case=diverted["id"],
         case=case["id"],
@@ -213,6 +215,12 @@ def _pressing(taker: Desk, dispatcher: Desk) -> dict[str, str]:
     made = _done(dispatcher.post(f"incidents/{urgent}/recommendations"))
     assert made["offer"]["unit_id"] == first["unit_id"]
     return {"urgent": urgent, "offering": made["id"]}
+
+
+def _attached(assignment: str) -> str:
+    """Attach a photo of a crew; return its id."""
+    path = f"assignments/{assignment}/photos"
+    return str(_done(_desk("CREW").upload(path, {"photo": _upload()}))["id"])
 
 
 def _closed(taker: Desk) -> str:

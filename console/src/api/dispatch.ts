@@ -11,6 +11,7 @@ import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow } from '
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
 const MAX_OPEN_PAGES = 20;
+const WAY_RENEWAL_MS = 20_000;
 
 async function incidentPage(state: IncidentRow['state'], after: string): Promise<IncidentPage> {
   const query = { state, limit: PAGE_ROWS, ...(after === '' ? {} : { after }) };
@@ -82,13 +83,28 @@ export function useUnits() {
 /** The assignment that a unit works on now, if any. */
 export function useOpenAssignment(unitId: string | null) {
   return useQuery({
-    queryKey: [...keys.assignments, unitId],
+    queryKey: keys.openAssignment(unitId),
     enabled: unitId !== null,
     queryFn: async () => {
       const query = { open: true, ...(unitId === null ? {} : { unit_id: unitId }) };
       const rows = bodyOf(await api.GET('/api/v1/assignments', { params: { query } }));
       return rows[0] ?? null;
     },
+  });
+}
+
+/** The way of a unit to its incident. It is asked anew as the unit comes on. */
+export function useWay(assignmentId: string, isOn: boolean) {
+  return useQuery({
+    queryKey: keys.way(assignmentId),
+    enabled: isOn,
+    refetchInterval: WAY_RENEWAL_MS,
+    queryFn: async () =>
+      bodyOf(
+        await api.GET('/api/v1/assignments/{assignment_id}/way', {
+          params: { path: { assignment_id: assignmentId } },
+        }),
+      ),
   });
 }
 

@@ -13,6 +13,8 @@ export const keys = {
   pastIncidents: ['incidents', 'past'],
   incident: (id: string) => ['incident', id],
   assignments: ['assignments'],
+  openAssignment: (unitId: string | null) => ['assignments', unitId] as const,
+  way: (assignmentId: string) => ['way', assignmentId],
   cases: ['cases'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],

@@ -6,6 +6,7 @@ interface ProblemDocument {
   code?: string;
   field?: string | null;
   rule?: string | null;
+  facts?: Record<string, unknown>;
 }
 
 /** Code of a problem that is no answer at all: the server was not reached. */
@@ -20,6 +21,7 @@ export class Problem extends Error {
   readonly field: string | null;
   readonly rule: string | null;
   readonly detail: string;
+  readonly facts: Readonly<Record<string, unknown>>;
 
   constructor(document: ProblemDocument, status: number) {
     super(document.title ?? `HTTP ${status}`);
@@ -29,6 +31,7 @@ export class Problem extends Error {
     this.field = document.field ?? null;
     this.rule = document.rule ?? null;
     this.detail = document.detail ?? '';
+    this.facts = document.facts ?? {};
   }
 }
 

@@ -978,6 +978,9 @@ export interface paths {
         /**
          * Post Assignment Move
          * @description Make one of an assignment's moves: en_route, on_scene, clear, cancel.
+         *
+         *     `told_at` is when it happened, for a device that was without network; the server's own time
+         *     orders the history and is what clocks are measured by.
          */
         post: operations["move_assignment"];
         delete?: never;
@@ -998,6 +1001,86 @@ export interface paths {
          * @description List assignments in scope, newest first.
          */
         get: operations["list_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Photo
+         * @description Add a photo of at most 5 MB from the scene: JPEG, PNG or WebP. Only its pixels are kept.
+         */
+        post: operations["add_assignment_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/voice-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Voice Note
+         * @description Add a voice note of at most 1 MB and 120 seconds: WebM, Ogg or MP4, sound alone.
+         */
+        post: operations["add_voice_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Attachment
+         * @description Return a photo as JPEG, a voice note as it was recorded.
+         */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/way": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Way
+         * @description Show the way from where the unit last was to its incident, round what is closed now.
+         */
+        get: operations["get_way"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2531,6 +2614,35 @@ export interface components {
             moves: string[];
         };
         /**
+         * AttachmentOut
+         * @description A photo or a voice note of a crew; its content stands at `attachments/{id}`.
+         */
+        AttachmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "PHOTO" | "VOICE";
+            /** Content Type */
+            content_type: string;
+            /** Seconds */
+            seconds: number | null;
+            /** Call Sign */
+            call_sign: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Told At */
+            told_at: string | null;
+        };
+        /**
          * EscalationOut
          * @description Whom the desk asks now, whom it could ask, and when the next ring is asked by itself.
          */
@@ -2630,7 +2742,34 @@ export interface components {
             assignments: components["schemas"]["AssignmentOut"][];
             escalation: components["schemas"]["EscalationOut"] | null;
             /** Timeline */
-            timeline: components["schemas"]["StepOut"][];
+            timeline: components["schemas"]["IncidentStepOut"][];
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+        };
+        /**
+         * IncidentStepOut
+         * @description A step of an incident's history, and when a crew's device says that it was made.
+         */
+        IncidentStepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Told At */
+            told_at: string | null;
         };
         /**
          * LinkOut
@@ -2678,28 +2817,6 @@ export interface components {
             due_at: string;
             /** Ended At */
             ended_at: string | null;
-        };
-        /**
-         * StepOut
-         * @description One move that was made.
-         */
-        StepOut: {
-            /** Move */
-            move: string;
-            /** Source */
-            source: string;
-            target: components["schemas"]["CaseState"];
-            /** Made By Name */
-            made_by_name: string;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /** Facts */
-            facts: {
-                [key: string]: string;
-            };
         };
         /**
          * IncidentMoveBody
@@ -2813,6 +2930,28 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
+        };
+        /**
+         * StepOut
+         * @description One move that was made.
+         */
+        StepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            target: components["schemas"]["CaseState"];
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
         };
         /**
          * GapOut
@@ -3655,7 +3794,7 @@ export interface components {
         };
         /**
          * AssignmentMoveBody
-         * @description Facts of an assignment's move.
+         * @description Facts of an assignment's move, and when the device says it was made.
          */
         AssignmentMoveBody: {
             /**
@@ -3668,6 +3807,29 @@ export interface components {
              * @default
              */
             reason?: string;
+            /** Told At */
+            told_at?: string | null;
+        };
+        /**
+         * WayOut
+         * @description The fastest way by road; `line` runs in degrees (lon, lat) from the unit to the incident.
+         */
+        WayOut: {
+            /** Line */
+            line: number[][];
+            /** Distance M */
+            distance_m: number;
+            /** Travel S */
+            travel_s: number;
+            /** Positioned At */
+            positioned_at: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Closures */
+            closures: number;
         };
         /**
          * UnitJob
@@ -6273,6 +6435,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentOut"][];
+                };
+            };
+        };
+    };
+    add_assignment_photo: {
+        parameters: {
+            query?: {
+                told_at?: string | null;
+            };
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Photo
+                     * Format: binary
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
+                };
+            };
+        };
+    };
+    add_voice_note: {
+        parameters: {
+            query: {
+                seconds: number;
+                told_at?: string | null;
+            };
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Voice
+                     * Format: binary
+                     */
+                    voice: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
+                };
+            };
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                    "audio/*": unknown;
+                };
+            };
+        };
+    };
+    get_way: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayOut"];
                 };
             };
         };

@@ -53,8 +53,12 @@ export function useSignOut() {
   });
 }
 
+/** What the service worker keeps of reads, by name (`service-worker/sw.js`). */
+const READ_CACHE = 'anlan-read';
+
 /** Drop all that was read for the person who left; the next person starts with nothing. */
 function forgetEverything(cache: QueryClient): void {
+  if ('caches' in window) void caches.delete(READ_CACHE);
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
   cache.setQueryData(keys.session, null);
 }

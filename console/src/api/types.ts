@@ -20,7 +20,10 @@ export type RunningClock = Schemas['RunningClockOut'];
 export type IncidentFacts = Schemas['IncidentMoveBody'];
 export type Assignment = Schemas['AssignmentOut'];
 export type AssignmentFacts = Schemas['AssignmentMoveBody'];
-export type Step = Schemas['StepOut'];
+/** One step of an incident's or a case's history. */
+export type Step = Omit<Schemas['IncidentStepOut'], 'told_at'> & { told_at?: string | null };
+export type Attachment = Schemas['AttachmentOut'];
+export type Way = Schemas['WayOut'];
 export type Report = Schemas['ReportOut'];
 export type ReportIn = Schemas['ReportBody'];
 export type Taken = Schemas['TakenOut'];

@@ -17,6 +17,8 @@ const cache: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => onReadRefused(cache, error) }),
   defaultOptions: {
     queries: {
+      // Without network the service worker may still have the answer.
+      networkMode: 'offlineFirst',
       staleTime: FRESH_MS,
       retry: (failures, error) =>
         failures < READ_RETRIES && (!(error instanceof Problem) || error.status === AWAY),

@@ -7,6 +7,7 @@ import { connectLive } from '../api/live';
 import { useMe } from '../api/session';
 import { Boundary } from '../ui/Boundary';
 import { Skeleton } from '../ui/states';
+import { keepForRole } from './installed';
 import { placesOf } from './places';
 import { TopBar } from './TopBar';
 import './shell.css';
@@ -18,6 +19,7 @@ export function Shell() {
   const me = useMe();
   const { pathname } = useLocation();
   useEffect(() => connectLive(cache), [cache]);
+  useEffect(() => keepForRole(cache, me.role), [cache, me.role]);
   return (
     <div className="shell">
       <a className="shell__skip" href="#screen">

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCity, useKindName } from '../api/reference';
 import type { City, IncidentRow, Unit } from '../api/types';
 import { Loaded } from '../ui/states';
-import { incidentFeatures, NOTHING, pinFeatures } from './features';
+import { incidentFeatures, NOTHING, pinFeatures, wayFeatures } from './features';
 import './map.css';
 import { MapTools } from './MapTools';
 import type { Point } from './motion';
@@ -30,6 +30,8 @@ interface Props {
   pin?: Point | null;
   /** Where to look; a new value moves the map. */
   look?: Point | null;
+  /** A way along the streets, degrees (lon, lat). */
+  way?: readonly (readonly number[])[] | undefined;
   onPick?: (pick: Pick) => void;
   /** A click where nothing can be picked. */
   onPlace?: (point: Point) => void;
@@ -69,6 +71,9 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
   useEffect(() => {
     if (ready) setOverlay(ready.map, 'pin', pinFeatures(pin));
   }, [ready, pin]);
+  useEffect(() => {
+    if (ready) setOverlay(ready.map, 'way', wayFeatures(props.way));
+  }, [ready, props.way]);
   useEffect(() => {
     if (ready) ringOnly(ready.map, chosenId);
   }, [ready, chosenId]);

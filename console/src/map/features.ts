@@ -81,3 +81,15 @@ export function unitFeatures(rows: readonly Unit[], motion: Motion, now_ms: numb
 export function pinFeatures(at: Point | null): Features {
   return { type: 'FeatureCollection', features: at === null ? [] : [pointFeature(at, {})] };
 }
+
+/** A way along the streets, as one line. */
+export function wayFeatures(line: readonly (readonly number[])[] | undefined): FeatureCollection {
+  if (line === undefined || line.length < 2) return NOTHING;
+  const coordinates = line.map(([lon = 0, lat = 0]) => [lon, lat]);
+  const feature: Feature = {
+    type: 'Feature',
+    geometry: { type: 'LineString', coordinates },
+    properties: {},
+  };
+  return { type: 'FeatureCollection', features: [feature] };
+}

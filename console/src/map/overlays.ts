@@ -6,7 +6,7 @@ import { NOTHING, UNIT_LABEL_PX } from './features';
 import type { Palette } from './palette';
 import { FONT, nameIn } from './style';
 
-export const OVERLAYS = ['cells', 'incidents', 'units', 'pin'] as const;
+export const OVERLAYS = ['cells', 'way', 'incidents', 'units', 'pin'] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 /** Layers whose features can be picked by a click, the topmost first. */
@@ -133,12 +133,26 @@ const pin = (palette: Palette): LayerSpecification => ({
   },
 });
 
+/** Light below, dark above: the line stands out from the streets it runs along, by day and night. */
+function wayLayers(palette: Palette): LayerSpecification[] {
+  const layout = { 'line-cap': 'round', 'line-join': 'round' } as const;
+  const line = (id: string, color: string, width: number): LayerSpecification => ({
+    id,
+    type: 'line',
+    source: 'way',
+    layout,
+    paint: { 'line-color': color, 'line-width': width },
+  });
+  return [line('way-edge', palette.halo, 9), line('way', palette.route, 5)];
+}
+
 /** Add the sources and layers, empty, to a map whose base style was just loaded. */
 export function addOverlays(map: LibreMap, palette: Palette, language: string): void {
   for (const id of OVERLAYS) map.addSource(id, { type: 'geojson', data: NOTHING });
   const layers = [
     ...cellLayers(palette, language),
     siteLayer(palette, language),
+    ...wayLayers(palette),
     pin(palette),
     ring('incidents', palette),
     ring('units', palette),

@@ -81,7 +81,15 @@ export function Timeline({ subject, steps }: Props) {
                   {fact}
                 </span>
               ))}
-            <span className="soft">{step.made_by_name}</span>
+            <span className="soft">
+              {step.made_by_name}
+              {isWords(step.told_at) && (
+                <>
+                  {' · '}
+                  {t('timeline.told')} <When at={step.told_at} />
+                </>
+              )}
+            </span>
           </li>
         ))}
       </ol>

@@ -15,6 +15,18 @@ class UnknownAssignmentError(UnknownError):
     code = "assignment.unknown"
 
 
+class UnknownAttachmentError(UnknownError):
+    """No such photo or voice note in the actor's area."""
+
+    code = "attachment.unknown"
+
+
+class TooManyAttachmentsError(RefusedError):
+    """The incident holds as many photos and voice notes as it may."""
+
+    code = "attachment.too_many"
+
+
 class UnknownRecommendationError(UnknownError):
     """No such recommendation for this incident."""
 

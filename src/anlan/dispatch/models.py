@@ -12,6 +12,8 @@ OPEN_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE"]
 TEXT_MAX_CHARACTERS = 2_000
 ALARM_LEVEL_MAX = 9
 PLACE_MAX_CHARACTERS = 300
+ATTACHMENT_KINDS = ["PHOTO", "VOICE"]
+ATTACHMENTS_PER_INCIDENT_LIMIT = 60
 
 
 class Incident(PlacedRow):
@@ -166,11 +168,65 @@ class BatchPlan(PlacedRow):
         return f"batch plan {self.pk}"
 
 
+class IncidentAttachment(PlacedRow):
+    """A photo or a voice note of a crew at an incident. Rows are only ever added.
+
+    `ordinal` counts the attachments of an incident from 1; its limit is the limit of attachments.
+    `told_at` is when the device says it was taken.
+    """
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="attachments")
+    ordinal = models.SmallIntegerField()
+    kind = models.CharField(max_length=8)
+    content_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    seconds = models.SmallIntegerField(null=True)
+    call_sign = models.CharField(max_length=24)
+    added_by = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dispatch_incident_attachment"
+        constraints = [
+            models.UniqueConstraint(
+                name="dispatch_incident_attachment_once", fields=["incident", "ordinal"]
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_attachment_limit",
+                condition=Q(ordinal__range=(1, ATTACHMENTS_PER_INCIDENT_LIMIT)),
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_attachment_kind",
+                condition=Q(kind__in=ATTACHMENT_KINDS),
+            ),
+            models.CheckConstraint(
+                name="dispatch_incident_attachment_not_told_later",
+                condition=Q(told_at__isnull=True) | Q(told_at__lte=F("added_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.ordinal} {self.kind}"
+
+
 class IncidentStep(StepRow):
-    """One move of an incident or of an assignment to it (then `facts` names the unit)."""
+    """One move of an incident or of an assignment to it (then `facts` names the unit).
+
+    `made_at` is when the server took it, and orders the history. `told_at` is when a crew's device
+    says it happened, where that was earlier: a telephone without network tells later.
+    """
+
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "dispatch_incident_step"
+        constraints = [
+            models.CheckConstraint(
+                name="dispatch_incident_step_not_told_later",
+                condition=Q(told_at__isnull=True) | Q(told_at__lte=F("made_at")),
+            )
+        ]
         indexes = [models.Index(name="dispatch_incident_step_of", fields=["subject_id", "id"])]
 
     def __str__(self) -> str:

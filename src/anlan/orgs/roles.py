@@ -29,7 +29,7 @@ _DISPATCH = {
     "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
     "report.take", "report.update", "case.file", "road.close", "figure.read",
 }  # fmt: skip
-_CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own"}
+_CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own", "attachment.add_own"}
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
     "case.rework", "case.photo",

@@ -35,6 +35,8 @@ async def _connect() -> Connection:
 def _add_headers(headers: Any, path: str, url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
+    if not url.startswith("/assets/"):
+        headers["Cache-Control"] = "no-cache"
 
 
 hub = Hub(_connect)

@@ -1,5 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { keepSending } from '../../api/actSending';
+import { stateAfter } from '../../api/acts';
+import { useActs } from '../../api/actStore';
 import { useIncident, useOpenAssignment, useUnits } from '../../api/dispatch';
 import { useMe } from '../../api/session';
 import type { Assignment, Unit } from '../../api/types';
@@ -9,6 +14,7 @@ import './crew.css';
 import { Job } from './Job';
 import { OwnDuty } from './OwnDuty';
 import { Position } from './Position';
+import { WaitingActs } from './WaitingActs';
 
 function Work({ assignment, unit }: { assignment: Assignment; unit: Unit }) {
   const incident = useIncident(assignment.incident_id);
@@ -19,12 +25,23 @@ function Work({ assignment, unit }: { assignment: Assignment; unit: Unit }) {
   );
 }
 
+/** The job as it stands once all that was done on this device has been taken. */
+function Present({ assignment, unit }: { assignment: Assignment | null; unit: Unit }) {
+  const acts = useActs();
+  if (assignment === null) return <OwnDuty unit={unit} />;
+  const state = stateAfter(assignment, acts);
+  if (state === 'CLEARED' || state === 'CANCELLED') return <OwnDuty unit={unit} />;
+  return <Work assignment={{ ...assignment, state }} unit={unit} />;
+}
+
 /** For the crew on its phone: the job it has now, and the next step in reach of the thumb. */
 export function CrewPage() {
   const { t } = useTranslation();
-  const { unit_id } = useMe();
+  const cache = useQueryClient();
+  const { unit_id, account_id } = useMe();
   const units = useUnits();
   const assignment = useOpenAssignment(unit_id);
+  useEffect(() => keepSending(cache, account_id), [cache, account_id]);
   if (unit_id === null) {
     return <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />;
   }
@@ -44,14 +61,9 @@ export function CrewPage() {
                 <UnitChip status={unit.status} />
               </header>
               {unit.duty === 'ON_DUTY' && <Position unitId={unit.id} />}
+              <WaitingActs />
               <Loaded query={assignment}>
-                {(job) =>
-                  job === null ? (
-                    <OwnDuty unit={unit} />
-                  ) : (
-                    <Work assignment={job} unit={unit} />
-                  )
-                }
+                {(job) => <Present assignment={job} unit={unit} />}
               </Loaded>
             </>
           );

@@ -1,21 +1,18 @@
-import { useMemo, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useAssignmentMove } from '../../api/dispatch';
+import { useWay } from '../../api/dispatch';
 import { useKindName } from '../../api/reference';
-import type { Assignment, Incident, Unit } from '../../api/types';
+import type { Assignment, Incident, Unit, Way } from '../../api/types';
 import { CityMap } from '../../map/CityMap';
-import { Button } from '../../ui/Button';
 import { PriorityMark } from '../../ui/PriorityMark';
 import { ResponseClock } from '../../ui/ResponseClock';
-import { ProblemNote } from '../../ui/states';
-import { TextInput } from '../../ui/TextInput';
+import { When } from '../../ui/When';
+import { NextStep } from './NextStep';
+import { Tell } from './Tell';
 
-/** The step that follows each state. */
-const NEXT = { ASSIGNED: 'en_route', EN_ROUTE: 'on_scene', ON_SCENE: 'clear' } as const;
-
-const OUTCOMES = ['handled', 'transported', 'nothing_found', 'handed_over'] as const;
+const METRES_IN_KM = 1_000;
+const SECONDS_IN_MINUTE = 60;
 
 interface Props {
   assignment: Assignment;
@@ -23,64 +20,40 @@ interface Props {
   unit: Unit;
 }
 
-/** What came of it: one tap for the usual, words for the rest. */
-function Outcome({ onChange, value }: { value: string; onChange: (text: string) => void }) {
+/** The way in words: they stand there when the map does not. */
+function WayInWords({ way }: { way: Way }) {
   const { t } = useTranslation();
-  const chosen = OUTCOMES.find((name) => t(`outcome.${name}`) === value);
   return (
-    <div className="stack">
-      <ToggleButtonGroup
-        className="crew__outcomes"
-        aria-label={t('fact.outcome')}
-        selectedKeys={chosen === undefined ? [] : [chosen]}
-        onSelectionChange={(keys) => {
-          const name = OUTCOMES.find((each) => keys.has(each));
-          if (name) onChange(t(`outcome.${name}`));
-        }}
-      >
-        {OUTCOMES.map((name) => (
-          <ToggleButton key={name} id={name} className="crew__outcome">
-            {t(`outcome.${name}`)}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      <TextInput label={t('fact.outcome')} value={value} onChange={onChange} rows={2} />
-    </div>
+    <p className="crew__way">
+      <strong>
+        {t('crew.way', {
+          km: (way.distance_m / METRES_IN_KM).toFixed(1),
+          minutes: Math.max(1, Math.round(way.travel_s / SECONDS_IN_MINUTE)),
+        })}
+      </strong>{' '}
+      <span className="soft">
+        {way.closures > 0 && `${t('crew.way_closures', { count: way.closures })} · `}
+        {t(way.positioned_at === null ? 'crew.way_from_station' : 'crew.way_as_of')}{' '}
+        <When at={way.positioned_at ?? way.asked_at} />
+      </span>
+    </p>
   );
 }
 
-function NextStep({ assignment }: { assignment: Assignment }) {
+/** Who else comes: a crew that knows does not wait, and does not go in alone. */
+function Others({ incident, unit }: { incident: Incident; unit: Unit }) {
   const { t } = useTranslation();
-  const make = useAssignmentMove();
-  const [outcome, setOutcome] = useState('');
-  const state = assignment.state;
-  if (state === 'CLEARED' || state === 'CANCELLED') return null;
-  const move = NEXT[state];
-  const clears = move === 'clear';
-  return (
-    <div className="crew__foot">
-      {clears && <Outcome value={outcome} onChange={setOutcome} />}
-      <ProblemNote problem={make.error} />
-      <Button
-        look="main"
-        isDisabled={make.isPending || (clears && outcome.trim() === '')}
-        onPress={() =>
-          make.mutate({
-            id: assignment.id,
-            move,
-            facts: clears ? { outcome: outcome.trim() } : {},
-          })
-        }
-      >
-        {t(`crew.move.${move}`)}
-      </Button>
-    </div>
-  );
+  const others = incident.units.filter((sign) => sign !== unit.call_sign);
+  if (others.length === 0) return null;
+  return <p className="soft">{t('crew.with', { units: others.join(', ') })}</p>;
 }
 
-/** The job: where to, what for, and the next step. */
+/** The job: where to, what for, how to get there, and the next step. */
 export function Job({ assignment, incident, unit }: Props) {
   const kindName = useKindName();
+  const isOnWay = assignment.state === 'ASSIGNED' || assignment.state === 'EN_ROUTE';
+  const way = useWay(assignment.id, isOnWay);
+  const line = isOnWay ? way.data : undefined;
   const look = useMemo(
     () => ({ lon: incident.lon, lat: incident.lat }),
     [incident.lon, incident.lat],
@@ -98,11 +71,22 @@ export function Job({ assignment, incident, unit }: Props) {
         <h2>{kindName(incident.kind)}</h2>
         <p className="crew__place">{incident.place_text}</p>
         <p>{incident.text}</p>
+        <Others incident={incident} unit={unit} />
+        {line && <WayInWords way={line} />}
       </section>
       <div className="crew__map">
-        <CityMap incidents={incidents} units={units} chosenId={incident.id} look={look} />
+        <CityMap
+          incidents={incidents}
+          units={units}
+          chosenId={incident.id}
+          look={look}
+          way={line?.line}
+        />
       </div>
-      <NextStep key={assignment.state} assignment={assignment} />
+      <div className="crew__foot">
+        <Tell assignment={assignment} />
+        <NextStep key={assignment.state} assignment={assignment} />
+      </div>
     </>
   );
 }

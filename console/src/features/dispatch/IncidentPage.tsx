@@ -12,6 +12,7 @@ import { ResponseClock } from '../../ui/ResponseClock';
 import { Loaded } from '../../ui/states';
 import { Timeline } from '../../ui/Timeline';
 import { Assignments } from './Assignments';
+import { Attachments } from './Attachments';
 import './incident-page.css';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentMap } from './IncidentMap';
@@ -51,6 +52,7 @@ function Body({ incident }: { incident: Incident }) {
       <div className="incident-page__column">
         {mayAssign && incident.state === 'OPEN' && <RecommendPanel incident={incident} />}
         <Assignments incident={incident} />
+        <Attachments attachments={incident.attachments} />
         <Timeline subject="incident" steps={incident.timeline} />
       </div>
       <div className="incident-page__column">

@@ -2,8 +2,26 @@
 
 from ninja import Router
 
-from anlan.dispatch.api import assignments, clocks, incidents, links, recommendations, units
+from anlan.dispatch.api import (
+    assignments,
+    attachments,
+    clocks,
+    incidents,
+    links,
+    recommendations,
+    units,
+    ways,
+)
 
 router = Router()
-for part in (incidents, links, recommendations, assignments, units, clocks):
+for part in (
+    incidents,
+    links,
+    recommendations,
+    assignments,
+    attachments,
+    ways,
+    units,
+    clocks,
+):
     router.add_router("", part.router)

@@ -47,12 +47,13 @@ class AssignBody(Schema):
 
 
 class AssignmentMoveBody(Schema):
-    """Facts of an assignment's move."""
+    """Facts of an assignment's move, and when the device says it was made."""
 
     model_config = ConfigDict(extra="forbid")
 
     outcome: str = Field("", max_length=2_000)
     reason: str = Field("", max_length=REASON_MAX_CHARACTERS)
+    told_at: AwareDatetime | None = None
 
 
 @router.post(
@@ -83,9 +84,18 @@ def post_assignments(
 def post_assignment_move(
     request: HttpRequest, assignment_id: UUID, move: str, body: AssignmentMoveBody
 ) -> AssignmentOut:
-    """Make one of an assignment's moves: en_route, on_scene, clear, cancel."""
+    """Make one of an assignment's moves: en_route, on_scene, clear, cancel.
+
+    `told_at` is when it happened, for a device that was without network; the server's own time
+    orders the history and is what clocks are measured by.
+    """
     moved = services.make_move(
-        assignment_id, move, body.model_dump(), actor=actor_of(request), at=clock.now()
+        assignment_id,
+        move,
+        body.model_dump(exclude={"told_at"}),
+        actor=actor_of(request),
+        at=clock.now(),
+        told_at=body.told_at,
     )
     return AssignmentOut.model_validate(assignment_shape(moved))
 

@@ -96,6 +96,24 @@ class EscalationOut(Schema):
     next_at: AwareDatetime | None
 
 
+class IncidentStepOut(StepOut):
+    """A step of an incident's history, and when a crew's device says that it was made."""
+
+    told_at: AwareDatetime | None
+
+
+class AttachmentOut(Schema):
+    """A photo or a voice note of a crew; its content stands at `attachments/{id}`."""
+
+    id: UUID
+    kind: Literal["PHOTO", "VOICE"]
+    content_type: str
+    seconds: int | None
+    call_sign: str
+    added_at: AwareDatetime
+    told_at: AwareDatetime | None
+
+
 class IncidentOut(IncidentRow):
     """An incident as its own page shows it."""
 
@@ -111,7 +129,8 @@ class IncidentOut(IncidentRow):
     children: list[LinkOut]
     assignments: list[AssignmentOut]
     escalation: EscalationOut | None
-    timeline: list[StepOut]
+    timeline: list[IncidentStepOut]
+    attachments: list[AttachmentOut]
 
 
 class IncidentPage(Schema):
@@ -144,8 +163,12 @@ def incident_out(incident: Incident) -> IncidentOut:
             "assignments": [assignment_shape(a) for a in incident.assignments.all()],
             "escalation": _escalation_out(incident),
             "timeline": [
-                StepOut.model_validate(step, from_attributes=True)
+                IncidentStepOut.model_validate(step, from_attributes=True)
                 for step in selectors.steps(incident.id)
+            ],
+            "attachments": [
+                AttachmentOut.model_validate(one, from_attributes=True)
+                for one in selectors.attachments(incident.id)
             ],
         }
     )

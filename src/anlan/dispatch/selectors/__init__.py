@@ -1,5 +1,6 @@
 """Reads of dispatch."""
 
+from anlan.dispatch.selectors.attachments import attachment, attachments
 from anlan.dispatch.selectors.clock_figures import ClockFigures, clock_figures, received_by
 from anlan.dispatch.selectors.clock_samples import Selection
 from anlan.dispatch.selectors.counts import (
@@ -12,6 +13,7 @@ from anlan.dispatch.selectors.counts import (
 )
 from anlan.dispatch.selectors.incidents import (
     NearIncident,
+    assignment,
     assignments,
     children,
     followers_of,
@@ -32,6 +34,7 @@ from anlan.dispatch.selectors.shapes import (
     offered_moves,
     phase_of,
 )
+from anlan.dispatch.selectors.ways import Way, way_to_incident
 
 __all__ = [
     "ClockFigures",
@@ -39,8 +42,12 @@ __all__ = [
     "NearIncident",
     "Selection",
     "SquareCount",
+    "Way",
+    "assignment",
     "assignment_shape",
     "assignments",
+    "attachment",
+    "attachments",
     "children",
     "clock_figures",
     "counts_by_area",
@@ -62,4 +69,5 @@ __all__ = [
     "sent_by",
     "steps",
     "waiting_incidents",
+    "way_to_incident",
 ]

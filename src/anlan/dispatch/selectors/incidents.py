@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from anlan.dispatch.errors import UnknownIncidentError
+from anlan.dispatch.errors import UnknownAssignmentError, UnknownIncidentError
 from anlan.dispatch.models import Assignment, Incident, IncidentStep
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
 
@@ -60,6 +60,14 @@ def steps(incident_id: UUID) -> list[IncidentStep]:
     """Return the incident's history, oldest first, at most `STEPS_LIMIT_ROWS`."""
     rows = IncidentStep.objects.filter(subject_id=incident_id).order_by("id")
     return list(rows[:STEPS_LIMIT_ROWS])
+
+
+def assignment(assignment_id: UUID) -> Assignment:
+    """Return one assignment in scope with its incident, or raise `UnknownAssignmentError`."""
+    found = Assignment.objects.select_related("incident").filter(pk=assignment_id).first()
+    if found is None:
+        raise UnknownAssignmentError
+    return found
 
 
 def assignments(unit_id: UUID | None, *, only_open: bool) -> list[Assignment]:

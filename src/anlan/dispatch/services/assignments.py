@@ -23,6 +23,7 @@ from anlan.dispatch.errors import (
 from anlan.dispatch.models import Assignment, Incident, Recommendation
 from anlan.dispatch.services.incidents import locked_incident
 from anlan.dispatch.services.steps import (
+    believable,
     clean_facts,
     tell_assignment,
     tell_incident,
@@ -138,12 +139,14 @@ def busy_error(unit: Unit) -> UnitBusyError:
 
 @transaction.atomic
 def make_move(
-    assignment_id: UUID, name: str, facts: Mapping[str, Any], *, actor: Actor, at: datetime
-) -> Assignment:
+    assignment_id: UUID, name: str, facts: Mapping[str, Any], *, actor: Actor, at: datetime,
+    told_at: datetime | None = None,
+) -> Assignment:  # fmt: skip
     """Make one of the assignment's moves: en_route, on_scene, clear, cancel.
 
     A crew moves its own assignments; the desk moves any (as heard by radio). Only this assignment
-    changes, whatever else the unit has done.
+    changes, whatever else the unit has done. Stamps are the server's; `told_at` is when a device
+    that was without network says it happened, and stands beside them in the history.
     """
     incident_id = Assignment.objects.filter(pk=assignment_id).values_list("incident_id", flat=True)
     found = incident_id.first()
@@ -167,7 +170,8 @@ def make_move(
         incident.arrived_at = at
         incident.save(update_fields=["arrived_at"])
     told = {"unit": assignment.call_sign, "assignment_id": str(assignment.id), **given}
-    write_step(incident, name, (source, move.target), told, actor, at)
+    said = believable(told_at, since=assignment.assigned_at, at=at)
+    write_step(incident, name, (source, move.target), told, actor, at, said)
     tell_assignment(assignment, at)
     tell_incident(incident, "incident.changed", at)
     return assignment

@@ -9,7 +9,7 @@ from anlan.kernel.access import Actor
 
 def write_step(
     incident: Incident, move: str, change: tuple[str, str], facts: dict[str, Any],
-    actor: Actor, at: datetime,
+    actor: Actor, at: datetime, told_at: datetime | None = None,
 ) -> None:  # fmt: skip
     """Add one step to the incident's history; `change` is (source, target)."""
     IncidentStep.objects.create(
@@ -21,5 +21,6 @@ def write_step(
         made_by=actor.id,
         made_by_name=actor.name,
         made_at=at,
+        told_at=told_at,
         facts=facts,
     )

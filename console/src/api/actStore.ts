@@ -1,0 +1,94 @@
+/** Acts on this device: kept in IndexedDB, so that they outlive a closed page and a flat battery. */
+import { useSyncExternalStore } from 'react';
+
+import type { Act, NewAct, Refusal } from './acts';
+
+const DATABASE = 'anlan';
+const VERSION = 1;
+const STORE = 'acts';
+/** Tells the other pages of this device that the acts have changed. */
+const CHANNEL = 'anlan-acts';
+
+let opened: Promise<IDBDatabase> | undefined;
+let shown: readonly Act[] = [];
+const watchers = new Set<() => void>();
+let channel: BroadcastChannel | undefined;
+
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB'));
+  });
+}
+
+async function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, VERSION);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(STORE, { keyPath: 'order', autoIncrement: true });
+  };
+  return answered(request);
+}
+
+/** Do one thing with the acts; return when it is safely written. */
+async function inStore<T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  opened ??= open();
+  const transaction = (await opened).transaction(STORE, mode, { durability: 'strict' });
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB'));
+  });
+  const result = await answered(work(transaction.objectStore(STORE)));
+  await done;
+  return result;
+}
+
+async function refresh(): Promise<void> {
+  shown = await readActs();
+  watchers.forEach((watcher) => watcher());
+}
+
+async function changed(): Promise<void> {
+  channel?.postMessage('changed');
+  await refresh();
+}
+
+/** Every act that waits on this device, the first done first. */
+export function readActs(): Promise<Act[]> {
+  return inStore<Act[]>('readonly', (store) => store.getAll() as IDBRequest<Act[]>);
+}
+
+/** Keep an act. It is safe on this device once this returns. */
+export async function keepAct(act: NewAct): Promise<void> {
+  await inStore('readwrite', (store) => store.add({ ...act, refusal: null }));
+  await changed();
+}
+
+/** Forget an act: the server has taken it, or the crew has put it aside. */
+export async function dropAct(order: number): Promise<void> {
+  await inStore('readwrite', (store) => store.delete(order));
+  await changed();
+}
+
+/** Write down why an act was refused; null: it is to be tried again. */
+export async function markAct(act: Act, refusal: Refusal | null): Promise<void> {
+  await inStore('readwrite', (store) => store.put({ ...act, refusal }));
+  await changed();
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  if (channel === undefined) {
+    channel = new BroadcastChannel(CHANNEL);
+    channel.onmessage = () => void refresh();
+    void refresh();
+  }
+  return () => watchers.delete(watcher);
+}
+
+/** The acts that wait on this device, on screen. */
+export function useActs(): readonly Act[] {
+  return useSyncExternalStore(watch, () => shown);
+}
