@@ -115,7 +115,7 @@ def make_world() -> World:
         add_jurisdiction(area=NEW_COMMUNITY, **names, boundary=None, actor=EVERYTHING)
     taker, dispatcher = _desk("CALL_TAKER"), _desk("DISPATCHER")
     fire = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "text": "Smoke", **PLACE}
-    fire["contact"] = {"name": "A", "telephone": "+358 40 1234567"}
+    fire["contact"] = dict(CALLER)
     taken, manned, sent_away = (_done(taker.post("reports", fire)) for _ in range(3))
     unit, free = str(unit_id("P01")), str(unit_id("P02"))
     incident = f"incidents/{taken['incident_id']}"
@@ -134,9 +134,6 @@ def make_world() -> World:
     warning = _done(dispatcher.post("warnings", dict(WARNING) | ends))
     account = dispatcher.account
     assert account is not None
-    member = str(make_desk("CREW").actor.id)
-    hours = {"begins_at": now(), "ends_at": now() + timedelta(hours=8)}
-    shift = hours | {"crew": [member]}
     return World(
         now=now().isoformat(),
         later=(now() + timedelta(hours=2)).isoformat(),
@@ -162,11 +159,18 @@ def make_world() -> World:
         ringing=_done(taker.post("calls"))["id"],
         **linked,
         warning=warning["id"],
-        crew_member=member,
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        shift=_done(dispatcher.post(f"units/{free}/shifts", shift))["id"],
+        **_shift(dispatcher, free),
     )
+
+
+def _shift(dispatcher: Desk, unit: str) -> dict[str, str]:
+    """Plan a shift of a unit; return it and whose it is."""
+    member = str(make_desk("CREW").actor.id)
+    hours = {"begins_at": now(), "ends_at": now() + timedelta(hours=8)}
+    planned = _done(dispatcher.post(f"units/{unit}/shifts", hours | {"crew": [member]}))
+    return {"shift": planned["id"], "crew_member": member}
 
 
 def _link(incident: str) -> dict[str, str]:

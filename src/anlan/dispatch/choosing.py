@@ -218,7 +218,7 @@ def _spare(
     )
     if choice.unit == place.unit_id or choice.unit is None:
         return place
-    facts = {
+    facts: dict[str, str | int | float] = {
         "limit_s": policy.in_time_s,
         "fastest": str(choice.fastest),
         "behind_s": choice.behind_s,

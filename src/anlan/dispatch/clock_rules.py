@@ -116,7 +116,7 @@ class Clock(_Strict):
     @property
     def which(self) -> int | Literal["ALL"]:
         """Return which unit counts: `units`, or else the first of an incident, or every one."""
-        return self.units or (ALL if self.each == "UNIT" else 1)
+        return self.units or ("ALL" if self.each == "UNIT" else 1)
 
     def limit_s(self, priority: int) -> int | None:
         """Return the limit of a priority in seconds; None where the clock does not concern it."""

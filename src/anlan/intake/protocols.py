@@ -222,8 +222,13 @@ def _checked(question: Question, answer: Answer, field: str) -> Answer:
         if isinstance(answer, bool) or not isinstance(answer, int):
             raise BadAnswerError(field=field, rule="a_whole_number", **facts)
         if not question.least <= answer <= question.most:
-            bounds = {"least": question.least, "most": question.most}
-            raise BadAnswerError(field=field, rule="a_number_within", **bounds, **facts)
+            raise BadAnswerError(
+                field=field,
+                rule="a_number_within",
+                least=question.least,
+                most=question.most,
+                **facts,
+            )
         return answer
     if question.answer == "TEXT" and isinstance(answer, str):
         return clean_text(

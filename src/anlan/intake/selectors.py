@@ -83,7 +83,7 @@ def outcomes(before: UUID | None, limit: int) -> list[Outcome]:
 def incidents_with_reports(incident_ids: Collection[UUID]) -> set[UUID]:
     """Return those of some incidents that a report stands behind."""
     found = Report.objects.filter(incident_id__in=incident_ids).values_list("incident_id")
-    return {row[0] for row in found.distinct()}
+    return {row[0] for row in found.distinct() if row[0]}
 
 
 def direct_cases_by_month(zone: str, months: int, at: datetime) -> dict[date, int]:

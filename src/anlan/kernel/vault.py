@@ -25,7 +25,7 @@ def seal(text: str) -> bytes:
     return _fernet().encrypt(text.encode())
 
 
-def open_sealed(sealed: bytes) -> str:
+def open_sealed(sealed: bytes | memoryview) -> str:
     """Return the text that was sealed; raise `SealBrokenError` if key or bytes do not fit."""
     try:
         return _fernet().decrypt(bytes(sealed)).decode()

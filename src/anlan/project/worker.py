@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import django
@@ -99,14 +100,15 @@ READERS = (notices.READER, deliveries.READER)
 def read_until(stopped: threading.Event) -> None:
     """Let each reader of the outbox follow it, until `stopped`."""
     while not stopped.is_set():
-        read = [
-            _trying(reader.name, lambda r=reader: outbox_readers.read_batch(r, clock.now()))
-            for reader in READERS
-        ]
+        read = [_trying(reader.name, partial(_read_batch, reader)) for reader in READERS]
         if None in read:
             stopped.wait(RECONNECT_S)
         elif max(one or 0 for one in read) < outbox_readers.BATCH_ROWS:
             stopped.wait(READ_POLL_S)
+
+
+def _read_batch(reader: outbox_readers.Reader) -> int:
+    return outbox_readers.read_batch(reader, clock.now())
 
 
 def send_until(stopped: threading.Event) -> None:

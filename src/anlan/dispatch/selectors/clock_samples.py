@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from anlan.dispatch.clock_rules import ALL, STAMPS_OF_UNIT, Clock
 from anlan.kernel.areas import area_range
@@ -42,7 +43,7 @@ class Selection:
     by: str = "none"
     zone: str = "UTC"
 
-    def conditions(self) -> tuple[str, dict[str, object]]:
+    def conditions(self) -> tuple[str, dict[str, Any]]:
         """Return the condition on the incident `i` and its parameters."""
         wanted = {
             "i.received_at >= %(since)s": ("since", self.since),
@@ -56,7 +57,7 @@ class Selection:
         return " AND ".join(held) or "true", dict(held.values()) | {"zone": self.zone}
 
 
-def samples_of(clock: Clock, selection: Selection) -> tuple[str, dict[str, object]]:
+def samples_of(clock: Clock, selection: Selection) -> tuple[str, dict[str, Any]]:
     """Return the query of a clock's samples and its parameters."""
     condition, values = selection.conditions()
     own, more = _concerned(clock)
@@ -71,10 +72,11 @@ def samples_of(clock: Clock, selection: Selection) -> tuple[str, dict[str, objec
     return rows(clock, key, f"{where} AND {units}"), values
 
 
-def _concerned(clock: Clock) -> tuple[str, dict[str, object]]:
+def _concerned(clock: Clock) -> tuple[str, dict[str, Any]]:
     """Return which incidents the clock concerns."""
     priorities = sorted({priority for limit in clock.limits for priority in limit.priorities})
-    parts, values = ["i.priority = ANY(%(concerned)s)"], {"concerned": priorities}
+    parts = ["i.priority = ANY(%(concerned)s)"]
+    values: dict[str, Any] = {"concerned": priorities}
     if clock.kinds:
         parts.append("i.kind = ANY(%(clock_kinds)s)")
         values["clock_kinds"] = list(clock.kinds)
@@ -91,9 +93,10 @@ def _concerned(clock: Clock) -> tuple[str, dict[str, object]]:
     return " AND ".join(parts), values
 
 
-def _units(clock: Clock) -> tuple[str, dict[str, object]]:
+def _units(clock: Clock) -> tuple[str, dict[str, Any]]:
     """Return which of the units sent the clock concerns."""
-    parts, values = ["true"], {}
+    parts = ["true"]
+    values: dict[str, Any] = {}
     if clock.unit_kinds:
         parts.append("a.unit_kind = ANY(%(unit_kinds)s)")
         values["unit_kinds"] = list(clock.unit_kinds)

@@ -172,12 +172,12 @@ def _moves(warning: PublicWarning, actor: Actor) -> list[str]:
 def _out(warning: PublicWarning, actor: Actor) -> WarningOut:
     columns = {name: getattr(warning, name) for name in _OWN | _TIMES}
     messages = [
-        WarningMessageOut(
-            identifier=one.identifier,
-            kind=one.kind,
-            sent_at=one.sent_at,
-            address=f"/warnings/{one.identifier}.cap",
-        )
+        {
+            "identifier": one.identifier,
+            "kind": one.kind,
+            "sent_at": one.sent_at,
+            "address": f"/warnings/{one.identifier}.cap",
+        }
         for one in warning.messages.all()
     ]
     replaced = warning.replaces.number if warning.replaces else None

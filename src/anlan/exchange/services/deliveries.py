@@ -57,7 +57,7 @@ class Parcel:
 
 def make_deliveries(entries: Sequence[OutboxEntry], at: datetime) -> None:
     """Make a message of each event for the webhook of the agency that it is addressed to."""
-    audiences = {entry.audience for entry in entries}
+    audiences = {entry.audience for entry in entries if entry.audience}
     hooks = {hook.agency_id: hook for hook in Webhook.objects.filter(agency_id__in=audiences)}
     Delivery.objects.bulk_create(
         (

@@ -1,6 +1,7 @@
 """HTTP of the day and the months: tallies, what is nowhere, the share of valid calls."""
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from anlan.kernel.http import actor_of
 from anlan.kernel.zones import known_zone
 
 router = Router()
+ZONE_MAX_CHARACTERS = 64
 
 
 class TallyOut(Schema):
@@ -94,8 +96,8 @@ def get_conservation(request: HttpRequest) -> list[GapOut]:
 @router.get("/months", response=list[MonthOut], operation_id="list_months")
 def get_months(
     request: HttpRequest,
-    zone: str = Query("UTC", max_length=64),
-    count: int = Query(12, ge=1, le=selectors.MONTHS_LIMIT),
+    zone: Annotated[str, Query(max_length=ZONE_MAX_CHARACTERS)] = "UTC",
+    count: Annotated[int, Query(ge=1, le=selectors.MONTHS_LIMIT)] = 12,
 ) -> list[MonthOut]:
     """Tell the share of valid calls by month, and what went to casework and back."""
     actor = actor_of(request)
