@@ -11,6 +11,7 @@ from tests.contract.asks import Ask, Endpoint
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
+from tests.contract.link_endpoints import LINK_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
 
@@ -267,4 +268,5 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True
     ),
     **EXCHANGE_ENDPOINTS,
+    **LINK_ENDPOINTS,
 }  # fmt: skip

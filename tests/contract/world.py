@@ -75,6 +75,8 @@ class World:
     offering: str
     plan: str
     shift: str
+    part: str
+    joined_report: str
     webhook: str
     webhook_secret: str
     delivery: str
@@ -162,7 +164,21 @@ def make_world() -> World:
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
         **_shift(dispatcher, free),
+        **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )
+
+
+def _hang_together(
+    taker: Desk, dispatcher: Desk, fire: dict[str, Any], whole: str
+) -> dict[str, str]:
+    """Add a part and a report to an incident; return them."""
+    part = _done(taker.post("reports", fire))["incident_id"]
+    body = {"parent_id": whole, "relation": "PART", "reason": "One block"}
+    _done(dispatcher.put(f"incidents/{part}/parent", body))
+    return {
+        "part": part,
+        "joined_report": _done(taker.post("reports", fire | {"attach_to": whole}))["id"],
+    }
 
 
 def _shift(dispatcher: Desk, unit: str) -> dict[str, str]:
