@@ -18,6 +18,8 @@ UNITS = 500
 KNOWN_UNITS = 40
 ASKED, ASKED_FULL = 150, 3_000
 WARM_UP = 5
+URGENT, GUARDED = "FIRE_STRUCTURE", "THEFT"
+"""A kind of the most urgent class, with two places to fill, and one that the guard looks at."""
 
 
 def run(*, full: bool) -> list[Row]:
@@ -29,9 +31,18 @@ def run(*, full: bool) -> list[Row]:
     with installation(units=UNITS - KNOWN_UNITS) as server:
         taker = Caller(server, cookie_of(server, "calltaker"))
         dispatcher = Caller(server, cookie_of(server, "dispatcher"))
-        incidents = [taker.post("reports", _call(*place))["incident_id"] for place in places]
-        for incident in incidents[:WARM_UP]:
+        incidents, guarded = (
+            [taker.post("reports", _call(kind, *place))["incident_id"] for place in places]
+            for kind in (URGENT, GUARDED)
+        )
+        for incident in (*incidents[:WARM_UP], *guarded[:WARM_UP]):
             answer = dispatcher.post(f"incidents/{incident}/recommendations", {})
+        guarded_s = timed(
+            [
+                partial(dispatcher.post, f"incidents/{incident}/recommendations", {})
+                for incident in guarded
+            ]
+        )
         with processor_time(server.processes("granian")) as spent:
             seconds = timed(
                 [
@@ -49,13 +60,15 @@ def run(*, full: bool) -> list[Row]:
         beside = (PEER, milliseconds(alone, share))
         name = f"recommendation over HTTP, p{share}"
         rows.append(row(name, milliseconds(seconds, share), "ms", peer=beside, target=target))
+        name = f"the same under the coverage guard, p{share}"
+        rows.append(row(name, milliseconds(guarded_s, share), "ms", target=target))
     each = [1000 * total[0] / len(places) for total in (spent, spent_alone)]
     name = "processor time of the web process a recommendation"
     return [*rows, row(name, each[0], "ms", peer=(PEER, each[1]))]
 
 
-def _call(lon: float, lat: float) -> dict[str, object]:
-    return {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "lon": lon, "lat": lat}
+def _call(kind: str, lon: float, lat: float) -> dict[str, object]:
+    return {"channel": "PHONE", "kind": kind, "lon": lon, "lat": lat}
 
 
 def _within(bounds: Sequence[float], places: Positions) -> list[tuple[float, float]]:

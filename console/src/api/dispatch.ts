@@ -147,7 +147,7 @@ export function useAssign() {
 
 export interface IncidentMoveInput {
   id: string;
-  move: 'close' | 'reopen' | 'divert' | 'reprioritise';
+  move: 'close' | 'reopen' | 'divert' | 'reprioritise' | 'raise_alarm';
   facts: IncidentFacts;
 }
 

@@ -17,6 +17,9 @@ const IncidentPage = lazy(async () => ({
 const MapPage = lazy(async () => ({
   default: (await import('../features/dispatch/MapPage')).MapPage,
 }));
+const PlanPage = lazy(async () => ({
+  default: (await import('../features/dispatch/PlanPage')).PlanPage,
+}));
 const QueuePage = lazy(async () => ({
   default: (await import('../features/dispatch/QueuePage')).QueuePage,
 }));
@@ -39,6 +42,7 @@ export const signedInRoutes = (
     <Route path="/map" element={<MapPage />} />
     <Route path="/incidents" element={<QueuePage />} />
     <Route path="/incidents/:id" element={<IncidentPage />} />
+    <Route path="/plan" element={<PlanPage />} />
     <Route path="/units" element={<UnitsPage />} />
     <Route path="/units/:id" element={<UnitPage />} />
     <Route path="/cases" element={<CasesPage />} />

@@ -61,6 +61,27 @@ function Reopen({ incident }: { incident: Incident }) {
   );
 }
 
+/** Raise the alarm to the next level of the run card: more is asked for. */
+function RaiseAlarm({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const make = useIncidentMove();
+  const title = t('alarm.raise', { level: incident.alarm_level + 1 });
+  return (
+    <Ask
+      button={<Button>{title}</Button>}
+      title={title}
+      text={t('alarm.raise_text')}
+      label={t('fact.reason')}
+      confirm={title}
+      problem={make.error}
+      isPending={make.isPending}
+      onAnswer={(reason, close) =>
+        make.mutate({ id: incident.id, move: 'raise_alarm', facts: { reason } }, { onSuccess: close })
+      }
+    />
+  );
+}
+
 function Reprioritise({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const make = useIncidentMove();
@@ -81,6 +102,7 @@ function Reprioritise({ incident }: { incident: Incident }) {
 
 const MOVES = {
   reprioritise: Reprioritise,
+  raise_alarm: RaiseAlarm,
   divert: Divert,
   close: CloseMove,
   reopen: Reopen,

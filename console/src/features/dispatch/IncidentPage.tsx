@@ -33,6 +33,9 @@ function Head({ incident }: { incident: Incident }) {
       <h1>{kindName(incident.kind)}</h1>
       <span className="soft figures">{incident.number}</span>
       <PhaseChip phase={incident.phase} />
+      {incident.alarm_level > 1 && (
+        <span className="chip chip--warn">{t('alarm.level', { level: incident.alarm_level })}</span>
+      )}
       <ResponseClock incident={incident} />
       <IncidentMoves incident={incident} />
     </header>
@@ -50,7 +53,7 @@ function Body({ incident }: { incident: Incident }) {
         <Reports incident={incident} />
       </div>
       <div className="incident-page__column">
-        {mayAssign && incident.state === 'OPEN' && <RecommendPanel incident={incident} />}
+        {mayAssign && incident.state === 'OPEN' && <RecommendPanel key={incident.alarm_level} incident={incident} />}
         <Assignments incident={incident} />
         <Attachments attachments={incident.attachments} />
         <Timeline subject="incident" steps={incident.timeline} />

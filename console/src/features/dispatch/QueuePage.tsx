@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 
 import { useOpenIncidents } from '../../api/dispatch';
 import { useKindName } from '../../api/reference';
+import { useMay } from '../../api/session';
 import type { IncidentRow } from '../../api/types';
 import { Segments } from '../../ui/Segments';
 import { Empty, Loaded } from '../../ui/states';
@@ -48,6 +49,7 @@ function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
 export function QueuePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const mayAssign = useMay('incident.assign');
   const open = useOpenIncidents();
   const [view, setView] = useState<View>('all');
   const [typed, setTyped] = useState('');
@@ -67,6 +69,7 @@ export function QueuePage() {
     <div className="page">
       <div className="page__head">
         <h1>{t('place.incidents')}</h1>
+        {mayAssign && <Link to="/plan">{t('plan.open')}</Link>}
         <Segments
           label={t('incidents.view')}
           segments={segments}

@@ -8,9 +8,12 @@ import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { Empty, ProblemNote, Skeleton } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
+import { CardPlaces } from './CardPlaces';
+import { PreemptOffer } from './PreemptOffer';
 import { departs, suggestedOf } from './recommended';
 import { RecommendedUnits } from './RecommendedUnits';
 import './recommend.css';
+import { RuledBy } from './RuledBy';
 
 const LEFT_OUT = ['BUSY', 'NOT_CAPABLE', 'UNREACHABLE', 'NO_POSITION'] as const;
 
@@ -59,6 +62,7 @@ function Choose({ incidentId, recommendation, takesFocus, onAssigned }: ChoosePr
       <RecommendedUnits recommendation={recommendation} chosen={chosen} onChange={setChosen} />
       <div className="recommend__foot stack">
         <LeftOut counts={recommendation.left_out} />
+        <RuledBy policy={recommendation.policy} data_age={recommendation.data_age} />
         {other && (
           <TextInput
             label={t('recommend.departure')}
@@ -71,7 +75,7 @@ function Choose({ incidentId, recommendation, takesFocus, onAssigned }: ChoosePr
         <Button
           look="main"
           autoFocus={takesFocus}
-          isDisabled={chosen.size === 0 || assign.isPending}
+          isDisabled={chosen.size === 0 || assign.isPending || (other && reason.trim() === '')}
           onPress={send}
         >
           {chosen.size === 0 ? t('recommend.none_chosen') : t('recommend.assign', { units: signs })}
@@ -99,10 +103,21 @@ function Answer({ recommendation, isPending, ...choose }: AnswerProps) {
   const { t } = useTranslation();
   if (isPending) return <Skeleton rows={4} />;
   if (!recommendation) return <p className="recommend__foot soft">{t('recommend.ask_text')}</p>;
-  if (recommendation.units.length === 0) {
-    return <Empty title={t('recommend.nobody')} text={t('recommend.nobody_text')} />;
-  }
-  return <Choose key={recommendation.id} recommendation={recommendation} {...choose} />;
+  return (
+    <>
+      <CardPlaces places={recommendation.requirements} />
+      <PreemptOffer
+        incidentId={choose.incidentId}
+        recommendation={recommendation}
+        onAssigned={choose.onAssigned}
+      />
+      {recommendation.units.length === 0 ? (
+        <Empty title={t('recommend.nobody')} text={t('recommend.nobody_text')} />
+      ) : (
+        <Choose key={recommendation.id} recommendation={recommendation} {...choose} />
+      )}
+    </>
+  );
 }
 
 interface Props {

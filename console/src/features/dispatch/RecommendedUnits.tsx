@@ -5,36 +5,16 @@ import { useTranslation } from 'react-i18next';
 import type { Reason, Recommendation } from '../../api/types';
 import { letterOf } from '../../map/symbols';
 import { writeSpan } from '../../ui/clock';
+import { useReasonText } from './reasonText';
 
 function kilometres(metres: number): string {
   return (metres / 1000).toFixed(1);
 }
 
-/** Facts that are seconds are read as minutes and seconds; capabilities by their names. */
-function worded(facts: Reason['facts'], capability: (code: string) => string) {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => {
-      if (name.endsWith('_s')) return [name, writeSpan(Number(value) * 1000)];
-      if (name === 'for') return [name, String(value).split(',').map(capability).join(' + ')];
-      return [name, value];
-    }),
-  );
-}
-
 function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   const { t } = useTranslation();
-  const capability = (code: string): string => t(`capability.${code}`, { defaultValue: code });
-  return (
-    <span className="ranked__why">
-      {reasons
-        .map(({ code, facts }) => {
-          if (code === 'FASTEST' && facts['for'] === '') return t('reason.FASTEST_OF_ALL');
-          if (code === 'NEXT' && Number(facts['behind_s']) < 1) return t('reason.AS_FAST');
-          return t(`reason.${code}`, { ...worded(facts, capability), defaultValue: code });
-        })
-        .join(t('recommend.and'))}
-    </span>
-  );
+  const reasonText = useReasonText();
+  return <span className="ranked__why">{reasons.map(reasonText).join(t('recommend.and'))}</span>;
 }
 
 interface Props {
