@@ -12,7 +12,7 @@ WAIT_LIMIT_S = 120
 Answer = TypeVar("Answer")
 
 
-def at_once(works: Sequence[Callable[[], Answer]]) -> list[Answer]:
+def at_once(works: Sequence[Callable[[], Answer]], limit_s: float = WAIT_LIMIT_S) -> list[Answer]:
     """Let every work begin together in a thread; return what they return, in their order.
 
     For tests with the fixture `committing`. An error of one is raised here.
@@ -34,7 +34,7 @@ def at_once(works: Sequence[Callable[[], Answer]]) -> list[Answer]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(WAIT_LIMIT_S)
+        thread.join(limit_s)
     if errors:
         raise errors[0]
     assert len(answers) == len(works), "somebody did not finish"

@@ -1,8 +1,11 @@
-"""Many dispatchers and crews at once, in any order: two promises always hold.
+"""Many dispatchers and crews at once, in any order: the promises always hold.
 
-No unit has two open assignments, and what was received is open, linked, diverted or closed.
+No unit has two open assignments, or one while it is off duty; what was received is open, linked,
+diverted or closed; whatever is open has a crew, waits for one, or was reported done. With
+ANLAN_HANDS_STEPS=1000000 the same test is the long run; by default it takes few steps.
 """
 
+import os
 from collections import Counter
 from functools import partial
 
@@ -12,13 +15,16 @@ from tests.people import EVERYTHING, make_desk
 from tests.together import at_once, window_of
 
 from anlan.dispatch.models import Assignment, Incident
+from anlan.dispatch.selectors import incidents, waiting_incidents
 from anlan.dispatch.tests.room import WAY, Room
 from anlan.flows.selectors import tallies
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
+from anlan.orgs.models import Unit
 
 HANDS = 6
-TURNS = 25
+TURNS = int(os.environ.get("ANLAN_HANDS_STEPS", "180")) // HANDS
+LIMIT_S = 120 + HANDS * TURNS  # a second a step, whoever else works on the machine
 SIGNS = ("P01", "P02", "F01", "A01")
 OPEN = ("ASSIGNED", "EN_ROUTE", "ON_SCENE")
 EXPECTED = {200, 201, 409, 422}
@@ -32,8 +38,11 @@ class Hand:
         self.draw = np.random.default_rng(seed)
         self.window = window_of(room.dispatcher)
         self.statuses: Counter[int] = Counter()
-        self.doings = [self.call, self.send, self.send, self.move, self.move, self.close,
-                       self.divert, self.bring_back, self.link, self.unlink]  # fmt: skip
+        self.doings = [
+            self.call, self.send, self.send, self.move, self.move, self.move, self.close,
+            self.divert, self.bring_back, self.link, self.unlink, self.reopen, self.raise_alarm,
+            self.duty, self.plan, self.preempt,
+        ]  # fmt: skip
 
     def act(self) -> Counter[int]:
         """Take all turns; return how often each status was answered."""
@@ -55,6 +64,7 @@ class Hand:
 
     def call(self) -> None:
         body = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "lon": 24.9425, "lat": 60.169}
+        body["priority"] = int(self.draw.integers(1, 5))
         taken = self.ask("reports", body)
         self.board.append(taken["incident_id"])
 
@@ -71,6 +81,32 @@ class Hand:
         names = [*WAY, ("cancel", {"reason": "Not needed."})]
         name, facts = names[int(self.draw.integers(len(names)))]
         self.ask(f"assignments/{self.any(jobs)['id']}/moves/{name}", facts)
+
+    def reopen(self) -> None:
+        self.ask(f"incidents/{self.incident()}/moves/reopen", {"reason": "It burns again."})
+
+    def raise_alarm(self) -> None:
+        self.ask(f"incidents/{self.incident()}/moves/raise_alarm", {"reason": "It spreads."})
+
+    def duty(self) -> None:
+        units = {u["call_sign"]: u["id"] for u in self.window.get("units").json()}
+        duty = str(self.any(["ON_DUTY", "ON_DUTY", "OFF_DUTY", "OUT_OF_SERVICE"]))
+        body = {"duty": duty, "reason": "Flat tyre"}
+        reply = self.window.put(f"units/{units[str(self.any(SIGNS))]}/duty", body)
+        self.statuses[reply.status_code] += 1
+
+    def plan(self) -> None:
+        plan = self.ask("batch-plans", {})
+        if plan:
+            some = [one["incident_id"] for one in plan["incidents"]][:2]
+            self.ask(f"batch-plans/{plan['id']}/commit", {"incident_ids": some})
+
+    def preempt(self) -> None:
+        incident = self.incident()
+        made = self.ask(f"incidents/{incident}/recommendations", {})
+        if made and made["offer"]:
+            body = {"recommendation_id": made["id"], "reason": "Life in danger."}
+            self.ask(f"incidents/{incident}/preemptions", body)
 
     def close(self) -> None:
         self.ask(f"incidents/{self.incident()}/moves/close", {"disposition": "RESOLVED"})
@@ -95,7 +131,7 @@ class Hand:
 
 
 def promises_hold() -> None:
-    """Check both promises as somebody who looks in between sees them, in one statement each."""
+    """Check the promises as somebody who looks in between sees them, in one statement each."""
     with scoped(EVERYTHING):
         jobs = Counter(Assignment.objects.filter(state__in=OPEN).values_list("unit_id", flat=True))
         counted = tallies(since=None, actor=EVERYTHING, at=now())
@@ -104,6 +140,24 @@ def promises_hold() -> None:
         assert counted.total.conserved
         assert all(tally.conserved for tally in counted.by_kind.values())
         assert not left.exists()
+        off = Unit.objects.exclude(duty="ON_DUTY").values("pk")
+        assert not Assignment.objects.filter(state__in=OPEN, unit_id__in=off).exists()
+
+
+def nothing_is_unowned() -> None:
+    """Check that whatever is open has a crew, waits for one, or was reported done."""
+    with scoped(EVERYTHING):
+        waiting = {incident.id for incident in waiting_incidents(10_000)}
+        for incident in incidents("OPEN"):
+            since = incident.reopened_at
+            states = {
+                job.state
+                for job in incident.assignments.all()
+                if since is None or job.assigned_at >= since
+            }
+            owners = [bool(states & set(OPEN)), incident.id in waiting]
+            assert any(owners) or "CLEARED" in states
+            assert not all(owners)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -111,9 +165,10 @@ def test_no_unit_is_sent_twice_and_no_incident_is_lost(committing, seed):
     room = Room(dispatcher=make_desk("SUPERVISOR", organisation="COORDINATION_CENTRE"))
     board = [room.call() for _ in range(3)]
     hands = [Hand(room, HANDS * seed + number, board) for number in range(HANDS)]
-    statuses = sum(at_once([hand.act for hand in hands]), Counter())
+    statuses = sum(at_once([hand.act for hand in hands], LIMIT_S), Counter())
     assert set(statuses) <= EXPECTED
     assert {200, 201, 409} <= set(statuses)
+    nothing_is_unowned()
     with scoped(EVERYTHING):
         assert Incident.objects.count() == len(board)
         counted = tallies(since=None, actor=EVERYTHING, at=now()).total
