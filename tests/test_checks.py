@@ -25,7 +25,7 @@ def pytest_runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, list[str]]]
     monkeypatch.setattr(checks, "python_checks", lambda: some)
     monkeypatch.setattr(checks, "console_checks", lambda: [Check("console", GOOD)])
     monkeypatch.setattr(checks, "run_pytest", record)
-    monkeypatch.setattr(checks, "have_chromium", lambda: False)
+    monkeypatch.setattr(checks, "have", lambda program, for_what: False)
     return runs
 
 

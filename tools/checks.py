@@ -19,6 +19,7 @@ CONSOLE = ROOT / "console"
 PYTHON = sys.executable
 PROGRAMS = Path(PYTHON).parent
 CHROMIUM = Path("/usr/bin/chromium")
+MOSQUITTO = Path("/usr/sbin/mosquitto")
 CHECK_LIMIT_S = 900
 """For one check before pytest; pytest limits its own tests."""
 
@@ -83,18 +84,21 @@ def run_check(check: Check) -> bool:
     return good
 
 
-def have_chromium() -> bool:
-    """Say whether Chromium is there, after installing Debian's package when that is allowed."""
-    if CHROMIUM.exists():
+def have(program: Path, *, for_what: str) -> bool:
+    """Say whether a program is there, after installing Debian's package when that is allowed.
+
+    The package bears the program's name.
+    """
+    if program.exists():
         return True
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        print(f"{'browser':<18} skipped: {CHROMIUM} is missing and only root may install it")
+        print(f"{for_what:<18} skipped: {program} is missing and only root may install it")
         return False
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", "chromium"]
+    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends", program.name]
     run_check(Check("package lists", ["apt-get", "update", "--quiet"]))
-    run_check(Check("chromium", install))
-    return CHROMIUM.exists()
+    run_check(Check(program.name, install))
+    return program.exists()
 
 
 def choose(arguments: argparse.Namespace) -> list[Check]:
@@ -149,7 +153,8 @@ def main(arguments: Sequence[str]) -> int:
     if not asked.pytest:
         print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
         return int(bool(failed))
-    browser = not asked.no_browser and have_chromium()
+    have(MOSQUITTO, for_what="mqtt")
+    browser = not asked.no_browser and have(CHROMIUM, for_what="browser")
     if not browser and not asked.no_browser:
         failed.append("browser")
     if failed:

@@ -14,7 +14,7 @@ from tests.people import EVERYTHING, unit_id
 from anlan.casework.catalogue import items
 from anlan.intake.kinds import kinds
 from anlan.intake.services.contacts import CONTACT_KEPT_FOR, erase_expired_contacts
-from anlan.kernel import clock, outbox
+from anlan.kernel import clock
 from anlan.kernel.models import FieldLook
 from anlan.kernel.scope import scoped
 from anlan.kernel.text_files import data_folder
@@ -153,14 +153,12 @@ def test_unit_off_duty_has_no_position(desk):
     assert caught.value.__cause__.diag.constraint_name == "orgs_unit_position_only_on_duty"
 
 
-def test_only_the_last_position_outlives_the_live_stream(desk):
+def test_only_the_last_position_is_kept_anywhere(desk):
     move_unit(desk)
     crew = move_unit(desk, lon=24.952468)
-    assert asked.kept_with("24.951357") == {"kernel_outbox": 1}
-    crew.put(f"units/{unit_id('P01')}/duty", {"duty": "OFF_DUTY"})
-    outbox.relay_batch()
-    outbox.erase_old_entries(clock.now() + outbox.KEPT_FOR + timedelta(seconds=1))
     assert asked.kept_with("24.951357") == {}
+    assert asked.kept_with("24.952468") == {"orgs_unit": 1}
+    crew.put(f"units/{unit_id('P01')}/duty", {"duty": "OFF_DUTY"})
     assert asked.kept_with("24.952468") == {}
 
 

@@ -49,8 +49,8 @@ test('positions are gathered, the newest of each unit, and change no list by the
   cache.setQueryData(keys.units, [UNIT]);
   const moved = new Map<string, UnitMoved>();
   for (const lon of [24, 25]) {
-    const body = { unit_id: 'u1', lon, lat: 60, at: '2026-03-01T08:00:00Z' };
-    applyNotice(cache, { topic: 'unit.moved', body }, moved);
+    const units = [{ unit_id: 'u1', lon, lat: 60, at: '2026-03-01T08:00:00Z' }];
+    applyNotice(cache, { topic: 'units.moved', body: { units } }, moved);
   }
   expect([...moved.values()].map(({ lon }) => lon)).toEqual([25]);
   expect(cache.getQueryData(keys.units)).toEqual([UNIT]);

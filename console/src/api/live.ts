@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 import { keys } from './keys';
-import { withAssignment, withIncident, withPositions, type UnitMoved } from './notices';
+import { withAssignment, withIncident, withPositions, type UnitMoved, type UnitsMoved } from './notices';
 import { observeServerTime } from './serverClock';
 import { openStream, type ConnectionState, type Notice } from './stream';
 import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
@@ -49,11 +49,9 @@ export function applyNotice(
   moved: Map<string, UnitMoved>,
 ): void {
   switch (topic) {
-    case 'unit.moved': {
-      const position = body as UnitMoved;
-      moved.set(position.unit_id, position);
+    case 'units.moved':
+      for (const position of (body as UnitsMoved).units) moved.set(position.unit_id, position);
       return;
-    }
     case 'unit.changed':
       void cache.invalidateQueries({ queryKey: keys.units });
       return;
@@ -95,8 +93,10 @@ export function connectLive(cache: QueryClient): () => void {
     notice: (notice) => {
       applyNotice(cache, notice, moved);
       // A position carries the time it was taken at; every other notice that of its publishing.
-      if (notice.topic === 'unit.moved') {
-        followers.forEach((follower) => follower(notice.body as UnitMoved));
+      if (notice.topic === 'units.moved') {
+        for (const position of (notice.body as UnitsMoved).units) {
+          followers.forEach((follower) => follower(position));
+        }
         return;
       }
       const { at } = notice.body as Stamped;

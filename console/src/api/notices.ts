@@ -9,6 +9,11 @@ export interface UnitMoved {
   heading?: number | null;
 }
 
+/** Where units stand that have moved, many in one notice. */
+export interface UnitsMoved {
+  units: UnitMoved[];
+}
+
 /** Insert or replace one row by its id; a new row comes first. */
 export function withRow<T extends { id: string }>(rows: readonly T[], row: T): T[] {
   const index = rows.findIndex(({ id }) => id === row.id);

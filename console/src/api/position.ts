@@ -1,10 +1,8 @@
 /** The crew's own position, told while it is on duty and wants to tell it. */
 import { useEffect, useState } from 'react';
 
-import { api } from './client';
-import { asProblem, bodyOf, type Problem } from './problem';
+import { asProblem, Problem } from './problem';
 import { serverNow } from './serverClock';
-import { newKey } from './write';
 
 /** A position is told at most this often. */
 const TELL_EVERY_MS = 5_000;
@@ -16,12 +14,12 @@ export type PositionState = 'off' | 'waiting' | 'telling' | 'denied' | 'failed';
 async function tell(unitId: string, { coords }: GeolocationPosition): Promise<void> {
   const at = new Date(serverNow()).toISOString();
   const position = { unit_id: unitId, lon: coords.longitude, lat: coords.latitude, at };
-  bodyOf(
-    await api.POST('/api/v1/unit-positions', {
-      headers: { 'Idempotency-Key': newKey() },
-      body: { positions: [position] },
-    }),
-  );
+  const answer = await fetch('/ingest/positions', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ positions: [position] }),
+  });
+  if (!answer.ok) throw new Problem({}, answer.status);
 }
 
 /** Tell the server where this device is for as long as `isOn`; nothing is kept on the device. */

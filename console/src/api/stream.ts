@@ -4,7 +4,7 @@ export const TOPICS = [
   'incident.received',
   'incident.changed',
   'assignment.changed',
-  'unit.moved',
+  'units.moved',
   'unit.changed',
   'case.filed',
   'case.changed',
@@ -96,7 +96,9 @@ export function openStream(address: string, listener: Listener): () => void {
     });
     for (const topic of TOPICS) {
       stream.addEventListener(topic, (event) => {
-        if (gate.isNew(sequenceOf(event))) listener.notice({ topic, body: parse(event) });
+        // Where units stand has no number: it is told as it is, and a newer one replaces it.
+        const isNew = topic === 'units.moved' || gate.isNew(sequenceOf(event));
+        if (isNew) listener.notice({ topic, body: parse(event) });
       });
     }
   }

@@ -21,6 +21,7 @@ from psycopg.rows import TupleRow
 from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST, Actor
 from anlan.kernel.asgi_types import Receive, Scope, Send
 from anlan.kernel.outbox import CHANNEL
+from anlan.kernel.standing import Standing, State
 
 QUEUE_LIMIT_FRAMES = 512
 BACKLOG_LIMIT_ROWS = 5_000
@@ -30,6 +31,7 @@ RESUMES_AT_ONCE = 4  # after a restart every screen comes back; each resume take
 HEARTBEAT_S = 15.0
 STREAM_LIFE_S = 1_800.0  # then the screen reconnects, and its sign-in is looked at afresh
 RECONNECT_S = 1.0
+LOOK_EVERY_S = 0.25  # at the states that are looked up rather than queued
 POLL_S = 2.0  # a lost notification delays a screen by no more than this
 RETRY_MS = 1_500
 NUMBER_MAX_DIGITS = 18
@@ -62,6 +64,7 @@ class Screen:
     high: int
     since: int
     organisation_id: UUID | None = None
+    knows_standing: bool = False
     frames: asyncio.Queue[tuple[int, bytes] | None] = field(
         default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
     )
@@ -110,26 +113,30 @@ def notice(topic: str, sequence: int) -> bytes:
 
 
 class Hub:
-    """Follows the outbox for this process and hands events to its screens."""
+    """Follows the outbox, and what stands beside it; hands both to this process's screens."""
 
-    def __init__(self, connect: Callable[[], Awaitable[Connection]]) -> None:
+    def __init__(
+        self, connect: Callable[[], Awaitable[Connection]], standing: Standing | None = None
+    ) -> None:
         self._connect = connect
+        self._standing = standing
         self._screens: set[Screen] = set()
         self._resumes = asyncio.Semaphore(RESUMES_AT_ONCE)
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.last: int | None = None
 
     def start(self) -> None:
         """Begin to follow the outbox, in the running event loop."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._follow())
+        if not self._tasks:
+            works = [self._follow_connected] + ([self._look_on] if self._standing else [])
+            self._tasks = [asyncio.create_task(_kept_up(work)) for work in works]
 
     async def stop(self) -> None:
         """End every stream and stop following."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in self._tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await self._task
+                await task
         for screen in list(self._screens):
             self.drop(screen)
 
@@ -179,13 +186,30 @@ class Hub:
         found = await (await connection.execute(_BOUNDS)).fetchone()
         return (int(found[0]), int(found[1])) if found else (0, 0)
 
-    async def _follow(self) -> None:
-        while True:
-            try:
-                await self._follow_connected()
-            except (psycopg.Error, OSError) as error:
-                log.warning("stream_waits_for_database", kind=type(error).__name__)
-                await asyncio.sleep(RECONNECT_S)
+    async def _look_on(self) -> None:
+        """Look at what stands, and tell what changed: only while somebody looks on."""
+        async with await self._connect() as connection:
+            await connection.set_autocommit(True)
+            await connection.execute(_SCOPE.replace("SET LOCAL", "SET"))
+            while self._standing is not None:
+                await asyncio.sleep(LOOK_EVERY_S)
+                if self._screens:
+                    rows = await (await connection.execute(self._standing.query)).fetchall()
+                    now_s = asyncio.get_running_loop().time()
+                    self._tell_standing(self._standing, self._standing.look(rows, now_s))
+
+    def _tell_standing(self, standing: Standing, changed: list[State]) -> None:
+        """Hand each screen what changed in its area; everything, if it has just come."""
+        frames: dict[tuple[int, int, bool], bytes] = {}
+        for screen in list(self._screens):
+            alike = (screen.low, screen.high, screen.knows_standing)
+            if alike not in frames:
+                told = changed if screen.knows_standing else standing.all()
+                seen = [state for state in told if screen.sees(state.area, None)]
+                frames[alike] = standing.frame(seen) if seen else b""
+            screen.knows_standing = True
+            if frames[alike] and not screen.offer(_NO_END, frames[alike]):
+                self.drop(screen)
 
     async def _follow_connected(self) -> None:
         async with await self._connect() as connection:
@@ -213,6 +237,16 @@ class Hub:
                     self.drop(screen)
             self.last = row[0]
         return len(rows)
+
+
+async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
+    """Do a work that needs the database; begin it anew whenever that was away."""
+    while True:
+        try:
+            await work()
+        except (psycopg.Error, OSError) as error:
+            log.warning("stream_waits_for_database", kind=type(error).__name__)
+            await asyncio.sleep(RECONNECT_S)
 
 
 class Stream:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
+from anlan.kernel.standing import Standing, State
 from anlan.orgs.errors import UnknownOrganisationError, UnknownShiftError, UnknownUnitError
 from anlan.orgs.models import Account, Organisation, Shift, Unit, UnitStep
 
@@ -113,3 +115,18 @@ def crew_members() -> list[Account]:
     """Return the staff in scope who can be on a crew, by name, at most `CREW_LIMIT_ROWS`."""
     rows = Account.objects.filter(role="CREW", active=True).order_by("username")
     return list(rows[:CREW_LIMIT_ROWS])
+
+
+def unit_positions() -> Standing:
+    """Return how screens are told where units are: as they stand, not as they went."""
+    return Standing(
+        topic="units.moved",
+        query="SELECT id, area, positioned_at, lon, lat FROM orgs_unit"
+        " WHERE positioned_at IS NOT NULL",
+        state_of=_position,
+    )
+
+
+def _position(row: tuple[Any, ...]) -> State:
+    unit_id, area, at, lon, lat = row
+    return State(unit_id, area, at, {"unit_id": unit_id, "lon": lon, "lat": lat, "at": at})

@@ -1,6 +1,7 @@
 """The server's one entrance: streams and tiles beside Django, on one port."""
 
 import os
+import threading
 from typing import Any
 
 import psycopg
@@ -18,6 +19,10 @@ from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E
 from anlan.kernel.body_limit import BodyLimit  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.stream import Connection, Hub, Stream  # noqa: E402
+from anlan.orgs import position_gate  # noqa: E402
+from anlan.orgs.position_gate import PositionGate  # noqa: E402
+from anlan.orgs.selectors import unit_positions  # noqa: E402
+from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.sign_in import actor_of_cookies  # noqa: E402
 from anlan.places import place_names, roads  # noqa: E402
 from anlan.places.tiles import Tiles  # noqa: E402
@@ -39,8 +44,10 @@ def _add_headers(headers: Any, path: str, url: str) -> None:
         headers["Cache-Control"] = "no-cache"
 
 
-hub = Hub(_connect)
+hub = Hub(_connect, unit_positions())
 stream = Stream(hub, sync_to_async(actor_of_cookies))
+intake = PositionIntake()
+gate = PositionGate(intake, sync_to_async(actor_of_cookies))
 tiles = Tiles()
 files = ServeStaticASGI(
     BodyLimit(django_application),
@@ -59,6 +66,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _lifespan(receive, send)
     elif scope["path"] == "/stream":
         await stream(scope, receive, send)
+    elif scope["path"] == position_gate.PATH:
+        await gate(scope, receive, send)
     elif scope["path"].startswith("/city/"):
         await tiles(scope, receive, send)
     else:
@@ -76,8 +85,13 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         if message["type"] == "lifespan.startup":
             await sync_to_async(_warm_up)()
             hub.start()
+            stopped = threading.Event()
+            writer = threading.Thread(target=intake.run, args=[stopped], name="positions")
+            writer.start()
             await send({"type": "lifespan.startup.complete"})
         else:
             await hub.stop()
+            stopped.set()
+            await sync_to_async(writer.join)()
             await send({"type": "lifespan.shutdown.complete"})
             return

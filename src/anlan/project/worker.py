@@ -18,6 +18,7 @@ from typing import TypeVar
 import django
 import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections
+from prometheus_client import start_http_server
 from psycopg_pool import PoolTimeout
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
@@ -28,6 +29,8 @@ from anlan.exchange.services import deliveries, messages  # noqa: E402
 from anlan.flows.services.conservation import tell_gaps  # noqa: E402
 from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
 from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers  # noqa: E402
+from anlan.orgs.position_bridge import PositionBridge  # noqa: E402
+from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402
 
@@ -150,11 +153,28 @@ def _trying(part: str, work: Callable[[], Found]) -> Found | None:
         return None
 
 
+def bridge_works() -> list[Callable[[threading.Event], None]]:
+    """Return what brings positions from a broker, where `ANLAN_MQTT` names one."""
+    address = os.environ.get("ANLAN_MQTT", "")
+    if not address:
+        return []
+    intake = PositionIntake()
+    return [PositionBridge(address, intake).run, intake.run]
+
+
+def show_figures() -> None:
+    """Answer a collector on this machine at the port `ANLAN_WORKER_METRICS`, where it is given."""
+    port = os.environ.get("ANLAN_WORKER_METRICS", "")
+    if port:
+        start_http_server(int(port), addr="127.0.0.1")
+
+
 def main() -> int:
     """Work until told to stop; return the process's exit code."""
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    show_figures()
     others = [
         threading.Thread(target=work, args=[stopped], name=work.__name__)
         for work in (
@@ -163,6 +183,7 @@ def main() -> int:
             check_until,
             read_until,
             *[send_until] * SENDERS,
+            *bridge_works(),
         )
     ]
     for thread in others:

@@ -137,7 +137,7 @@ def parsed(block: str) -> Event | None:
     fields = dict(line.split(": ", 1) for line in block.split("\n") if not line.startswith(":"))
     if "data" not in fields:
         return None
-    return Event(int(fields["id"]), fields["event"], json.loads(fields["data"]))
+    return Event(int(fields.get("id", 0)), fields["event"], json.loads(fields["data"]))
 
 
 def publish_now(*areas: int, topic: str = "t", relay: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Positions of units: taken while on duty, told to the screens, forgotten."""
+"""Positions of units: taken while on duty, forgotten after it; screens look at them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from django.db import connection
 
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.errors import DeniedError, InvalidError
-from anlan.kernel.outbox import Event, publish_all
 from anlan.kernel.scope import scoped
 from anlan.orgs.errors import UnknownUnitError
 from anlan.orgs.models import Unit
@@ -73,7 +72,6 @@ def record_positions(fixes: Sequence[Fix], *, actor: Actor, at: datetime) -> tup
         raise UnknownUnitError(field="positions", rule="known_unit")
     taken = [latest[unit.id] for unit in known.values() if _takes(unit, latest[unit.id])]
     _move(taken)
-    publish_all([_moved(known[fix.unit_id], fix) for fix in taken], at=at)
     return len(taken), len(fixes) - len(taken)
 
 
@@ -87,11 +85,6 @@ def _move(fixes: Sequence[Fix]) -> None:
     columns = ([getattr(fix, name) for fix in fixes] for name in ("unit_id", "lon", "lat", "at"))
     with connection.cursor() as cursor:
         cursor.execute(_MOVE, list(columns))
-
-
-def _moved(unit: Unit, fix: Fix) -> Event:
-    body = {"unit_id": str(unit.id), "lon": fix.lon, "lat": fix.lat, "at": fix.at.isoformat()}
-    return Event("unit.moved", unit.area, unit.id, body)
 
 
 def age_s(unit: Unit, at: datetime) -> float | None:

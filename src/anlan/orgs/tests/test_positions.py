@@ -39,14 +39,13 @@ def place(call_sign: str) -> tuple[float | None, float | None]:
     return unit.lon, unit.lat
 
 
-def moves() -> list[tuple[str, float, float]]:
-    """The moves that screens are told of, in order."""
+def queued() -> int:
+    """How many events wait for screens: positions never are among them."""
     with scoped(EVERYTHING):
-        entries = OutboxEntry.objects.filter(topic="unit.moved").order_by("position")
-        return [(entry.body["unit_id"], entry.body["lon"], entry.body["lat"]) for entry in entries]
+        return OutboxEntry.objects.filter(topic__contains="moved").count()
 
 
-def test_a_batch_moves_each_unit_to_its_latest_fix_and_tells_of_it(desk, fix):
+def test_a_batch_moves_each_unit_to_its_latest_fix_and_queues_nothing(desk, fix):
     p01, p02 = unit_id("P01"), unit_id("P02")
     batch = [
         fix(p01, 24.94, 60.17, seconds=-5),
@@ -56,7 +55,7 @@ def test_a_batch_moves_each_unit_to_its_latest_fix_and_tells_of_it(desk, fix):
     reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
     assert reply.json() == {"accepted": 2, "ignored": 1}
     assert (place("P01"), place("P02")) == ((24.94, 60.17), (24.95, 60.18))
-    assert sorted(moves()) == sorted([(str(p01), 24.94, 60.17), (str(p02), 24.95, 60.18)])
+    assert queued() == 0
 
 
 def test_an_older_fix_and_a_unit_off_duty_are_ignored(desk, fix):
@@ -68,14 +67,13 @@ def test_an_older_fix_and_a_unit_off_duty_are_ignored(desk, fix):
     reply = administrator.post("unit-positions", {"positions": late})
     assert reply.json() == {"accepted": 0, "ignored": 2}
     assert (place("P01"), place("P02")) == ((24.94, 60.17), (None, None))
-    assert moves() == [(str(p01), 24.94, 60.17)]
 
 
 def test_a_batch_with_an_unknown_unit_moves_nobody(desk, fix):
     batch = [fix(unit_id("P01"), 24.94, 60.17), fix(uuid4(), 24.94, 60.17)]
     reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
     assert (reply.status_code, reply.json()["rule"]) == (404, "known_unit")
-    assert (place("P01"), moves()) == ((None, None), [])
+    assert place("P01") == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +88,7 @@ def test_an_impossible_fix_is_refused_with_the_whole_batch(desk, fix, lon, lat, 
     batch = [fix(unit_id("P01"), 24.94, 60.17), fix(unit_id("P02"), lon, lat, seconds=seconds)]
     reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
     assert (reply.status_code, reply.json()["rule"]) == (422, rule)
-    assert (place("P01"), moves()) == ((None, None), [])
+    assert place("P01") == (None, None)
 
 
 def test_a_crew_tells_its_own_position_only(desk, fix):
