@@ -21,4 +21,11 @@ export const keys = {
   gaps: ['gaps'],
   months: ['months'],
   clockRules: ['clock-rules'],
+  agencies: ['agencies'],
+  agreements: ['agreements'],
+  sharedIncidents: ['shared-incidents'],
+  helpRequests: ['help-requests'],
+  webhooks: ['webhooks'],
+  warnings: ['warnings'],
+  alerts: ['alerts'],
 } as const;

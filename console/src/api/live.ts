@@ -5,7 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { keys } from './keys';
 import { withAssignment, withIncident, withPositions, type UnitMoved, type UnitsMoved } from './notices';
 import { observeServerTime } from './serverClock';
-import { openStream, type ConnectionState, type Notice } from './stream';
+import { openStream, type ConnectionState, type Notice, type Topic } from './stream';
 import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
 
 /** Positions arrive many a second: lists are renewed at most this often. */
@@ -42,12 +42,29 @@ interface Stamped {
   at?: string;
 }
 
+/** Which reads a notice makes out of date, where it carries nothing to be shown. */
+const STALE = {
+  'share.changed': [keys.sharedIncidents],
+  'help_request.changed': [keys.helpRequests, keys.sharedIncidents],
+  'agreement.changed': [keys.agreements, keys.sharedIncidents],
+  'warning.changed': [keys.warnings],
+  'alert.received': [keys.alerts],
+} as const satisfies Partial<Record<Topic, readonly (readonly string[])[]>>;
+
+function isOnlyStale(topic: Topic): topic is keyof typeof STALE {
+  return topic in STALE;
+}
+
 /** Apply one notice to the cache. Positions are gathered in `moved` for the next renewal. */
 export function applyNotice(
   cache: QueryClient,
   { topic, body }: Notice,
   moved: Map<string, UnitMoved>,
 ): void {
+  if (isOnlyStale(topic)) {
+    STALE[topic].forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
+    return;
+  }
   switch (topic) {
     case 'units.moved':
       for (const position of (body as UnitsMoved).units) moved.set(position.unit_id, position);

@@ -8,6 +8,11 @@ export const TOPICS = [
   'unit.changed',
   'case.filed',
   'case.changed',
+  'share.changed',
+  'help_request.changed',
+  'agreement.changed',
+  'warning.changed',
+  'alert.received',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

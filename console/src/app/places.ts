@@ -2,15 +2,18 @@
 import {
   ChartNoAxesColumn,
   FolderKanban,
+  Handshake,
   Headset,
+  Inbox,
   ListOrdered,
   Map,
+  Megaphone,
   Siren,
   Truck,
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview' | 'inbox' | 'agreements' | 'warnings';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -25,18 +28,22 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'incidents', path: '/incidents', picture: ListOrdered },
   { name: 'units', path: '/units', picture: Truck },
   { name: 'cases', path: '/cases', picture: FolderKanban },
+  { name: 'inbox', path: '/inbox', picture: Inbox },
+  { name: 'agreements', path: '/agreements', picture: Handshake },
+  { name: 'warnings', path: '/warnings', picture: Megaphone },
   { name: 'overview', path: '/overview', picture: ChartNoAxesColumn },
 ];
 
 /** By role: the screens offered, the first of which is where the role starts. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases'],
-  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'overview'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'overview'],
+  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview'],
   CREW: ['crew', 'map'],
   DEPARTMENT_DESK: ['cases', 'overview'],
   GRID_OFFICER: ['cases', 'map'],
-  ADMINISTRATOR: ['overview', 'map', 'units'],
+  ADMINISTRATOR: ['overview', 'map', 'units', 'agreements'],
+  AGENCY_DESK: ['inbox'],
 };
 
 /** The screens that a role is offered, in the order of the menu. The server decides what it may do. */

@@ -2,6 +2,15 @@ import { lazy } from 'react';
 import { Route } from 'react-router';
 
 // Each screen is fetched when it is first opened; the map and its library only with the first map.
+const InboxPage = lazy(async () => ({
+  default: (await import('../features/dispatch/agencies/InboxPage')).InboxPage,
+}));
+const AgreementsPage = lazy(async () => ({
+  default: (await import('../features/dispatch/agencies/AgreementsPage')).AgreementsPage,
+}));
+const WarningsPage = lazy(async () => ({
+  default: (await import('../features/warnings/WarningsPage')).WarningsPage,
+}));
 const CasePage = lazy(async () => ({
   default: (await import('../features/casework/CasePage')).CasePage,
 }));
@@ -47,6 +56,9 @@ export const signedInRoutes = (
     <Route path="/units/:id" element={<UnitPage />} />
     <Route path="/cases" element={<CasesPage />} />
     <Route path="/cases/:id" element={<CasePage />} />
+    <Route path="/inbox" element={<InboxPage />} />
+    <Route path="/agreements" element={<AgreementsPage />} />
+    <Route path="/warnings" element={<WarningsPage />} />
     <Route path="/overview" element={<OverviewPage />} />
   </>
 );

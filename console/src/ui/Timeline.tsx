@@ -34,10 +34,11 @@ function useAbout(subject: Subject): (facts: Facts) => string {
   const itemName = useItemName();
   const clockName = useClockName();
   return (facts) => {
-    const { unit, units, crew, organisation_id, item_code, priority, disposition, clock } = facts;
+    const { unit, units, crew, agency_id, organisation_id, item_code, priority, disposition, clock } = facts;
     const about = [unit, ...listed(units), ...listed(crew)].filter(isWords);
     if (isWords(clock)) about.unshift(clockName(clock));
     if (isNamed(facts)) about.push(nameOf(facts));
+    if (isWords(agency_id)) about.push(organisationName(agency_id));
     if (isWords(organisation_id)) about.push(organisationName(organisation_id));
     if (isWords(item_code)) about.push(itemName(item_code));
     if (typeof priority === 'number') about.push(t(`priority.${priorityOf(priority)}`));

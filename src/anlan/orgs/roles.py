@@ -45,7 +45,14 @@ _ADMINISTER = {
 _LINK = {"agreement.read", "agency.share", "agency.ask"}
 _WARN = {"warning.read", "warning.draft", "alert.take"}
 _PUBLISH = {"warning.approve", "warning.publish"}
-_ANSWER = {"place.read", "agreement.read", "agreement.answer", "share.read", "help.answer"}
+_ANSWER = {
+    "place.read",
+    "organisation.read",
+    "agreement.read",
+    "agreement.answer",
+    "share.read",
+    "help.answer",
+}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.CALL_TAKER: frozenset(_LOOK | _INCIDENT_READ | _CALL | {"case.read", "case.file"}),

@@ -11,6 +11,7 @@ import { PriorityMark } from '../../ui/PriorityMark';
 import { ResponseClock } from '../../ui/ResponseClock';
 import { Loaded } from '../../ui/states';
 import { Timeline } from '../../ui/Timeline';
+import { IncidentAgencies } from './agencies/IncidentAgencies';
 import { Assignments } from './Assignments';
 import { Attachments } from './Attachments';
 import './incident-page.css';
@@ -50,6 +51,7 @@ function Body({ incident }: { incident: Incident }) {
       <div className="incident-page__column">
         <IncidentFacts incident={incident} />
         <Links incident={incident} />
+        <IncidentAgencies incident={incident} />
         <Reports incident={incident} />
       </div>
       <div className="incident-page__column">

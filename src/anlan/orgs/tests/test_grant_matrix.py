@@ -33,7 +33,8 @@ def test_permission_is_held_by_these_roles_alone(permission):
 
 def test_agency_desk_holds_nothing_of_the_centre():
     assert PERMISSIONS[Role.AGENCY_DESK] == {
-        "place.read", "agreement.read", "agreement.answer", "share.read", "help.answer",
+        "place.read", "organisation.read", "agreement.read", "agreement.answer", "share.read",
+        "help.answer",
     }  # fmt: skip
 
 
