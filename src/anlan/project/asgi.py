@@ -14,6 +14,7 @@ django_application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - settings need their variable first
 
+from anlan.dispatch.services import recommendations  # noqa: E402
 from anlan.flows.pages import assets  # noqa: E402
 from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E402
 from anlan.kernel.body_limit import BodyLimit  # noqa: E402
@@ -77,6 +78,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def _warm_up() -> None:
     roads.warm_up()
     place_names.warm_up()
+    recommendations.warm_up()
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -29,11 +29,42 @@ from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units
 from anlan.orgs.services.positions import POSITION_STALE_AFTER_S
 from anlan.places.city_pack import city
+from anlan.places.errors import CityMissingError
 from anlan.places.roads import roads_at
+from anlan_engine import assign
 from anlan_engine.assign import FilledPlace, Question, RankedUnit, Remark
 from anlan_engine.routing import RoutingError
 
 RANKED_LIMIT_UNITS = 20
+
+
+def warm_up() -> None:
+    """Ask once about two units beside each other, so that no first call loads the choice.
+
+    Without a city pack there is nothing to warm: each call says why by itself.
+    """
+    try:
+        lon, lat = city().meta["centre"]
+        here = [
+            assign.Unit(name, available=True, capabilities=("A",), lon=lon, lat=lat,
+                        position_age_s=None)
+            for name in ("A", "B")
+        ]  # fmt: skip
+        asked = DeskQuestion(
+            question=Question(lon, lat, ("A",), tuple(here), POSITION_STALE_AFTER_S, ""),
+            places=("A",),
+            priority=2,
+            policy=Policy(
+                urgent=False, in_time_s=60, extra_s=60, busy_share=0.5, pairs=(), states=(),
+                least_gain_s=0,
+            ),
+            demand=((lon, lat, 1.0),),
+            jobs=(),
+        )  # fmt: skip
+        choose(asked, city().road_times)
+        assign.assign_batch(assign.Batch(("A",), (1,), ("A",), ((1.0,),)))
+    except (CityMissingError, RoutingError):
+        return
 
 
 @dataclass(frozen=True, slots=True)
