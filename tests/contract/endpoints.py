@@ -223,6 +223,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         stranger=True,
     ),
     "get_clock_rules": Endpoint("GRID_OFFICER", denied=None),
+    "get_wall": Endpoint("SUPERVISOR", denied="CREW"),
     "get_clock_figures": Endpoint(
         "SUPERVISOR", lambda w: Ask(query=_clock_report()), denied="CREW"
     ),

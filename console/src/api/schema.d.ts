@@ -1269,6 +1269,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Wall
+         * @description Show load against staffing and the compliance of the last 24 hours, in counts.
+         */
+        get: operations["get_wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agencies": {
         parameters: {
             query?: never;
@@ -4273,6 +4293,66 @@ export interface components {
             met: boolean | null;
         };
         /**
+         * HourOut
+         * @description Incidents received in one hour, and the mean of that hour in the weeks before.
+         */
+        HourOut: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Received */
+            received: number;
+            /** Expected */
+            expected: number | null;
+        };
+        /**
+         * StaffingOut
+         * @description The units of one kind: free, with a job, off duty or out of service.
+         */
+        StaffingOut: {
+            /** Kind */
+            kind: string;
+            /** Free */
+            free: number;
+            /** Busy */
+            busy: number;
+            /** Out */
+            out: number;
+        };
+        /**
+         * WaitingOut
+         * @description Open incidents of one priority to which nobody goes, and since when the first waits.
+         */
+        WaitingOut: {
+            /** Priority */
+            priority: number;
+            /** Waiting */
+            waiting: number;
+            /** Oldest At */
+            oldest_at: string | null;
+        };
+        /**
+         * WallOut
+         * @description Load against staffing, and how the desk's clocks were kept in the last 24 hours.
+         */
+        WallOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Staffing */
+            staffing: components["schemas"]["StaffingOut"][];
+            /** Waiting */
+            waiting: components["schemas"]["WaitingOut"][];
+            /** Hours */
+            hours: components["schemas"]["HourOut"][];
+            /** Clocks */
+            clocks: components["schemas"]["FiguresOut"][];
+        };
+        /**
          * AgreementOut
          * @description An agreement as both sides see it; `moves` are those of whoever reads.
          */
@@ -6768,6 +6848,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallOut"];
+                };
             };
         };
     };

@@ -10,6 +10,7 @@ from anlan.dispatch.api import (
     links,
     recommendations,
     units,
+    wall,
     ways,
 )
 
@@ -23,5 +24,6 @@ for part in (
     ways,
     units,
     clocks,
+    wall,
 ):
     router.add_router("", part.router)
