@@ -120,6 +120,20 @@ export function useRecommend() {
   );
 }
 
+/** Ask the next ring of units for an incident, before its time. */
+export function useEscalate() {
+  return useWrite(
+    async ({ id }: { id: string }, headers) =>
+      bodyOf(
+        await api.POST('/api/v1/incidents/{incident_id}/escalation', {
+          params: { path: { incident_id: id } },
+          headers,
+        }),
+      ),
+    [['incident']],
+  );
+}
+
 export interface AssignInput {
   incidentId: string;
   unitIds: string[];

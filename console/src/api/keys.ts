@@ -28,4 +28,6 @@ export const keys = {
   webhooks: ['webhooks'],
   warnings: ['warnings'],
   alerts: ['alerts'],
+  wall: ['wall'],
+  jurisdictions: ['jurisdictions'],
 } as const;

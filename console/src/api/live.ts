@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
+import { noticeAlert } from './alerts';
 import { keys } from './keys';
 import { withAssignment, withIncident, withPositions, type UnitMoved, type UnitsMoved } from './notices';
 import { observeServerTime } from './serverClock';
@@ -38,6 +39,10 @@ export function followUnits(follower: (moved: UnitMoved) => void): () => void {
   return () => followers.delete(follower);
 }
 
+interface Subject {
+  subject_id: string;
+}
+
 interface Stamped {
   at?: string;
 }
@@ -55,6 +60,12 @@ function isOnlyStale(topic: Topic): topic is keyof typeof STALE {
   return topic in STALE;
 }
 
+type OfClocks = 'incident.escalated' | 'clock.warning' | 'clock.breached';
+
+function isOfClocks(topic: Notice['topic']): topic is OfClocks {
+  return topic.startsWith('clock.') || topic === 'incident.escalated';
+}
+
 /** Apply one notice to the cache. Positions are gathered in `moved` for the next renewal. */
 export function applyNotice(
   cache: QueryClient,
@@ -63,6 +74,11 @@ export function applyNotice(
 ): void {
   if (isOnlyStale(topic)) {
     STALE[topic].forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
+    return;
+  }
+  if (isOfClocks(topic)) {
+    void cache.invalidateQueries({ queryKey: keys.incident((body as Subject).subject_id) });
+    void cache.invalidateQueries({ queryKey: keys.wall });
     return;
   }
   switch (topic) {
@@ -109,6 +125,7 @@ export function connectLive(cache: QueryClient): () => void {
     reset: () => void cache.invalidateQueries(),
     notice: (notice) => {
       applyNotice(cache, notice, moved);
+      noticeAlert(notice);
       // A position carries the time it was taken at; every other notice that of its publishing.
       if (notice.topic === 'units.moved') {
         for (const position of (notice.body as UnitsMoved).units) {

@@ -13,6 +13,9 @@ export const TOPICS = [
   'agreement.changed',
   'warning.changed',
   'alert.received',
+  'incident.escalated',
+  'clock.warning',
+  'clock.breached',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

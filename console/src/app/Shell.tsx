@@ -7,6 +7,7 @@ import { connectLive } from '../api/live';
 import { useMe } from '../api/session';
 import { Boundary } from '../ui/Boundary';
 import { Skeleton } from '../ui/states';
+import { Alerts } from './Alerts';
 import { keepForRole } from './installed';
 import { placesOf } from './places';
 import { TopBar } from './TopBar';
@@ -41,6 +42,7 @@ export function Shell() {
           </Suspense>
         </Boundary>
       </main>
+      <Alerts />
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 
 import { nameOf } from '../api/reference';
 import { useServerNow, useServerRate } from '../api/serverClock';
-import { useMe, useSignOut } from '../api/session';
+import { useMay, useMe, useSignOut } from '../api/session';
 import { currentLanguage } from '../i18n';
 import { Button } from '../ui/Button';
 import { LanguageSwitch } from '../ui/LanguageSwitch';
 import { setTheme, THEMES, useTheme } from '../ui/theme';
 import { Connection } from './Connection';
+import { SoundSwitch } from './SoundSwitch';
 
 /** The server's time of day; how many times faster it runs, when it is a simulated day. */
 function ServerTime() {
@@ -67,6 +68,7 @@ function Person() {
 export function TopBar() {
   const { t } = useTranslation();
   const me = useMe();
+  const may = useMay('incident.assign');
   return (
     <header className="bar">
       <span className="bar__brand">{t('app.name')}</span>
@@ -77,6 +79,7 @@ export function TopBar() {
       <span className="bar__gap" />
       <ServerTime />
       <Connection />
+      {may && <SoundSwitch />}
       <LanguageSwitch />
       <Person />
     </header>

@@ -1,7 +1,9 @@
 /** The screens of the console, who sees which, and where each role starts. */
 import {
   ChartNoAxesColumn,
+  FileChartColumn,
   FolderKanban,
+  Gauge,
   Handshake,
   Headset,
   Inbox,
@@ -13,7 +15,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview' | 'inbox' | 'agreements' | 'warnings';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -32,17 +34,19 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'agreements', path: '/agreements', picture: Handshake },
   { name: 'warnings', path: '/warnings', picture: Megaphone },
   { name: 'overview', path: '/overview', picture: ChartNoAxesColumn },
+  { name: 'wall', path: '/wall', picture: Gauge },
+  { name: 'reports', path: '/reports', picture: FileChartColumn },
 ];
 
 /** By role: the screens offered, the first of which is where the role starts. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases'],
-  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview'],
+  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports'],
   CREW: ['crew', 'map'],
   DEPARTMENT_DESK: ['cases', 'overview'],
   GRID_OFFICER: ['cases', 'map'],
-  ADMINISTRATOR: ['overview', 'map', 'units', 'agreements'],
+  ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements'],
   AGENCY_DESK: ['inbox'],
 };
 

@@ -41,6 +41,12 @@ const UnitsPage = lazy(async () => ({
 const OverviewPage = lazy(async () => ({
   default: (await import('../features/overview/OverviewPage')).OverviewPage,
 }));
+const WallPage = lazy(async () => ({
+  default: (await import('../features/wall/WallPage')).WallPage,
+}));
+const ReportsPage = lazy(async () => ({
+  default: (await import('../features/reports/ReportsPage')).ReportsPage,
+}));
 const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
 /** The screens of a signed-in person by address. */
@@ -60,5 +66,7 @@ export const signedInRoutes = (
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />
     <Route path="/overview" element={<OverviewPage />} />
+    <Route path="/wall" element={<WallPage />} />
+    <Route path="/reports" element={<ReportsPage />} />
   </>
 );

@@ -14,6 +14,7 @@ import { Timeline } from '../../ui/Timeline';
 import { IncidentAgencies } from './agencies/IncidentAgencies';
 import { Assignments } from './Assignments';
 import { Attachments } from './Attachments';
+import { ClocksPanel } from './ClocksPanel';
 import './incident-page.css';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentMap } from './IncidentMap';
@@ -50,6 +51,7 @@ function Body({ incident }: { incident: Incident }) {
       <Head incident={incident} />
       <div className="incident-page__column">
         <IncidentFacts incident={incident} />
+        <ClocksPanel incident={incident} />
         <Links incident={incident} />
         <IncidentAgencies incident={incident} />
         <Reports incident={incident} />
