@@ -4676,7 +4676,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "OPEN" | "DIVERTED" | "CLOSED";
+            state: "OPEN" | "LINKED" | "DIVERTED" | "CLOSED";
             /** Fields */
             fields: string[];
             /**

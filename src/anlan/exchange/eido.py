@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape as escape_xml
 VERSION = "1.0"
 STATUS_BY_PHASE: Mapping[str, str] = {
     "WAITING": "Pending", "ASSIGNED": "Dispatched", "EN_ROUTE": "En Route", "ON_SCENE": "On Scene",
-    "REPORTED": "Active", "DIVERTED": "Transferred", "CLOSED": "Closed", "OPEN": "Active",
+    "REPORTED": "Active", "DIVERTED": "Transferred", "CLOSED": "Closed", "LINKED": "Merged",
+    "OPEN": "Active",
 }  # fmt: skip
 UNIT_STATUS: Mapping[str, str] = {
     "ASSIGNED": "Dispatched", "EN_ROUTE": "En Route", "ON_SCENE": "On Scene", "CLEARED": "Cleared",

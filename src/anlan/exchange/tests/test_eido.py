@@ -119,6 +119,7 @@ def test_every_state_has_its_word() -> None:
         "REPORTED",
         "DIVERTED",
         "CLOSED",
+        "LINKED",
         "OPEN",
     }
     assert STATUS_BY_PHASE.keys() == phases

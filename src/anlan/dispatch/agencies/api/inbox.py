@@ -22,7 +22,7 @@ class SharedIncidentOut(Schema):
     id: UUID
     incident_id: UUID
     number: str
-    state: Literal["OPEN", "DIVERTED", "CLOSED"]
+    state: Literal["OPEN", "LINKED", "DIVERTED", "CLOSED"]
     fields: list[str]
     begins_at: AwareDatetime
     ends_at: AwareDatetime
