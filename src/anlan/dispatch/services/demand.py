@@ -23,13 +23,15 @@ def demand(actor: Actor, days: int, at: datetime) -> Demand:
     """Return where calls are expected in the actor's area: longitude, latitude, how many.
 
     One call in each cell more than were counted, so that an installation without a past spares
-    every cell alike; the busiest `CELLS_LIMIT`. Counted anew every `KEPT_FOR_S` seconds.
+    every cell alike; the busiest `CELLS_LIMIT`. Counted anew every `KEPT_FOR_S` seconds, up to the
+    full ten minutes, so that every process has the same.
     """
-    key = actor.area_low, actor.area_high, days, int(at.timestamp() // KEPT_FOR_S)
+    until = at - timedelta(seconds=at.timestamp() % KEPT_FOR_S)
+    key = actor.area_low, actor.area_high, days, int(until.timestamp())
     with _lock:
         if key in _kept:
             return _kept[key]
-    counted = selectors.counts_by_area(at - timedelta(days=days), at)
+    counted = selectors.counts_by_area(until - timedelta(days=days), until)
     busiest = sorted(grid_cells(), key=lambda cell: (-counted.get(cell.area, 0), cell.area))
     found = []
     for cell in busiest[:CELLS_LIMIT]:
