@@ -56,14 +56,18 @@ const STALE = {
   'alert.received': [keys.alerts],
 } as const satisfies Partial<Record<Topic, readonly (readonly string[])[]>>;
 
-function isOnlyStale(topic: Topic): topic is keyof typeof STALE {
-  return topic in STALE;
-}
-
 type OfClocks = 'incident.escalated' | 'clock.warning' | 'clock.breached';
 
-function isOfClocks(topic: Notice['topic']): topic is OfClocks {
+function isOfClocks(topic: Topic): topic is OfClocks {
   return topic.startsWith('clock.') || topic === 'incident.escalated';
+}
+
+function isOnlyStale(topic: Topic): topic is keyof typeof STALE | OfClocks {
+  return topic in STALE || isOfClocks(topic);
+}
+
+function staleBy(topic: keyof typeof STALE | OfClocks, body: unknown): readonly (readonly string[])[] {
+  return isOfClocks(topic) ? [keys.incident((body as Subject).subject_id), keys.wall] : STALE[topic];
 }
 
 /** Apply one notice to the cache. Positions are gathered in `moved` for the next renewal. */
@@ -73,12 +77,7 @@ export function applyNotice(
   moved: Map<string, UnitMoved>,
 ): void {
   if (isOnlyStale(topic)) {
-    STALE[topic].forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
-    return;
-  }
-  if (isOfClocks(topic)) {
-    void cache.invalidateQueries({ queryKey: keys.incident((body as Subject).subject_id) });
-    void cache.invalidateQueries({ queryKey: keys.wall });
+    staleBy(topic, body).forEach((queryKey) => void cache.invalidateQueries({ queryKey }));
     return;
   }
   switch (topic) {
