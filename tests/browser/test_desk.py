@@ -103,12 +103,14 @@ def test_call_is_taken_and_dispatched_by_keyboard_in_twelve_strokes(
 
 
 def end(live: LiveServer, incident_id: str) -> None:
-    """Call the units of an incident off, so that other tests find them free."""
+    """Call an incident's units off and close it, so that other tests find nothing like it."""
     with live.client("dispatcher") as dispatcher:
         for assignment in dispatcher.get(f"/api/v1/incidents/{incident_id}").json()["assignments"]:
             path = f"/api/v1/assignments/{assignment['id']}/moves"
             if assignment["state"] in {"ASSIGNED", "EN_ROUTE"}:
                 dispatcher.post(f"{path}/cancel", json={"reason": "end of the test"})
+        close = {"disposition": "FALSE_ALARM"}
+        dispatcher.post(f"/api/v1/incidents/{incident_id}/moves/close", json=close)
 
 
 def take_call(live: LiveServer) -> dict[str, Any]:

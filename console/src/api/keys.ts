@@ -15,6 +15,9 @@ export const keys = {
   assignments: ['assignments'],
   openAssignment: (unitId: string | null) => ['assignments', unitId] as const,
   way: (assignmentId: string) => ['way', assignmentId],
+  /** Everything about incidents that were opened by id, their reports too. */
+  incidents: ['incident'],
+  calls: ['calls'],
   cases: ['cases'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],

@@ -49,6 +49,10 @@ interface Stamped {
 
 /** Which reads a notice makes out of date, where it carries nothing to be shown. */
 const STALE = {
+  'unit.changed': [keys.units],
+  'call.changed': [keys.calls],
+  'call.overdue': [keys.calls],
+  'report.updated': [keys.incidents],
   'share.changed': [keys.sharedIncidents],
   'help_request.changed': [keys.helpRequests, keys.sharedIncidents],
   'agreement.changed': [keys.agreements, keys.sharedIncidents],
@@ -83,9 +87,6 @@ export function applyNotice(
   switch (topic) {
     case 'units.moved':
       for (const position of (body as UnitsMoved).units) moved.set(position.unit_id, position);
-      return;
-    case 'unit.changed':
-      void cache.invalidateQueries({ queryKey: keys.units });
       return;
     case 'assignment.changed': {
       const assignment = body as Assignment;

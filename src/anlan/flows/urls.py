@@ -9,5 +9,6 @@ urlpatterns = [
     path("report/done", report.reported, name="reported"),
     path("follow", follow.follow_start, name="follow"),
     path("follow/<str:number>", follow.followed, name="followed"),
+    path("follow/<str:number>/words", follow.words, name="words"),
     path("follow/<str:number>/reopen", follow.reopen, name="reopen"),
 ]

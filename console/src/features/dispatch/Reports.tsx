@@ -1,6 +1,7 @@
-import { Phone, Unlink } from 'lucide-react';
+import { MessageSquarePlus, Phone, Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
+import { useAddWords, type Direction } from '../../api/calls';
 import { useReportsOf } from '../../api/dispatch';
 import { useContactView } from '../../api/intake';
 import { useDetach } from '../../api/links';
@@ -70,6 +71,61 @@ function Detach({ report }: { report: Report }) {
   );
 }
 
+/** What was added after the report was taken: words of the reporter, and words to them. */
+function Thread({ report }: { report: Report }) {
+  const { t } = useTranslation();
+  const mayAdd = useMay('report.update');
+  if (report.updates.length === 0 && !mayAdd) return null;
+  return (
+    <>
+      {report.updates.length > 0 && (
+        <ol className="thread">
+          {report.updates.map((update) => (
+            <li key={update.id} className={`thread__entry thread__entry--${update.direction}`}>
+              <span className="soft">
+                <When at={update.added_at} /> · {t(`words.${update.direction}`)}
+              </span>
+              <p>{update.text}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+      {mayAdd && (
+        <div className="line-up">
+          <AddWords report={report} direction="FROM_REPORTER" />
+          <AddWords report={report} direction="TO_REPORTER" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function AddWords({ report, direction }: { report: Report; direction: Direction }) {
+  const { t } = useTranslation();
+  const add = useAddWords();
+  const toReporter = direction === 'TO_REPORTER';
+  const title = t(toReporter ? 'words.to' : 'words.from');
+  return (
+    <Ask
+      button={
+        <Button look="quiet">
+          <MessageSquarePlus size={14} aria-hidden />
+          {title}
+        </Button>
+      }
+      title={title}
+      {...(toReporter ? { text: t('words.to_text') } : {})}
+      label={title}
+      confirm={t('words.add')}
+      problem={add.error}
+      isPending={add.isPending}
+      onAnswer={(text, close) =>
+        add.mutate({ reportId: report.id, text, direction }, { onSuccess: close })
+      }
+    />
+  );
+}
+
 function Row({ report, detachable }: { report: Report; detachable: boolean }) {
   const { t } = useTranslation();
   const mayLook = useMay('contact.look');
@@ -85,6 +141,7 @@ function Row({ report, detachable }: { report: Report; detachable: boolean }) {
         {report.attached && <span className="chip">{t('incident.attached')}</span>}
       </div>
       <p>{report.text}</p>
+      <Thread report={report} />
       {report.photo_ids.map((photo) => (
         <img
           key={photo}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import type { Reading } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { ProblemNote } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
@@ -14,10 +15,44 @@ interface Props {
   onSend: () => void;
 }
 
+/** Words that count for nothing, because the line says that it is not so. */
+function Negated({ reading }: { reading: Reading | undefined }) {
+  const { t } = useTranslation();
+  const words = reading?.negated.map(({ text }) => text).join(' · ') ?? '';
+  if (words === '') return null;
+  return <p className="field__hint">{t('call.negated', { words })}</p>;
+}
+
+/** On which words the suggested kind stands, and how sure that is; nothing where a hand chose it. */
+function useStandsOn({ draft, reading }: Call): string | undefined {
+  const { t } = useTranslation();
+  if (draft.kind !== null || !reading?.kind) return undefined;
+  return t('call.kind_suggested', {
+    words: reading.kind.words.map(({ text }) => text).join(' · '),
+    confidence: t(`call.confidence.${reading.confidence}`),
+  });
+}
+
+/** What becomes of the line itself while nothing is sent: silent, lost, or ended. */
+function LineMoves({ call }: { call: Call }) {
+  const { t } = useTranslation();
+  if (call.callId === null) return null;
+  return (
+    <div className="line-up">
+      <Button onPress={() => call.leave('silent')}>{t('calls.move.silent')}</Button>
+      <Button onPress={() => call.leave('abandon')}>{t('calls.move.abandon')}</Button>
+      <Button look="quiet" onPress={() => call.leave('end')}>
+        {t('calls.move.end')}
+      </Button>
+    </div>
+  );
+}
+
 /** The fields of a call in the order of the questions. Ctrl+Enter sends from any of them. */
 export function CallForm({ call, onSend }: Props) {
   const { t } = useTranslation();
-  const { draft, change, kind } = call;
+  const { draft, change, kind, reading } = call;
+  const standsOn = useStandsOn(call);
   const errorOf = (field: Field): string | undefined =>
     call.missing.includes(field) ? t(`call.missing.${field}`) : undefined;
   return (
@@ -42,10 +77,12 @@ export function CallForm({ call, onSend }: Props) {
         onChange={(text) => change({ text })}
         rows={4}
         autoFocus
-        error={errorOf('text')}
       />
+      <Negated reading={reading} />
       <PlaceBox
-        spot={draft.spot}
+        spot={call.spot}
+        isSuggested={draft.spot === null && call.spot !== null}
+        read={reading?.places ?? []}
         onFinding={call.find}
         onSpot={(spot) => change({ spot })}
         error={errorOf('spot')}
@@ -53,12 +90,12 @@ export function CallForm({ call, onSend }: Props) {
       <KindBox
         kinds={call.kinds}
         kind={kind}
-        isSuggested={draft.kind === null && kind !== undefined}
+        hint={standsOn}
         onKind={(code) => change({ kind: code })}
         error={errorOf('kind')}
       />
       <PriorityChoice
-        value={draft.priority ?? kind?.priority ?? null}
+        value={call.priority}
         isSuggested={draft.priority === null}
         onChange={(priority) => change({ priority })}
       />
@@ -83,6 +120,7 @@ export function CallForm({ call, onSend }: Props) {
         {t('call.send')} <kbd>Ctrl</kbd>
         <kbd>Enter</kbd>
       </Button>
+      <LineMoves call={call} />
     </form>
   );
 }

@@ -8,6 +8,8 @@ import { Panel } from '../../ui/Panel';
 import { CallForm } from './CallForm';
 import './call.css';
 import { KeysHelp } from './KeysHelp';
+import { OpenCalls } from './OpenCalls';
+import { Questions } from './Questions';
 import { SimilarChoice } from './SimilarChoice';
 import { Taken } from './Taken';
 import { useCall, type Call } from './useCall';
@@ -17,7 +19,7 @@ function PlaceMap({ call }: { call: Call }) {
   const { t } = useTranslation();
   const incidents = useOpenIncidents();
   const units = useUnits();
-  const { spot } = call.draft;
+  const { spot } = call;
   const at = usePlaceAt(spot).data;
   return (
     <section className="call__map" aria-label={t('call.map')}>
@@ -56,7 +58,7 @@ export function CallPage({ Dispatch }: Props) {
     }
   };
   const next = (): void => {
-    call.restart();
+    call.leave('end');
     setRound(round + 1);
   };
   return (
@@ -88,6 +90,10 @@ export function CallPage({ Dispatch }: Props) {
             onDone={() => nextButton.current?.focus()}
           />
         )}
+        {call.reading !== undefined && (
+          <Questions reading={call.reading} onAnswer={call.answerQuestion} />
+        )}
+        <OpenCalls own={call.callId} onTakeOver={call.takeOver} />
         {call.taken === null && <KeysHelp />}
       </div>
     </div>

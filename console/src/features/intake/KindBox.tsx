@@ -5,19 +5,19 @@ import { nameOf } from '../../api/reference';
 import type { Kind } from '../../api/types';
 import { PickBox } from '../../ui/PickBox';
 import { PriorityMark } from '../../ui/PriorityMark';
-import { findKinds } from './suggest';
+import { findKinds } from './kinds';
 
 interface Props {
   kinds: readonly Kind[];
   kind: Kind | undefined;
-  /** The kind comes from the words of the caller, not from the hand. */
-  isSuggested: boolean;
+  /** On which words it stands, where it comes from them and not from the hand. */
+  hint: string | undefined;
   onKind: (code: string) => void;
   error?: string | undefined;
 }
 
 /** What it is: proposed from the caller's words, chosen by typing a name in either language. */
-export function KindBox({ kinds, kind, isSuggested, onKind, error }: Props) {
+export function KindBox({ kinds, kind, hint, onKind, error }: Props) {
   const { t, i18n } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = kind ? nameOf(kind) : '';
@@ -34,7 +34,7 @@ export function KindBox({ kinds, kind, isSuggested, onKind, error }: Props) {
     <PickBox
       label={t('call.kind')}
       placeholder={t('call.kind_hint')}
-      {...(isSuggested ? { hint: t('call.kind_suggested') } : {})}
+      {...(hint === undefined ? {} : { hint })}
       options={options}
       value={kind?.code ?? null}
       onChange={(code) => {

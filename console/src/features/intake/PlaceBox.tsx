@@ -3,24 +3,28 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useFetchPlaces, usePlaceSearch } from '../../api/intake';
-import type { Place } from '../../api/types';
+import type { Place, PlaceRead } from '../../api/types';
 import { PickBox, type PickOption } from '../../ui/PickBox';
 import { parseCoordinates, writeCoordinates } from './coordinates';
-import type { Spot } from './draft';
+import { spotOf, type Spot } from './draft';
 
 interface Props {
   spot: Spot | null;
+  /** The place comes from the words of the caller, not from the hand. */
+  isSuggested: boolean;
+  /** The places that the words name: offered as long as nothing is typed here. */
+  read: readonly PlaceRead[];
   /** The place that is being found is told at once, so that sending can wait for it. */
   onFinding: (finding: Promise<Spot | null>) => void;
   onSpot: (spot: Spot) => void;
   error?: string | undefined;
 }
 
-function spotOf(place: Place): Spot {
-  return { lon: place.lon, lat: place.lat, name: place.name };
-}
-
-function optionsOf(typed: string, places: readonly Place[], coordinatesText: string): PickOption[] {
+function optionsOf(
+  typed: string,
+  places: readonly Pick<Place, 'name' | 'detail'>[],
+  coordinatesText: string,
+): PickOption[] {
   const point = parseCoordinates(typed);
   if (point) return [{ id: '0', name: writeCoordinates(point), detail: coordinatesText }];
   return places.map((place, index) => ({
@@ -30,15 +34,23 @@ function optionsOf(typed: string, places: readonly Place[], coordinatesText: str
   }));
 }
 
+/** What is offered for the letters typed; while there are none, what the words name. */
+function useOffered(typed: string, read: readonly PlaceRead[]) {
+  const asked = useDeferredValue(typed);
+  const isPoint = parseCoordinates(asked) !== null;
+  const searched = usePlaceSearch(isPoint ? '' : asked).data ?? [];
+  const places: readonly (Place | PlaceRead)[] = typed.trim() === '' ? read : searched;
+  return { places, isEmpty: asked.trim() === '' };
+}
+
 /** Where it is: a name or address of the city, coordinates, or a click on the map. */
-export function PlaceBox({ spot, onFinding, onSpot, error }: Props) {
+export function PlaceBox({ spot, isSuggested, read, onFinding, onSpot, error }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = spot === null ? '' : spot.name || writeCoordinates(spot);
   const text = typed ?? shown;
-  const asked = useDeferredValue(typed ?? '');
-  const isPoint = parseCoordinates(asked) !== null;
-  const places = usePlaceSearch(isPoint ? '' : asked).data ?? [];
+  const letters = typed ?? '';
+  const { places, isEmpty } = useOffered(letters, read);
   const fetchPlaces = useFetchPlaces();
 
   const take = (next: Spot): void => {
@@ -60,8 +72,8 @@ export function PlaceBox({ spot, onFinding, onSpot, error }: Props) {
     });
   };
   const choose = (id: string | null): void => {
-    if (id === null || typed === null) return;
-    const point = parseCoordinates(typed);
+    if (id === null) return;
+    const point = parseCoordinates(letters);
     const place = places[Number(id)];
     if (point) take({ ...point, name: '' });
     else if (place) take(spotOf(place));
@@ -72,7 +84,8 @@ export function PlaceBox({ spot, onFinding, onSpot, error }: Props) {
       label={t('call.place')}
       placeholder={t('call.place_hint')}
       icon={<MapPin size={14} aria-hidden />}
-      options={typed === null ? [] : optionsOf(typed, places, t('call.coordinates'))}
+      {...(isSuggested ? { hint: t('call.place_suggested') } : {})}
+      options={optionsOf(letters, places, t('call.coordinates'))}
       value={null}
       onChange={choose}
       text={text}
@@ -80,7 +93,7 @@ export function PlaceBox({ spot, onFinding, onSpot, error }: Props) {
         if (next !== shown || typed !== null) setTyped(next);
       }}
       onEnter={takeFirst}
-      empty={t(asked.trim() === '' ? 'call.place_type' : 'call.place_none')}
+      empty={t(isEmpty ? 'call.place_type' : 'call.place_none')}
       error={error}
     />
   );

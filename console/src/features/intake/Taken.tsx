@@ -6,6 +6,7 @@ import { useMay } from '../../api/session';
 import type { Taken as Report } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { DoneNote } from '../../ui/states';
+import { FurtherWords } from './FurtherWords';
 
 function outcomeOf(report: Report): 'attached' | 'incident' | 'case' {
   if (report.attached) return 'attached';
@@ -15,10 +16,11 @@ function outcomeOf(report: Report): 'attached' | 'incident' | 'case' {
 interface Props {
   report: Report;
   nextRef: Ref<HTMLButtonElement>;
+  /** The call ends with it. */
   onNext: () => void;
 }
 
-/** What became of the report, and on to the next call. */
+/** What became of the report; while the caller still speaks, more words; then the next call. */
 export function Taken({ report, nextRef, onNext }: Props) {
   const { t } = useTranslation();
   const mayAssign = useMay('incident.assign');
@@ -36,6 +38,7 @@ export function Taken({ report, nextRef, onNext }: Props) {
       <Button ref={nextRef} onPress={onNext} autoFocus={outcome !== 'incident' || !mayAssign}>
         {t('call.next')}
       </Button>
+      <FurtherWords reportId={report.id} />
     </div>
   );
 }

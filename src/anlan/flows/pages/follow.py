@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from anlan.casework.transitions import FACT_LIMIT_CHARACTERS
 from anlan.flows.pages.answering import public_page, shown
 from anlan.flows.pages.language import language_asked
 from anlan.flows.selectors import follow
-from anlan.flows.services.following import ask_reopen
+from anlan.flows.services.following import add_words, ask_reopen
+from anlan.intake.errors import TooManyUpdatesError
 from anlan.intake.kinds import kind_of
+from anlan.intake.services.thread import UPDATE_LIMIT_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.errors import InvalidError, UnknownError
 from anlan.kernel.identifiers import tidy_number
@@ -33,7 +36,25 @@ def follow_start(request: HttpRequest) -> HttpResponse:
 @public_page
 def followed(request: HttpRequest, number: str) -> HttpResponse:
     """Show how far a report has come."""
-    return _progress(request, number)
+    return _progress(request, number, added="added" in request.GET)
+
+
+@require_POST
+@public_page
+def words(request: HttpRequest, number: str) -> HttpResponse:
+    """Add further words to a report."""
+    text, language = request.POST.get("text", ""), language_asked(request)
+    try:
+        add_words(number, text, actor=VISITOR, at=clock.now())
+    except InvalidError as error:
+        wrong = word(f"rule.{error.rule}", language, **error.facts)
+        return _progress(request, number, text=text, text_error=wrong)
+    except TooManyUpdatesError as error:
+        wrong = word(f"problem.{error.code}", language, **error.facts)
+        return _progress(request, number, text=text, text_error=wrong)
+    except UnknownError:
+        return _progress(request, number)
+    return redirect(f"{reverse('followed', args=[number])}?added")
 
 
 @require_POST
@@ -42,30 +63,29 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
     """Ask once that a closed case be opened again."""
     reason, language = request.POST.get("reason", ""), language_asked(request)
     if not reason.strip():
-        return _progress(request, number, reason, word("public.error.no_reason", language))
+        wrong = word("public.error.no_reason", language)
+        return _progress(request, number, reason=reason, reason_error=wrong)
     try:
         ask_reopen(number, reason=reason, actor=VISITOR, at=clock.now())
     except InvalidError as error:
-        return _progress(
-            request, number, reason, word(f"rule.{error.rule}", language, **error.facts)
-        )
+        wrong = word(f"rule.{error.rule}", language, **error.facts)
+        return _progress(request, number, reason=reason, reason_error=wrong)
     return redirect("followed", number=number)
 
 
-def _progress(
-    request: HttpRequest, number: str, reason: str = "", reason_error: str = ""
-) -> HttpResponse:
-    """Return the page of one report; a number that is none goes back to the question."""
+def _progress(request: HttpRequest, number: str, **typed: object) -> HttpResponse:
+    """Return the page of one report with what was typed; no number goes back to the question."""
     try:
         progress = follow(number, actor=VISITOR)
     except UnknownError:
-        typed = number[:TYPED_LIMIT_CHARACTERS]
-        return shown(request, "follow.html", {"typed": typed, "unknown": True}, status=404)
+        asked = number[:TYPED_LIMIT_CHARACTERS]
+        return shown(request, "follow.html", {"typed": asked, "unknown": True}, status=404)
     facts = {
         "progress": progress,
         "kind": kind_of(progress.kind),
-        "reason": reason,
-        "reason_error": reason_error,
         "reason_limit": FACT_LIMIT_CHARACTERS,
+        "text_limit": UPDATE_LIMIT_CHARACTERS,
+        **typed,
     }
-    return shown(request, "followed.html", facts, status=422 if reason_error else 200)
+    wrong = "reason_error" in typed or "text_error" in typed
+    return shown(request, "followed.html", facts, status=422 if wrong else 200)

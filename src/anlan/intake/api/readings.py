@@ -145,7 +145,8 @@ def post_reading(request: HttpRequest, response: HttpResponse, body: LineBody) -
     day = clock.now().date()
     protocol = protocol_for(kind_of(body.kind).code, day) if body.kind else None
     given = [(one.question, one.answer) for one in body.answers]
-    answers = checked_answers(protocol, given) if protocol else {}
+    # Without a chosen kind the questions follow the words: what fits none of them is left out.
+    answers = checked_answers(protocol, given) if protocol else dict(given)
     near = (body.lon, body.lat) if body.lon is not None and body.lat is not None else None
     reading = read_line(line, day=day, chosen=body.kind, answers=answers, near=near)
     response["Cache-Control"] = "no-store"

@@ -168,3 +168,30 @@ def test_stage_that_goes_on_is_told_from_its_beginning_in_the_order_of_time(at: 
     assert [(m.stage, (m.at - at) // minute) for m in ordered] == [
         ("RECEIVED", 0), ("IN_HAND", 1), ("DONE", 9), ("IN_HAND", 10),
     ]  # fmt: skip
+
+
+def test_reporter_adds_words_and_reads_what_the_desk_wrote(desk) -> None:
+    visitor = Visitor()
+    number = visitor.report()
+    (report,) = reports()
+    answer = {"text": "Please open the gate.", "direction": "TO_REPORTER"}
+    assert desk("DISPATCHER").post(f"reports/{report.id}/updates", answer).status_code == 201
+    assert answer["text"] in visitor.get(f"/follow/{number}").text
+    sent = visitor.client.post(f"/follow/{number}/words", {"text": "It is open now."})
+    assert (sent.status_code, sent["Location"]) == (302, f"/follow/{number}?added")
+    page = visitor.get(f"/follow/{number}?added")
+    assert "Added. The desk and the crews have been told." in page.text
+    assert "It is open now." not in page.text
+    assert [one.text for one in report.updates.order_by("id")] == [
+        answer["text"],
+        "It is open now.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "\x07bell", "x" * 2_001])
+def test_words_that_are_none_are_marked_and_not_kept(text: str) -> None:
+    visitor = Visitor()
+    number = visitor.report()
+    page = Page(visitor.client.post(f"/follow/{number}/words", {"text": text}))
+    assert (page.status, page.wrong()) == (422, {"text"})
+    assert reports()[0].updates.count() == 0

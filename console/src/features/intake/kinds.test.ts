@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { findKinds, suggestKind } from './suggest';
+import { findKinds } from './kinds';
 
 const KINDS = [
   kind('FIRE_STRUCTURE', '建筑火灾', 'Building fire', 1, ['着火', '浓烟'], ['house fire', 'flames']),
@@ -19,25 +19,6 @@ function kind(
 ) {
   return { code, name_zh, name_en, priority, keywords_zh, keywords_en };
 }
-
-test('the longer word wins over the shorter that it holds', () => {
-  expect(suggestKind('路边一辆车着火了', KINDS)).toBe('FIRE_VEHICLE');
-  expect(suggestKind('三楼着火，浓烟', KINDS)).toBe('FIRE_STRUCTURE');
-});
-
-test('English words count whole and in any case', () => {
-  expect(suggestKind('Man NOT breathing at the stop', KINDS)).toBe('CARDIAC');
-  expect(suggestKind('a clamp is broken', KINDS)).toBeNull();
-});
-
-test('of equals the most urgent is proposed', () => {
-  const kinds = [kind('B', '乙', 'b', 3, ['漏水'], []), kind('A', '甲', 'a', 1, ['冒烟'], [])];
-  expect(suggestKind('漏水冒烟', kinds)).toBe('A');
-});
-
-test('nothing known proposes nothing', () => {
-  expect(suggestKind('喂？', KINDS)).toBeNull();
-});
 
 test('typing narrows the kinds, names before keywords', () => {
   const codes = (typed: string) => findKinds(typed, KINDS).map(({ code }) => code);
