@@ -33,10 +33,18 @@ WORDS = {
 
 
 def open_call_page(page: Page, live: LiveServer, language: str) -> None:
-    """Sign in as a call-taker and wait for the line."""
+    """Sign in as a call-taker, with no call left over from another test, and wait for the line."""
+    end_calls(live)
     sign_in(page, live, "calltaker", language)
     page.goto(f"{live.url}/console/call")
     expect(page.get_by_label(WORDS[language]["text"])).to_be_focused()
+
+
+def end_calls(live: LiveServer) -> None:
+    """End every call that runs."""
+    with live.client("calltaker") as taker:
+        for call in open_calls(live):
+            taker.post(f"/api/v1/calls/{call['id']}/moves/end", json={})
 
 
 def open_calls(live: LiveServer) -> list[dict[str, Any]]:
@@ -115,6 +123,4 @@ def test_call_page_with_its_questions_is_accessible_and_fits(
     expect(page.get_by_role("radiogroup", name=WORDS["zh-CN"]["inside"])).to_be_visible()
     assert violations(page) == []
     assert not sticks_out(page)
-    for call in open_calls(live):
-        with live.client("calltaker") as taker:
-            taker.post(f"/api/v1/calls/{call['id']}/moves/end", json={})
+    end_calls(live)
