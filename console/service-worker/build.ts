@@ -1,6 +1,7 @@
 /** The service worker of a build: its source, with the names of what was built filled in. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const SOURCE = new URL('./sw.js', import.meta.url);
@@ -15,15 +16,20 @@ function serviceWorkerOf(files: readonly string[]): string {
     .replace("const VERSION = '';", `const VERSION = '${version.slice(0, 12)}';`);
 }
 
-/** A plugin that writes `sw.js` beside the page. */
+/**
+ * A plugin that writes `sw.js` beside the page, from the files that were written: an empty chunk
+ * stands in the bundle for a while and is dropped before it is.
+ */
 export function serviceWorker(): Plugin {
   return {
     name: 'service-worker',
     apply: 'build',
-    generateBundle(_options, bundle) {
-      const files = Object.keys(bundle).filter((name) => /\.(m?js|css)$/u.test(name));
-      const source = serviceWorkerOf(files.map((name) => `/${name}`));
-      this.emitFile({ type: 'asset', fileName: 'sw.js', source });
+    writeBundle({ dir }) {
+      if (dir === undefined) throw new Error('the build has no folder');
+      const files = readdirSync(dir, { recursive: true, encoding: 'utf8' })
+        .map((name) => name.replaceAll('\\', '/'))
+        .filter((name) => name.startsWith('assets/') && /\.(m?js|css)$/u.test(name));
+      writeFileSync(join(dir, 'sw.js'), serviceWorkerOf(files.map((name) => `/${name}`)));
     },
   };
 }
