@@ -87,9 +87,8 @@ def test_every_zoom_has_tiles_at_the_centre(helsinki: City) -> None:
 
 def test_no_machine_path_stands_in_the_pack() -> None:
     content = (ROOT / "data" / "cities" / "helsinki.city").read_bytes()
-    assert b"/tmp/" not in content
-    assert b"/home/" not in content
-    assert b"/root/" not in content
+    for folder in (b"tmp", b"home", b"root"):
+        assert b"/%s/" % folder not in content
 
 
 def test_opening_loads_nothing_that_only_building_needs() -> None:
