@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
-from anlan.casework.api import CaseOut, case_out
+from anlan.casework.api.cases import CaseOut, case_out
 from anlan.dispatch import selectors as dispatch
 from anlan.dispatch.api.incidents import IncidentOut, incident_out
 from anlan.dispatch.services.incidents import make_move

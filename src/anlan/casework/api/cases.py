@@ -1,4 +1,4 @@
-"""HTTP of cases and their catalogue."""
+"""HTTP of cases."""
 
 from typing import Literal
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Router, Schema, Status, UploadedFile
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
-from anlan.casework import catalogue, selectors, services
+from anlan.casework import selectors, services
 from anlan.casework.models import (
     PLACE_TEXT_LIMIT_CHARACTERS,
     TEXT_LIMIT_CHARACTERS,
@@ -41,38 +41,6 @@ class Strict(Schema):
     """A body that holds no unknown field."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class ClockClassOut(Schema):
-    """How long a case may take."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    unit: Literal["CLOCK_HOURS", "WORKING_HOURS", "WORKING_DAYS", "CALENDAR_DAYS"]
-    amount: int
-
-
-class ItemOut(Schema):
-    """An item of the catalogue: what a case can be about."""
-
-    code: str
-    group: str
-    group_zh: str
-    group_en: str
-    name_zh: str
-    name_en: str
-    subject: Literal["COMPONENT", "OCCURRENCE"]
-    service_code: str
-    filing_zh: str
-    filing_en: str
-    closing_zh: str
-    closing_en: str
-    evidence: list[Literal["PHOTO", "NOTE"]]
-    lead: str
-    support: list[str]
-    clock: ClockClassOut
-    public: bool
 
 
 class CasePage(Schema):
@@ -150,12 +118,6 @@ def case_out(case_id: UUID, actor: Actor) -> CaseOut:
 
 def _photo(photo: CasePhoto) -> PhotoOut:
     return PhotoOut.model_validate(photo)
-
-
-@router.get("/items", response=list[ItemOut], operation_id="list_items")
-def get_items(request: HttpRequest) -> list[ItemOut]:
-    """List the catalogue. It is published: everybody may know what the city sees to."""
-    return [ItemOut.model_validate(item) for item in catalogue.items().values()]
 
 
 @router.get("/cases", response=CasePage, operation_id="list_cases")

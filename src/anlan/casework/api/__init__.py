@@ -1,0 +1,9 @@
+"""HTTP of casework, a file for each kind of thing."""
+
+from ninja import Router
+
+from anlan.casework.api import cases, items
+
+router = Router()
+for part in (items, cases):
+    router.add_router("", part.router)

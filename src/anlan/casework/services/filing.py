@@ -1,0 +1,99 @@
+"""Filing a case: every way in ends here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from anlan.casework import catalogue
+from anlan.casework.errors import IncidentHasCaseError, TooManyPhotosError
+from anlan.casework.models import (
+    CHANNELS,
+    PHOTOS_PER_CASE_LIMIT,
+    PLACE_TEXT_LIMIT_CHARACTERS,
+    TEXT_LIMIT_CHARACTERS,
+    Case,
+)
+from anlan.casework.services.photos import insert_photo
+from anlan.casework.services.step_rows import write_step
+from anlan.casework.shapes import listed
+from anlan.casework.transitions import FILING_RIGHTS, INITIAL, require_one
+from anlan.kernel.access import Actor
+from anlan.kernel.errors import InvalidError
+from anlan.kernel.identifiers import new_number
+from anlan.kernel.outbox import publish
+from anlan.kernel.photos import clean_photo
+from anlan.kernel.texts import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What is known when a case is filed: the item, the place (degrees WGS84), the words.
+
+    `reason` is why the desk diverted it, where it did.
+    """
+
+    item_code: str
+    lon: float
+    lat: float
+    area: int
+    text: str
+    place_text: str = ""
+    channel: str = "STAFF"
+    incident_id: UUID | None = None
+    reason: str = ""
+
+
+def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[bytes] = ()) -> Case:
+    """File a case, with the photos of what was found; return it.
+
+    Raises `UnknownItemError`, `InvalidError` for a text or photo that may not be kept,
+    `TooManyPhotosError`, `IncidentHasCaseError` for an incident that has a case already.
+    """
+    require_one(actor, FILING_RIGHTS)
+    catalogue.item(filing.item_code, on=at.date())
+    if len(photos) > PHOTOS_PER_CASE_LIMIT:
+        raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)
+    case = _insert(_cleaned(filing), at)
+    facts = {"reason": filing.reason} if filing.reason else {}
+    write_step(case, move="file", source="", facts=facts, actor=actor, at=at)
+    for ordinal, uploaded in enumerate(photos, 1):
+        insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
+    publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
+    return case
+
+
+def _cleaned(filing: Filing) -> Filing:
+    if filing.channel not in CHANNELS:
+        raise InvalidError(field="channel", rule="enum", expected=", ".join(CHANNELS))
+    return replace(
+        filing,
+        text=clean_text(filing.text, field="text", limit_characters=TEXT_LIMIT_CHARACTERS),
+        place_text=clean_text(
+            filing.place_text, field="place_text", limit_characters=PLACE_TEXT_LIMIT_CHARACTERS
+        ),
+    )
+
+
+def _insert(filing: Filing, at: datetime) -> Case:
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                number=new_number("C"),
+                item_code=filing.item_code,
+                state=INITIAL.value,
+                lon=filing.lon,
+                lat=filing.lat,
+                area=filing.area,
+                text=filing.text,
+                place_text=filing.place_text,
+                channel=filing.channel,
+                incident_id=filing.incident_id,
+                filed_at=at,
+            )
+    except IntegrityError:
+        if Case.objects.filter(incident_id=filing.incident_id).exclude(state="RETURNED").exists():
+            raise IncidentHasCaseError(incident_id=filing.incident_id) from None
+        raise
