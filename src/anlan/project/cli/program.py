@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "anlan.project.cli.plan:plan",
     "simulate": "anlan.project.cli.simulate:simulate",
     "bench": "anlan.project.cli.bench:bench",
+    "open311-check": "open311_check.command:open311_check",
 }
 REFUSED = 1
 INTERRUPTED = 130
