@@ -1774,7 +1774,7 @@ export interface paths {
         };
         /**
          * Get Items
-         * @description List the catalogue. It is published: everybody may know what the city sees to.
+         * @description List the catalogue in force. It is published: everybody may know what the city sees to.
          */
         get: operations["list_items"];
         put?: never;
@@ -5140,6 +5140,8 @@ export interface components {
             group_zh: string;
             /** Group En */
             group_en: string;
+            /** Version */
+            version: string;
             /** Name Zh */
             name_zh: string;
             /** Name En */
@@ -5160,14 +5162,30 @@ export interface components {
             /** Closing En */
             closing_en: string;
             /** Evidence */
-            evidence: ("PHOTO" | "NOTE")[];
+            evidence: ("PHOTO" | "NOTE" | "READING" | "DOCUMENT")[];
             /** Lead */
             lead: string;
             /** Support */
             support: string[];
             clock: components["schemas"]["ClockClassOut"];
+            /** Pausable */
+            pausable: boolean;
             /** Public */
             public: boolean;
+            /**
+             * Personal Data
+             * @enum {string}
+             */
+            personal_data: "NONE" | "DWELLING" | "PARTY";
+            /** Deadline Source */
+            deadline_source: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
         };
         /**
          * CasePage

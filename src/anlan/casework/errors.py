@@ -1,7 +1,6 @@
 """Refusals of casework."""
 
 from anlan.kernel.errors import (
-    AnlanError,
     DeniedError,
     InvalidError,
     RefusedError,
@@ -9,14 +8,8 @@ from anlan.kernel.errors import (
 )
 
 
-class CatalogueError(AnlanError):
-    """A text of the catalogue does not have the shape this program reads."""
-
-    code = "catalogue.shape"
-
-
 class UnknownItemError(InvalidError):
-    """The catalogue has no such item, or not yet on that day."""
+    """The catalogue has no such item, or not on that day."""
 
     code = "item.unknown"
 

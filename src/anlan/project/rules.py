@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from anlan.casework.catalogue import lint as catalogue_lint
+from anlan.casework.catalogue.texts import CATALOGUE, CLOCK_CLASSES, DEPARTMENTS
 from anlan.dispatch.choice_rules import CHOICE_RULES
 from anlan.dispatch.clock_rules import CLOCK_RULES
 from anlan.dispatch.desk_policy import DESK_POLICY
@@ -25,6 +27,9 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     call_backs,
     RUN_CARDS,
     CHOICE_RULES,
+    CATALOGUE,
+    CLOCK_CLASSES,
+    DEPARTMENTS,
 )
 
 
@@ -36,3 +41,9 @@ def run_card_findings(day: date) -> Iterator[str]:
         [unit["capabilities"] for unit in demonstration["units"]],
         day,
     )
+
+
+def catalogue_findings(day: date) -> Iterator[str]:
+    """Yield what is wrong with the catalogue from a day on, for the kinds of report."""
+    wanted = {kind.item_code for kind in kinds().values() if kind.item_code}
+    yield from catalogue_lint.findings(day, wanted)

@@ -49,7 +49,7 @@ def _change(case: Case, name: str, facts: Mapping[str, str], *, actor: Actor, at
         case "send_back":
             case.organisation_id = None
         case "report":
-            _check_photographed(case)
+            _check_photographed(case, at)
             case.reported_by = actor.id
         case "rework":
             case.reported_by = None
@@ -76,6 +76,7 @@ def _organisation_for(case: Case, wanted: str) -> UUID:
     return organisation.id
 
 
-def _check_photographed(case: Case) -> None:
-    if catalogue.item(case.item_code).needs_photo and not handling_photographed(case.id):
+def _check_photographed(case: Case, at: datetime) -> None:
+    item = catalogue.was_known(case.item_code, on=at.date())
+    if item.needs_photo and not handling_photographed(case.id):
         raise PhotoMissingError(item_code=case.item_code)

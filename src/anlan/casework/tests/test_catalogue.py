@@ -4,26 +4,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from anlan.casework.catalogue import item, items, read_items
-from anlan.casework.errors import CatalogueError, UnknownItemError
+from anlan.casework.catalogue import departments, item, items, was_known
+from anlan.casework.errors import UnknownItemError
 from anlan.casework.models import Case
 from anlan.casework.services import Filing, file_case
 from anlan.casework.tests.office import PAVEMENT, PLACE
 from anlan.kernel.scope import scoped
-from anlan.kernel.text_files import data_folder
 
-
-def test_catalogue_has_sixty_items_in_sixteen_groups():
-    assert len(items()) == 60
-    assert len({item.group for item in items().values()}) == 16
-    assert list(items()) == sorted(items())
+DAY = date(2026, 11, 22)
 
 
 def test_item_holds_what_its_text_says():
-    pavement = item(PAVEMENT)
+    pavement = item(PAVEMENT, on=DAY)
     assert (pavement.name_en, pavement.name_zh) == ("Damaged road or pavement", "路面、步道破损")
     assert (pavement.group, pavement.lead) == ("01", "MUNICIPAL_WORKS")
     assert pavement.evidence == ("PHOTO", "NOTE")
+    assert (pavement.pausable, pavement.public, pavement.personal_data) == (True, True, "NONE")
     assert (pavement.clock.code, pavement.clock.unit, pavement.clock.amount) == (
         "D3",
         "WORKING_DAYS",
@@ -31,51 +27,36 @@ def test_item_holds_what_its_text_says():
     )
 
 
+def test_departments_have_names():
+    assert departments(DAY)["PARKS"].name_en == "Parks"
+
+
 @pytest.mark.parametrize("code", ["", "9999", "0103 ", "01"])
 def test_unknown_item_is_refused_by_name(code):
-    with pytest.raises(UnknownItemError) as caught:
-        item(code)
-    assert (caught.value.field, caught.value.rule) == ("item_code", "known_item")
+    for ask in (item, was_known):
+        with pytest.raises(UnknownItemError) as caught:
+            ask(code, on=DAY)
+        assert (caught.value.field, caught.value.rule) == ("item_code", "known_item")
 
 
 def test_item_is_known_from_its_first_day_on():
-    first = item(PAVEMENT).valid_from
+    first = item(PAVEMENT, on=DAY).valid_from
     assert item(PAVEMENT, on=first).code == PAVEMENT
     with pytest.raises(UnknownItemError):
         item(PAVEMENT, on=date(2025, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("damage", "reason"),
-    [
-        (("schema = 1", "schema = 2"), "schema is not 1"),
-        (('clock = "E"', 'clock = "ETERNITY"'), "'ETERNITY'"),
-        (('lead = "MUNICIPAL_WORKS"', ""), "lead"),
-        (("pausable = false", 'pausable = false\ncolour = "red"'), "colour"),
-    ],
-)
-def test_text_of_another_shape_is_refused_by_its_file(tmp_path, damage, reason):
-    folder = data_folder() / "catalogue"
-    for name in ("clock_classes.toml", "01_roads.toml"):
-        text = (folder / name).read_text(encoding="utf-8")
-        if name == "01_roads.toml":
-            text = text.replace(*damage)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogueError) as caught:
-        read_items(tmp_path)
-    assert caught.value.facts["file"] == "01_roads.toml"
-    assert reason in str(caught.value.facts["reason"])
+    assert items(date(2025, 12, 31)) == {}
 
 
 @pytest.mark.django_db
 def test_everybody_may_read_the_catalogue(desk):
     listed = desk(None).get("items").json()
-    assert len(listed) == 60
+    assert [one["code"] for one in listed] == sorted(items(DAY))
     assert listed[2]["code"] == PAVEMENT
     assert listed[2]["clock"] == {
         "code": "D3", "name_zh": "三个工作日", "name_en": "3 working days",
         "unit": "WORKING_DAYS", "amount": 3,
     }  # fmt: skip
+    assert (listed[2]["version"], listed[2]["valid_until"]) == ("2026.2", None)
 
 
 @pytest.mark.django_db
