@@ -13,12 +13,11 @@ const LONGEST_RETRY_MS = 30_000;
 /** Of several pages on one device, one sends. */
 const LOCK = 'anlan-acts';
 
-/** A form with one file. Its boundary is the act's id, so that it has the same bytes each time. */
-function formOf(field: string, content: Blob, boundary: string): Blob {
-  const head =
-    `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${field}"\r\n` +
-    `Content-Type: ${content.type}\r\n\r\n`;
-  return new Blob([head, content, `\r\n--${boundary}--\r\n`]);
+/** A form with one file. */
+function formOf(field: string, content: Blob): FormData {
+  const form = new FormData();
+  form.append(field, content, field);
+  return form;
 }
 
 async function sendMove(act: Act, move: string, outcome: string): Promise<Assignment> {
@@ -33,11 +32,8 @@ async function sendMove(act: Act, move: string, outcome: string): Promise<Assign
 
 function formRequest(act: Act, field: string, content: Blob) {
   return {
-    headers: {
-      'Idempotency-Key': act.id,
-      'Content-Type': `multipart/form-data; boundary=${act.id}`,
-    },
-    bodySerializer: () => formOf(field, content, act.id),
+    headers: { 'Idempotency-Key': act.id },
+    bodySerializer: () => formOf(field, content),
   };
 }
 

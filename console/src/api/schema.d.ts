@@ -2324,7 +2324,7 @@ export interface components {
         };
         /**
          * OutcomeOut
-         * @description What all answers come to: urgency and capabilities raised, and the alarm level advised.
+         * @description What all answers come to: urgency, capabilities and alarm level that they raise to.
          */
         OutcomeOut: {
             /** Priority */

@@ -118,7 +118,7 @@ class BadFactError(InvalidError):
 
 
 class BadPeriodError(InvalidError):
-    """A report was asked for over a period, or in a time zone, that cannot be."""
+    """A report was asked for over a period that cannot be."""
 
     code = "figure.period"
 

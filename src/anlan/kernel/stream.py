@@ -35,6 +35,7 @@ LOOK_EVERY_S = 0.25  # at the states that are looked up rather than queued
 POLL_S = 2.0  # a lost notification delays a screen by no more than this
 RETRY_MS = 1_500
 NUMBER_MAX_DIGITS = 18
+PERMISSION = "stream.follow"
 
 FindActor = Callable[[str], Awaitable[Actor | None]]
 Connection = psycopg.AsyncConnection[TupleRow]
@@ -262,6 +263,9 @@ class Stream:
         actor = await self.find_actor(headers.get(b"cookie", ""))
         if actor is None or not actor.signed_in:
             await _refuse(send, 401)
+            return
+        if PERMISSION not in actor.permissions:
+            await _refuse(send, 403)
             return
         screen = self.hub.subscribe(actor)
         if screen is None:

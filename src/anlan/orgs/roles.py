@@ -4,7 +4,10 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The roles an account can hold. A visitor without an account is a RESIDENT."""
+    """The roles an account can hold. A visitor without an account is a RESIDENT.
+
+    A GATEWAY is no person: a system that hands on where units are, and may do nothing else.
+    """
 
     CALL_TAKER = "CALL_TAKER"
     DISPATCHER = "DISPATCHER"
@@ -14,10 +17,11 @@ class Role(StrEnum):
     GRID_OFFICER = "GRID_OFFICER"
     ADMINISTRATOR = "ADMINISTRATOR"
     AGENCY_DESK = "AGENCY_DESK"
+    GATEWAY = "GATEWAY"
     RESIDENT = "RESIDENT"
 
 
-_LOOK = {"place.read", "unit.read", "organisation.read", "tally.read"}
+_LOOK = {"place.read", "unit.read", "organisation.read", "tally.read", "stream.follow"}
 _INCIDENT_READ = {"incident.read", "report.read"}
 _CALL = {
     "report.take", "report.update", "contact.look", "incident.reprioritise", "incident.link",
@@ -39,13 +43,14 @@ _HANDLE = {
 }  # fmt: skip
 _GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
 _ADMINISTER = {
-    "place.write", "organisation.write", "account.write", "unit.write", "unit.position",
+    "place.write", "organisation.write", "account.write", "unit.write",
     "agreement.read", "agreement.offer", "webhook.read", "webhook.write", "figure.read",
 }  # fmt: skip
 _LINK = {"agreement.read", "agency.share", "agency.ask"}
 _WARN = {"warning.read", "warning.draft", "alert.take"}
 _PUBLISH = {"warning.approve", "warning.publish"}
 _ANSWER = {
+    "stream.follow",
     "place.read",
     "organisation.read",
     "agreement.read",
@@ -65,5 +70,6 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.GRID_OFFICER: frozenset(_LOOK | _GRID),
     Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER),
     Role.AGENCY_DESK: frozenset(_ANSWER),
+    Role.GATEWAY: frozenset({"unit.position"}),
     Role.RESIDENT: frozenset({"report.public", "report.follow"}),
 }

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
@@ -17,6 +16,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.areas import DIGITS, area_range
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import known_zone
 
 router = Router()
 PERIOD_LIMIT_DAYS = 370
@@ -174,10 +174,6 @@ def _asked(request: HttpRequest, query: ReportQuery) -> tuple[ClockRules, list[G
     actor = actor_of(request)
     require(actor, "figure.read")
     _check_period(query.since, query.until)
-    try:
-        ZoneInfo(query.zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadPeriodError(field="zone", rule="iana_time_zone") from None
     day = clock.now().date()
     desk = desk_clocks(actor.area_low, day)
     rules = CLOCK_RULES.in_force(day).get(query.rules) if query.rules else desk
@@ -192,7 +188,7 @@ def _asked(request: HttpRequest, query: ReportQuery) -> tuple[ClockRules, list[G
         area_low=low,
         area_high=high,
         by=query.by,
-        zone=query.zone,
+        zone=known_zone(query.zone),
     )
     return rules, report(rules, selection)
 

@@ -45,7 +45,7 @@ class AnswersBody(Strict):
 
 
 class OutcomeOut(Schema):
-    """What all answers come to: urgency and capabilities raised, and the alarm level advised."""
+    """What all answers come to: urgency, capabilities and alarm level that they raise to."""
 
     priority: int | None
     needs: list[str]

@@ -52,10 +52,29 @@ def test_answer_after_sending_raises_the_incident_and_says_why(desk):
     assert reply.json() == {"priority": 1, "needs": ["RESCUE"], "alarm_level": 2}
     incident = shown(desk, report)
     assert (incident["priority"], incident["needs"][-1]) == (1, "RESCUE")
-    step = incident["timeline"][-1]
-    assert step["move"] == "raise"
-    assert step["facts"]["because"] == ["INSIDE YES"]
+    raised, alarm = incident["timeline"][-2:]
+    assert (raised["move"], raised["facts"]["because"]) == ("raise", ["INSIDE YES"])
+    assert (alarm["move"], alarm["facts"]) == (
+        "raise_alarm", {"reason": "INSIDE YES", "alarm_level": 2},
+    )  # fmt: skip
+    assert incident["alarm_level"] == 2
     assert told("incident.changed")[-1]["priority"] == 1
+
+
+def test_answers_raise_the_alarm_once_and_by_hand_it_goes_on_from_there(desk):
+    report = taken(desk, kind="FIRE_STRUCTURE", answers=[INSIDE])
+    assert shown(desk, report)["alarm_level"] == 2
+    body = {"answers": [INSIDE]}
+    assert desk("CALL_TAKER").post(f"reports/{report['id']}/answers", body).status_code == 201
+    incident, path = shown(desk, report), f"incidents/{report['incident_id']}/moves/raise_alarm"
+    assert [one["move"] for one in incident["timeline"]].count("raise_alarm") == 1
+    assert desk("CALL_TAKER").post(path, {"reason": "It spreads"}).status_code == 403
+    assert desk("DISPATCHER").post(path, {"reason": "It spreads"}).json()["alarm_level"] == 3
+
+
+def test_answers_raise_no_alarm_above_what_the_run_card_knows(desk, monkeypatch):
+    monkeypatch.setattr("anlan.dispatch.services.raising.card_of", lambda *_: None)
+    assert shown(desk, taken(desk, answers=[INSIDE]))["alarm_level"] == 1
 
 
 def test_later_answer_counts_and_the_earlier_one_stays_on_record(desk):

@@ -5,6 +5,10 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test.client import encode_multipart
+from tests.contract.endpoints import picture
 from tests.people import EVERYTHING, make_desk, unit_id
 from tests.together import at_once, window_of
 
@@ -75,6 +79,33 @@ def test_key_that_is_no_uuid_is_refused(desk, key):
     )
     assert (refused.status_code, refused.json()["code"]) == (422, "idempotency.malformed")
     assert (reports(), kept()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_photo_sent_again_in_another_form_counts_once(desk):
+    """Whoever sends a form anew, a browser say, draws another boundary."""
+    taken = desk("CALL_TAKER").post("reports", FIRE).json()
+    path = f"incidents/{taken['incident_id']}/assignments"
+    (sent,) = desk("DISPATCHER").post(path, {"unit_ids": [str(unit_id("P01"))]}).json()
+    crew, photo = desk("CREW", unit="P01"), picture()
+
+    def add(boundary: str, content: bytes) -> HttpResponse:
+        file = SimpleUploadedFile("photo.jpg", content, "image/jpeg")
+        return crew.client.generic(
+            "POST",
+            f"/api/v1/assignments/{sent['id']}/photos",
+            encode_multipart(boundary, {"photo": file}),
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers={"Idempotency-Key": key},
+        )
+
+    key = str(uuid4())
+    first, again = add("a-boundary", photo), add("another-one", photo)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert (again["Idempotent-Replay"], again.content) == ("true", first.content)
+    assert add("a-third", picture() + b"\0").json()["code"] == "idempotency.key_reused"
+    incident = desk("DISPATCHER").get(f"incidents/{taken['incident_id']}").json()
+    assert len(incident["attachments"]) == 1
 
 
 @pytest.mark.django_db

@@ -22,6 +22,8 @@ HOLDERS = {
     "contact.look": DESK | {"CALL_TAKER", "DEPARTMENT_DESK"},
     "incident.read": DESK | {"CALL_TAKER", "CREW"},
     "report.public": {"RESIDENT"},
+    "unit.position": {"GATEWAY"},
+    "unit.position_own": {"CREW"},
 }
 
 
@@ -34,8 +36,12 @@ def test_permission_is_held_by_these_roles_alone(permission):
 def test_agency_desk_holds_nothing_of_the_centre():
     assert PERMISSIONS[Role.AGENCY_DESK] == {
         "place.read", "organisation.read", "agreement.read", "agreement.answer", "share.read",
-        "help.answer",
+        "help.answer", "stream.follow",
     }  # fmt: skip
+
+
+def test_gateway_only_tells_positions():
+    assert PERMISSIONS[Role.GATEWAY] == {"unit.position"}
 
 
 def test_visitor_only_reports_and_follows():

@@ -52,7 +52,7 @@ def test_a_batch_moves_each_unit_to_its_latest_fix_and_queues_nothing(desk, fix)
         fix(p01, 24.93, 60.16, seconds=-9),
         fix(p02, 24.95, 60.18, seconds=-5),
     ]
-    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    reply = desk("GATEWAY").post("unit-positions", {"positions": batch})
     assert reply.json() == {"accepted": 2, "ignored": 1}
     assert (place("P01"), place("P02")) == ((24.94, 60.17), (24.95, 60.18))
     assert queued() == 0
@@ -60,18 +60,18 @@ def test_a_batch_moves_each_unit_to_its_latest_fix_and_queues_nothing(desk, fix)
 
 def test_an_older_fix_and_a_unit_off_duty_are_ignored(desk, fix):
     p01, p02 = unit_id("P01"), unit_id("P02")
-    administrator = desk("ADMINISTRATOR")
-    administrator.post("unit-positions", {"positions": [fix(p01, 24.94, 60.17, seconds=-5)]})
+    gateway = desk("GATEWAY")
+    gateway.post("unit-positions", {"positions": [fix(p01, 24.94, 60.17, seconds=-5)]})
     desk("DISPATCHER").put(f"units/{p02}/duty", {"duty": "OFF_DUTY"})
     late = [fix(p01, 24.9, 60.1, seconds=-6), fix(p02, 24.9, 60.1, seconds=-5)]
-    reply = administrator.post("unit-positions", {"positions": late})
+    reply = gateway.post("unit-positions", {"positions": late})
     assert reply.json() == {"accepted": 0, "ignored": 2}
     assert (place("P01"), place("P02")) == ((24.94, 60.17), (None, None))
 
 
 def test_a_batch_with_an_unknown_unit_moves_nobody(desk, fix):
     batch = [fix(unit_id("P01"), 24.94, 60.17), fix(uuid4(), 24.94, 60.17)]
-    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    reply = desk("GATEWAY").post("unit-positions", {"positions": batch})
     assert (reply.status_code, reply.json()["rule"]) == (404, "known_unit")
     assert place("P01") == (None, None)
 
@@ -86,7 +86,7 @@ def test_a_batch_with_an_unknown_unit_moves_nobody(desk, fix):
 )
 def test_an_impossible_fix_is_refused_with_the_whole_batch(desk, fix, lon, lat, seconds, rule):
     batch = [fix(unit_id("P01"), 24.94, 60.17), fix(unit_id("P02"), lon, lat, seconds=seconds)]
-    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    reply = desk("GATEWAY").post("unit-positions", {"positions": batch})
     assert (reply.status_code, reply.json()["rule"]) == (422, rule)
     assert place("P01") == (None, None)
 
@@ -101,7 +101,7 @@ def test_a_crew_tells_its_own_position_only(desk, fix):
 
 def test_a_batch_has_a_limit(desk, fix):
     batch = [fix(unit_id("P01"), 24.94, 60.17)] * (POSITION_BATCH_LIMIT + 1)
-    reply = desk("ADMINISTRATOR").post("unit-positions", {"positions": batch})
+    reply = desk("GATEWAY").post("unit-positions", {"positions": batch})
     assert reply.status_code == 422
     assert place("P01") == (None, None)
 
@@ -124,7 +124,7 @@ def test_board_tells_the_age_of_a_position_and_none_without_one(desk):
     fix = {"unit_id": str(unit_id("P01")), "lon": 24.94, "lat": 60.17}
     told_at = now() - timedelta(seconds=130)
     body = {"positions": [fix | {"at": told_at.isoformat()}]}
-    assert desk("ADMINISTRATOR").post("unit-positions", body).json()["accepted"] == 1
+    assert desk("GATEWAY").post("unit-positions", body).json()["accepted"] == 1
     board = {u["call_sign"]: u for u in desk("DISPATCHER").get("units").json()}
     told, silent = board["P01"], board["P02"]
     assert told["position_stale"] is True
