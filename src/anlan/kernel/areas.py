@@ -52,6 +52,11 @@ def lies_within(area: int, outer: int) -> bool:
     return low <= area <= high
 
 
+def jurisdictions_of(area: int) -> frozenset[int]:
+    """Return every code that `area` lies within, itself included: `lies_within` for many."""
+    return frozenset(area - area % 10**level for level in Level)
+
+
 def parent_of(code: int) -> int | None:
     """Return the code one level up; None above a province."""
     above = [level for level in Level if level > level_of(code)]

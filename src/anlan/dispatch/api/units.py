@@ -129,7 +129,7 @@ class ShiftMoveBody(Schema):
 
 
 def _unit_shape(
-    unit: Unit, job: Assignment | None, shift: Shift | None, at: datetime
+    unit: Unit | orgs.UnitRow, job: Assignment | None, shift: Shift | None, at: datetime
 ) -> dict[str, Any]:
     status = unit.duty if unit.duty != "ON_DUTY" else "AVAILABLE"
     named = (
@@ -139,8 +139,8 @@ def _unit_shape(
     return {name: getattr(unit, name) for name in named} | {
         "status": job.state if job else status,
         "shift_ends_at": shift.ends_at if shift else None,
-        "position_age_s": age_s(unit, at),
-        "position_stale": is_stale(unit, at),
+        "position_age_s": age_s(unit.positioned_at, at),
+        "position_stale": is_stale(unit.positioned_at, at),
         "position_stale_after_s": POSITION_STALE_AFTER_S,
         "assignment": assignment_shape(job) if job else None,
     }

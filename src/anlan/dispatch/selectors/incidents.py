@@ -34,6 +34,14 @@ def incident(incident_id: UUID) -> Incident:
     return found
 
 
+def incident_alone(incident_id: UUID) -> Incident:
+    """Return one incident in scope as its own row, or raise `UnknownIncidentError`."""
+    try:
+        return Incident.objects.get(pk=incident_id)
+    except Incident.DoesNotExist:
+        raise UnknownIncidentError from None
+
+
 def children(incident_id: UUID) -> list[Incident]:
     """Return the incidents that hang on one, at most `CHILDREN_LIMIT_ROWS`."""
     return list(Incident.objects.filter(parent_id=incident_id).order_by("pk")[:CHILDREN_LIMIT_ROWS])

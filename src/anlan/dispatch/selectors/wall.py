@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Min, OuterRef
 from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.selectors.incidents import open_assignment_of_units
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
-from anlan.orgs.models import Unit
+from anlan.orgs.selectors import UnitRow
 
 HOURS_SHOWN = 12
 WEEKS_COMPARED = 4
@@ -53,7 +53,7 @@ class Hour:
     expected: float | None
 
 
-def staffing(units: Sequence[Unit]) -> list[Staffing]:
+def staffing(units: Sequence[UnitRow]) -> list[Staffing]:
     """Return how many units of each kind are free, busy and out, by kind."""
     jobs = open_assignment_of_units()
     counted: Counter[tuple[str, str]] = Counter()

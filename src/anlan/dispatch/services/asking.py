@@ -1,6 +1,6 @@
 """What the desk knows about incidents and units, put as questions to the engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.run_cards import RunCard, card_for
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
-from anlan.kernel.areas import lies_within
-from anlan.orgs.models import Unit
+from anlan.kernel.areas import jurisdictions_of
+from anlan.orgs.selectors import UnitRow
 from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, age_s, is_stale
 from anlan_engine import assign
 from anlan_engine.assign.matching import NOBODY, match_earliest
@@ -45,7 +45,7 @@ def needs_of(incident: Incident, card: RunCard | None) -> tuple[str, ...]:
     return card.needs(incident.alarm_level) if card else tuple(incident.needs)
 
 
-def wanted(incident: Incident, units: Mapping[UUID, Unit], at: datetime) -> Wanted:
+def wanted(incident: Incident, units: Mapping[UUID, UnitRow], at: datetime) -> Wanted:
     """Return what an incident needs now; units sent since it was last opened fill places."""
     card = card_of(incident, at)
     places = needs_of(incident, card)
@@ -67,39 +67,42 @@ def wanted(incident: Incident, units: Mapping[UUID, Unit], at: datetime) -> Want
     return Wanted(card, places, filled)
 
 
-def serving_units(units: Iterable[Unit], area: int) -> dict[UUID, Unit]:
+def serving_units(units: Iterable[UnitRow], area: int) -> dict[UUID, UnitRow]:
     """Return the units on duty that serve an area: no other crew could see a job there."""
-    return {
-        unit.id: unit for unit in units if unit.duty == "ON_DUTY" and lies_within(area, unit.area)
-    }
+    served = jurisdictions_of(area)
+    return {unit.id: unit for unit in units if unit.duty == "ON_DUTY" and unit.area in served}
 
 
-def place_of(unit: Unit) -> tuple[float, float]:
+def place_of(unit: UnitRow) -> tuple[float, float]:
     """Return where a unit counts from: its position, or its station if it told none."""
     if unit.lon is None or unit.lat is None or unit.positioned_at is None:
         return unit.station_lon, unit.station_lat
     return unit.lon, unit.lat
 
 
-def asked_unit(unit: Unit, *, free: bool, at: datetime) -> assign.Unit:
-    """Return a unit as the engine is asked about it, named by its call sign."""
-    lon, lat = place_of(unit)
-    return assign.Unit(
-        unit_id=unit.call_sign,
-        available=free,
-        capabilities=tuple(unit.capabilities),
-        lon=lon,
-        lat=lat,
-        position_age_s=age_s(unit, at),
+def asked_units(
+    units: Mapping[UUID, UnitRow], busy: Container[UUID], at: datetime
+) -> tuple[assign.Unit, ...]:
+    """Return units as the engine is asked about them, named by their call signs."""
+    return tuple(
+        assign.Unit(
+            unit.call_sign,
+            id not in busy,
+            tuple(unit.capabilities),
+            *place_of(unit),
+            age_s(unit.positioned_at, at),
+        )
+        for id, unit in units.items()
     )
 
 
-def data_age(units: Sequence[Unit], at: datetime) -> dict[str, Any]:
+def data_age(units: Sequence[UnitRow], at: datetime) -> dict[str, Any]:
     """Return how old the positions are that were used: the oldest, and how many are old or none."""
-    ages = [age for age in (age_s(unit, at) for unit in units) if age is not None]
+    told = [age_s(unit.positioned_at, at) for unit in units]
+    ages = [age for age in told if age is not None]
     return {
         "oldest_s": max(ages, default=None),
-        "stale": sum(is_stale(unit, at) for unit in units),
+        "stale": sum(is_stale(unit.positioned_at, at) for unit in units),
         "at_station": len(units) - len(ages),
         "stale_after_s": POSITION_STALE_AFTER_S,
     }

@@ -24,8 +24,7 @@ from anlan.dispatch.services.asking import (
 from anlan.dispatch.services.assignments import send
 from anlan.dispatch.services.incidents import lock_incidents
 from anlan.kernel.access import Actor, require
-from anlan.orgs.models import Unit
-from anlan.orgs.selectors import units, units_locked
+from anlan.orgs.selectors import UnitRow, units, units_locked
 from anlan.places.city_pack import city
 from anlan.places.roads import roads_at
 from anlan_engine.assign import Batch, Served, assign_batch
@@ -71,7 +70,7 @@ def propose(*, actor: Actor, at: datetime) -> BatchPlan:
 
 
 def _batch(
-    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[Unit], times: RoadTimes
+    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[UnitRow], times: RoadTimes
 ) -> Batch:
     there = np.array([(one.lon, one.lat) for one, _ in wants], np.float64).reshape(-1, 2)
     at = np.array([place_of(unit) for unit in free], np.float64).reshape(-1, 2)
@@ -94,7 +93,7 @@ def _batch(
 
 
 def _answer(
-    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[Unit], served: Sequence[Served],
+    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[UnitRow], served: Sequence[Served],
     at: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     by_sign, by_call = {unit.call_sign: unit for unit in free}, {one.call: one for one in served}
@@ -117,7 +116,7 @@ def _answer(
     return {"incidents": incidents, "data_age": data_age(used, at)}
 
 
-def _place(need: str, one: Served, by_sign: dict[str, Unit]) -> dict[str, Any]:
+def _place(need: str, one: Served, by_sign: dict[str, UnitRow]) -> dict[str, Any]:
     return {
         "capability": need,
         "state": "PROPOSED" if one.unit else "OPEN",

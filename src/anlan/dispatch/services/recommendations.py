@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from anlan.dispatch import selectors
 from anlan.dispatch.choice_rules import ChoiceRules, choice_rules
 from anlan.dispatch.choosing import Answer, DeskQuestion, Job, Offer, Policy, choose
@@ -15,7 +13,7 @@ from anlan.dispatch.errors import OffNetworkError
 from anlan.dispatch.models import Assignment, Incident, Recommendation
 from anlan.dispatch.services.asking import (
     Wanted,
-    asked_unit,
+    asked_units,
     card_of,
     data_age,
     needs_of,
@@ -25,8 +23,7 @@ from anlan.dispatch.services.asking import (
 )
 from anlan.dispatch.services.demand import demand
 from anlan.kernel.access import Actor, require
-from anlan.orgs.models import Unit
-from anlan.orgs.selectors import units
+from anlan.orgs.selectors import UnitRow, units
 from anlan.orgs.services.positions import POSITION_STALE_AFTER_S
 from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
@@ -81,7 +78,6 @@ class Recommended:
     policy: dict[str, Any]
 
 
-@transaction.atomic
 def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     """Say which units to send by the run card, the coverage guard and road travel time.
 
@@ -91,7 +87,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     answer again. Raises `UnknownIncidentError`, `OffNetworkError`, `NoRuleError`.
     """
     require(actor, "incident.recommend")
-    incident = selectors.incident(incident_id)
+    incident = selectors.incident_alone(incident_id)
     rules = choice_rules(at.date())
     busy = selectors.open_assignment_of_units()
     on_duty = {unit.id: unit for unit in units()}
@@ -102,9 +98,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
             lon=incident.lon,
             lat=incident.lat,
             needs=want.open_places or want.places,
-            units=tuple(
-                asked_unit(unit, free=unit.id not in busy, at=at) for unit in known.values()
-            ),
+            units=asked_units(known, busy, at),
             stale_after_s=POSITION_STALE_AFTER_S,
             pack=city().checksum,
         ),
@@ -158,7 +152,7 @@ def _policy(rules: ChoiceRules, priority: int) -> Policy:
 
 
 def _jobs(
-    incident: Incident, known: Mapping[UUID, Unit], busy: Mapping[UUID, Assignment], at: datetime
+    incident: Incident, known: Mapping[UUID, UnitRow], busy: Mapping[UUID, Assignment], at: datetime
 ) -> tuple[Job, ...]:
     """Return what the units are doing elsewhere, and which of their capabilities that needs."""
     found = []
@@ -182,7 +176,7 @@ def _jobs(
     return tuple(found)
 
 
-def _ranking(answer: Answer, units_by_sign: Mapping[str, Unit]) -> list[dict[str, Any]]:
+def _ranking(answer: Answer, units_by_sign: Mapping[str, UnitRow]) -> list[dict[str, Any]]:
     """Return the first units of the ranking, and any further one that fills a place."""
     suggested = {place.unit_id for place in answer.places}
     ranking = answer.ranking
@@ -193,7 +187,7 @@ def _ranking(answer: Answer, units_by_sign: Mapping[str, Unit]) -> list[dict[str
     return [_entry(one, units_by_sign[one.unit_id], one.unit_id in suggested) for one in shown]
 
 
-def _entry(ranked: RankedUnit, unit: Unit, suggested: bool) -> dict[str, Any]:  # noqa: FBT001
+def _entry(ranked: RankedUnit, unit: UnitRow, suggested: bool) -> dict[str, Any]:  # noqa: FBT001
     return {
         "rank": ranked.rank,
         "unit_id": str(unit.id),
@@ -216,7 +210,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 
 def _answer(
-    incident: Incident, want: Wanted, answer: Answer, by_sign: Mapping[str, Unit],
+    incident: Incident, want: Wanted, answer: Answer, by_sign: Mapping[str, UnitRow],
     busy: Mapping[UUID, Assignment], at: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     """Return who fills which place of the card, who might be diverted, and how old the data is."""
@@ -249,7 +243,7 @@ def _there(need: str, assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _place(place: FilledPlace, by_sign: Mapping[str, Unit]) -> dict[str, Any]:
+def _place(place: FilledPlace, by_sign: Mapping[str, UnitRow]) -> dict[str, Any]:
     unit = by_sign[place.unit_id] if place.unit_id else None
     return {
         "capability": place.need,
@@ -262,7 +256,7 @@ def _place(place: FilledPlace, by_sign: Mapping[str, Unit]) -> dict[str, Any]:
 
 
 def _offer(
-    offer: Offer, by_sign: Mapping[str, Unit], busy: Mapping[UUID, Assignment]
+    offer: Offer, by_sign: Mapping[str, UnitRow], busy: Mapping[UUID, Assignment]
 ) -> dict[str, Any]:
     unit = by_sign[offer.unit]
     job, taking = busy[unit.id], offer.left.unit

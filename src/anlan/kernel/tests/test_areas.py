@@ -8,6 +8,7 @@ from anlan.kernel.areas import (
     Level,
     area_range,
     check_area,
+    jurisdictions_of,
     level_of,
     lies_within,
     parent_of,
@@ -99,3 +100,11 @@ def test_community_lies_within_its_division_and_not_beside():
     assert lies_within(990101001001000, 990101000000000)
     assert not lies_within(990101000000000, 990101001001000)
     assert not lies_within(990101001002001, 990101001001000)
+
+
+@given(codes(), codes())
+def test_jurisdictions_of_a_code_are_those_that_it_lies_within(code, other):
+    found = jurisdictions_of(code)
+    assert code in found
+    assert all(lies_within(code, outer) for outer in found if outer >= LOWEST)
+    assert (other in found) == lies_within(code, other)

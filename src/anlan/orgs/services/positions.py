@@ -87,14 +87,14 @@ def _move(fixes: Sequence[Fix]) -> None:
         cursor.execute(_MOVE, list(columns))
 
 
-def age_s(unit: Unit, at: datetime) -> float | None:
-    """Return how old a unit's position is, seconds, never below 0; None where it told none."""
-    if unit.positioned_at is None:
+def age_s(positioned_at: datetime | None, at: datetime) -> float | None:
+    """Return how old a position is, seconds, never below 0; None where none was told."""
+    if positioned_at is None:
         return None
-    return max(0.0, (at - unit.positioned_at).total_seconds())
+    return max(0.0, (at - positioned_at).total_seconds())
 
 
-def is_stale(unit: Unit, at: datetime) -> bool:
-    """Return whether a unit's position is too old to be taken for where it is."""
-    age = age_s(unit, at)
+def is_stale(positioned_at: datetime | None, at: datetime) -> bool:
+    """Return whether a position is too old to be taken for where the unit is."""
+    age = age_s(positioned_at, at)
     return age is not None and age > POSITION_STALE_AFTER_S

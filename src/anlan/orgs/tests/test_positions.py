@@ -110,14 +110,14 @@ def test_a_batch_has_a_limit(desk, fix):
     ("age_s", "stale"), [(0, False), (POSITION_STALE_AFTER_S, False), (121, True)]
 )
 def test_position_is_shown_with_its_age_and_never_as_fresh_once_it_is_old(desk, age_s, stale):
-    unit, at = Unit(lon=24.94, lat=60.17), now()
-    unit.positioned_at = at - timedelta(seconds=age_s)
-    assert (age_of(unit, at), is_stale(unit, at)) == (age_s, stale)
+    at = now()
+    told_at = at - timedelta(seconds=age_s)
+    assert (age_of(told_at, at), is_stale(told_at, at)) == (age_s, stale)
 
 
 def test_position_of_a_clock_that_went_back_has_no_negative_age():
     at = now()
-    assert age_of(Unit(positioned_at=at + timedelta(seconds=5)), at) == 0
+    assert age_of(at + timedelta(seconds=5), at) == 0
 
 
 def test_board_tells_the_age_of_a_position_and_none_without_one(desk):
