@@ -18,6 +18,11 @@ from anlan.kernel.rule_files import RuleFolder
 
 DAY = date(2026, 11, 22)
 
+SIZES = {
+    "01": 26, "02": 18, "03": 20, "04": 14, "05": 24, "06": 22, "07": 18, "08": 20,
+    "09": 24, "10": 22, "11": 18, "12": 18, "13": 18, "14": 14, "15": 14, "16": 10,
+}  # fmt: skip
+
 HEAD = """
 schema = 1
 id = "{id}"
@@ -228,3 +233,25 @@ def test_words_that_only_look_alike_are_not(text):
 def test_shipped_catalogue_is_in_order():
     assert CATALOGUE.broken() == []
     assert findings(DAY) == []
+
+
+def test_shipped_catalogue_has_three_hundred_items_in_sixteen_groups():
+    files = CATALOGUE.in_force(DAY).values()
+    assert {file.group.code: len(file.items) for file in files} == SIZES
+    assert sum(SIZES.values()) == 300
+    assert len({item.service_code for file in files for item in file.items}) == 300
+
+
+def test_no_two_conditions_of_the_shipped_catalogue_are_nearly_the_same():
+    """Words in common over words in all: what is copied with a word changed would be near 1."""
+    found = [item for file in CATALOGUE.in_force(DAY).values() for item in file.items]
+    words = {item.code: set(item.filing_en.casefold().split()) for item in found}
+    codes = sorted(words)
+    near = [
+        (one, other)
+        for place, one in enumerate(codes)
+        for other in codes[place + 1 :]
+        if not (one[:2] == other[:2] == "16")  # referrals share the sentence on consent
+        and len(words[one] & words[other]) > 0.6 * len(words[one] | words[other])
+    ]
+    assert near == []
