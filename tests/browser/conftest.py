@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from tests.live import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
 # The map draws with WebGL; a machine without a graphics card has it in software.
@@ -55,3 +56,26 @@ def phone(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     # A form that is refused answers 422, and Chromium writes that down as a failed load.
     assert [line for line in said if "422" not in line] == []
+
+
+@pytest.fixture(autouse=True)
+def quiet_desk(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave nothing open after a journey: the next one would be offered it as the same event."""
+    yield
+    if "live" in request.fixturenames:
+        end_incidents(request.getfixturevalue("live"))
+
+
+def end_incidents(live: LiveServer) -> None:
+    """End every assignment, then close every incident that is open."""
+    with live.client("dispatcher") as desk:
+        for incident in desk.get("/api/v1/incidents", params={"state": "OPEN"}).json()["items"]:
+            path = f"/api/v1/incidents/{incident['id']}"
+            for sent in desk.get(path).json()["assignments"]:
+                moves = f"/api/v1/assignments/{sent['id']}/moves"
+                if sent["state"] == "ON_SCENE":
+                    desk.post(f"{moves}/clear", json={"outcome": "End of the journey."})
+                elif sent["state"] in {"ASSIGNED", "EN_ROUTE"}:
+                    desk.post(f"{moves}/cancel", json={"reason": "End of the journey."})
+            closed = desk.post(f"{path}/moves/close", json={"disposition": "RESOLVED"})
+            assert closed.status_code == 200, closed.text

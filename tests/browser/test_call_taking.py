@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.accessibility import sticks_out, violations
-from tests.browser.test_desk import PHONE, SCREEN, end, press, screen, sign_in
+from tests.browser.test_desk import PHONE, SCREEN, press, screen, sign_in
 from tests.live import LiveServer
 
 __all__ = ["screen"]  # the fixture of the desk's tests
@@ -82,7 +82,6 @@ def test_help_goes_out_from_the_line_alone_before_the_call_ends(
         assert report["answers"][0]["answer"] == "YES"
         page.get_by_role("button", name=words["next"]).press("Enter")
         expect(page.get_by_label(words["text"])).to_be_focused()
-        end(live, newest["id"])
     expect_no_calls(live, page)
 
 

@@ -34,6 +34,13 @@ function optionsOf(
   }));
 }
 
+/** The option that stands for the place that is set: being chosen, it closes the list. */
+const SET = 'set';
+
+function setOption(shown: string): PickOption[] {
+  return shown === '' ? [] : [{ id: SET, name: shown }];
+}
+
 /** What is offered for the letters typed; while there are none, what the words name. */
 function useOffered(typed: string, read: readonly PlaceRead[]) {
   const asked = useDeferredValue(typed);
@@ -72,12 +79,15 @@ export function PlaceBox({ spot, isSuggested, read, onFinding, onSpot, error }: 
     });
   };
   const choose = (id: string | null): void => {
-    if (id === null) return;
+    if (id === null || id === SET) return;
     const point = parseCoordinates(letters);
     const place = places[Number(id)];
     if (point) take({ ...point, name: '' });
     else if (place) take(spotOf(place));
   };
+
+  const set = typed === null ? setOption(shown) : [];
+  const others = optionsOf(letters, places, t('call.coordinates'));
 
   return (
     <PickBox
@@ -85,8 +95,8 @@ export function PlaceBox({ spot, isSuggested, read, onFinding, onSpot, error }: 
       placeholder={t('call.place_hint')}
       icon={<MapPin size={14} aria-hidden />}
       {...(isSuggested ? { hint: t('call.place_suggested') } : {})}
-      options={optionsOf(letters, places, t('call.coordinates'))}
-      value={null}
+      options={[...set, ...others.filter(({ name }) => set.every((one) => one.name !== name))]}
+      value={set[0]?.id ?? null}
       onChange={choose}
       text={text}
       onText={(next) => {
