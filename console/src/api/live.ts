@@ -1,5 +1,5 @@
 /** Notices from the stream, brought into the cached reads that every screen shows. */
-import type { QueryClient } from '@tanstack/react-query';
+import type { Query, QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 
 import { noticeAlert } from './alerts';
@@ -111,6 +111,12 @@ export function applyNotice(
   }
 }
 
+/** Read again what could not be read meanwhile. */
+function refetchFailed(cache: QueryClient): void {
+  const hasFailed = ({ state: { status } }: Query): boolean => status === 'error';
+  void cache.refetchQueries({ type: 'active', predicate: hasFailed });
+}
+
 /** Connect the cache to the stream. Returns how to disconnect. */
 export function connectLive(cache: QueryClient): () => void {
   const moved = new Map<string, UnitMoved>();
@@ -121,7 +127,10 @@ export function connectLive(cache: QueryClient): () => void {
     cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withPositions(rows, positions));
   }, LIST_RENEWAL_MS);
   const close = openStream('/stream', {
-    state: setState,
+    state: (next) => {
+      if (next === 'live' && state !== 'live') refetchFailed(cache);
+      setState(next);
+    },
     reset: () => void cache.invalidateQueries(),
     notice: (notice) => {
       applyNotice(cache, notice, moved);

@@ -12,6 +12,9 @@ interface ProblemDocument {
 /** Code of a problem that is no answer at all: the server was not reached. */
 export const UNREACHABLE = 'unreachable';
 
+/** Code of a server that is there while its database is not. */
+export const DATABASE_AWAY = 'database.away';
+
 /** Status of a server of which a part is away: the same request may be sent again. */
 export const AWAY = 503;
 

@@ -6,16 +6,32 @@ import { bodyOf, Problem } from './problem';
 import { useWrite } from './write';
 import type { Me } from './types';
 
+/** How long until a server that was away is asked again who is signed in. */
+const ASK_AGAIN_MS = 3_000;
+
+async function readSession(): Promise<Me | null> {
+  const answer = await api.GET('/api/v1/session');
+  if (answer.response.status === 401) return null;
+  return bodyOf(answer);
+}
+
 /** Who is signed in; `null` when nobody is. */
 export function useSession() {
   return useQuery({
     queryKey: keys.session,
     staleTime: Infinity,
-    queryFn: async (): Promise<Me | null> => {
-      const answer = await api.GET('/api/v1/session');
-      if (answer.response.status === 401) return null;
-      return bodyOf(answer);
-    },
+    refetchInterval: ({ state }) => state.status === 'error' && ASK_AGAIN_MS,
+    queryFn: readSession,
+  });
+}
+
+/** Ask now and then who is signed in: a shift puts somebody on a unit, or ends. */
+export function useSessionRenewal(every_ms: number): void {
+  useQuery({
+    queryKey: keys.session,
+    staleTime: Infinity,
+    refetchInterval: every_ms,
+    queryFn: readSession,
   });
 }
 
@@ -38,11 +54,15 @@ export function useMay(permission: string): boolean {
 
 export function useSignIn() {
   const cache = useQueryClient();
-  return useWrite(async (input: { username: string; password: string }, headers) => {
-    const me = bodyOf(await api.POST('/api/v1/session', { headers, body: input }));
-    cache.setQueryData(keys.session, me);
-    return me;
-  });
+  return useWrite(
+    async (input: { username: string; password: string }, headers) => {
+      const me = bodyOf(await api.POST('/api/v1/session', { headers, body: input }));
+      cache.setQueryData(keys.session, me);
+      return me;
+    },
+    [],
+    { patient: false },
+  );
 }
 
 export function useSignOut() {

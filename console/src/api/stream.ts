@@ -22,7 +22,8 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
-export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'offline';
+/** `away`: the server is there and says that its database is not. */
+export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'away' | 'offline';
 
 export interface Notice {
   topic: Topic;
@@ -71,9 +72,12 @@ export function openStream(address: string, listener: Listener): () => void {
   let retry_ms = FIRST_RETRY_MS;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let offline: ReturnType<typeof setTimeout> | undefined;
+  let isAway = false;
 
   function lost(): void {
-    listener.state(navigator.onLine ? 'reconnecting' : 'offline');
+    if (!navigator.onLine) listener.state('offline');
+    // A server whose database is away says so and ends the stream: what it said last still holds.
+    else if (!isAway) listener.state('reconnecting');
     offline ??= setTimeout(() => listener.state('offline'), OFFLINE_AFTER_MS);
     if (source?.readyState !== EventSource.CLOSED) return;
     clearTimeout(retry);
@@ -81,11 +85,12 @@ export function openStream(address: string, listener: Listener): () => void {
     retry_ms = Math.min(retry_ms * 2, LONGEST_RETRY_MS);
   }
 
-  function connected(): void {
+  function answered(state: 'live' | 'away'): void {
     clearTimeout(offline);
     offline = undefined;
     retry_ms = FIRST_RETRY_MS;
-    listener.state('live');
+    isAway = state === 'away';
+    listener.state(state);
   }
 
   function open(): void {
@@ -94,17 +99,20 @@ export function openStream(address: string, listener: Listener): () => void {
     const stream = new EventSource(address);
     source = stream;
     stream.onerror = lost;
-    stream.onopen = () => {
-      connected();
-      if (!isFresh) return;
+    function begin(): void {
       isFresh = false;
       gate.reset();
       listener.reset();
-    };
-    stream.addEventListener('reset', () => {
-      gate.reset();
-      listener.reset();
+    }
+    stream.addEventListener('hello', () => {
+      answered('live');
+      if (isFresh) begin();
     });
+    stream.addEventListener('reset', () => {
+      answered('live');
+      begin();
+    });
+    stream.addEventListener('away', () => answered('away'));
     for (const topic of TOPICS) {
       stream.addEventListener(topic, (event) => {
         // Where units stand has no number: it is told as it is, and a newer one replaces it.

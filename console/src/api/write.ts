@@ -1,10 +1,14 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { asProblem, AWAY, UNREACHABLE, type Problem } from './problem';
+import { asProblem, AWAY, DATABASE_AWAY, UNREACHABLE, type Problem } from './problem';
 
-/** How often a write is sent again when the server was not reached or is away. */
+/** How often a write is sent again when a part of the server is away. */
 const WRITE_RETRIES = 2;
+/** How often when the whole server or its database is away: for two minutes, while a banner says so. */
+const PATIENT_RETRIES = 26;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 5_000;
 
 /** What every write carries beside its body. */
 export type WriteHeaders = Record<'Idempotency-Key', string>;
@@ -43,10 +47,22 @@ export class KeyKeeper {
   }
 }
 
-/** A write to the server. `stale` names the cached reads that the write makes out of date. */
+/** Whether a write that failed for the `failures`th time is sent again, under the same key. */
+export function isSentAgain(failures: number, { code, status }: Problem, patient: boolean): boolean {
+  const isAway = code === UNREACHABLE || code === DATABASE_AWAY;
+  return failures < (isAway && patient ? PATIENT_RETRIES : WRITE_RETRIES) && (isAway || status === AWAY);
+}
+
+/** The pause before a write is sent for the next time. */
+export function pauseBefore(failures: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
+}
+
+/** A write to the server. Where nobody sees the banner, it is not `patient`. `stale` names the cached reads that the write makes out of date. */
 export function useWrite<Input, Output>(
   send: (input: Input, headers: WriteHeaders) => Promise<Output>,
   stale: readonly (readonly string[])[] = [],
+  { patient = true }: { patient?: boolean } = {},
 ): UseMutationResult<Output, Problem, Input> {
   const cache = useQueryClient();
   const [keys] = useState(() => new KeyKeeper());
@@ -58,8 +74,8 @@ export function useWrite<Input, Output>(
         throw asProblem(error);
       }
     },
-    retry: (failures, problem) =>
-      failures < WRITE_RETRIES && (problem.code === UNREACHABLE || problem.status === AWAY),
+    retry: (failures, problem) => isSentAgain(failures, problem, patient),
+    retryDelay: pauseBefore,
     onSuccess: async () => {
       keys.answered();
       await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));

@@ -1,4 +1,4 @@
-import { LoaderCircle, Radio, WifiOff } from 'lucide-react';
+import { DatabaseZap, LoaderCircle, Radio, WifiOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useConnectionState } from '../api/live';
@@ -8,6 +8,7 @@ const LOOKS: Record<ConnectionState, { look: string; picture: typeof Radio }> = 
   connecting: { look: 'warn', picture: LoaderCircle },
   live: { look: 'good', picture: Radio },
   reconnecting: { look: 'warn', picture: LoaderCircle },
+  away: { look: 'bad', picture: DatabaseZap },
   offline: { look: 'bad', picture: WifiOff },
 };
 

@@ -9,6 +9,7 @@ import { Boundary } from '../ui/Boundary';
 import { Skeleton } from '../ui/states';
 import { Alerts } from './Alerts';
 import { keepForRole } from './installed';
+import { Outage } from './Outage';
 import { placesOf } from './places';
 import { TopBar } from './TopBar';
 import './shell.css';
@@ -27,6 +28,7 @@ export function Shell() {
         {t('shell.skip')}
       </a>
       <TopBar />
+      <Outage />
       <nav className="shell__menu" aria-label={t('shell.menu')}>
         {placesOf(me.role).map(({ name, path, picture: Picture }) => (
           <NavLink key={name} to={path} className="shell__place">

@@ -33,6 +33,12 @@ class MalformedError(InvalidError):
     status = 400
 
 
+class DatabaseAwayError(UnavailableError):
+    """The database does not answer; the server does, and the same request may be sent again."""
+
+    code = "database.away"
+
+
 class WrongMethodError(AnlanError):
     """The address exists, but not with this method."""
 
@@ -87,7 +93,7 @@ class ScopedRequests:
             return problem_reply(error, request)
         except AWAY:
             log.warning("database_away", path=request.path)
-            return problem_reply(UnavailableError(), request)
+            return problem_reply(DatabaseAwayError(), request)
         return _as_problem(reply, request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -160,7 +166,7 @@ def _error_for(raised: Exception) -> AnlanError:
         return TooLargeError(field="body", rule="at_most_6_mb")
     if isinstance(raised, AWAY):
         log.warning("database_away", kind=type(raised).__name__)
-        return UnavailableError()
+        return DatabaseAwayError()
     log.error("defect", kind=type(raised).__name__, exc_info=raised)
     return AnlanError()
 

@@ -3,6 +3,7 @@
 One hub a process listens for the relay, reads the new rows once, and hands each screen the rows of
 its area. A screen that comes back with Last-Event-ID gets what it missed, each event once: it is
 subscribed first, then reads the backlog up to the number at which it was subscribed.
+While the database is away the line to the screen still stands, and says so: `away`, then `hello`.
 Form of the stream: WHATWG HTML, "Server-sent events".
 """
 
@@ -20,7 +21,9 @@ from psycopg.rows import TupleRow
 
 from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST, Actor
 from anlan.kernel.asgi_types import Receive, Scope, Send
+from anlan.kernel.http import AWAY as DATABASE_AWAY
 from anlan.kernel.outbox import CHANNEL
+from anlan.kernel.postgres.bounded import BoundedAsyncConnection
 from anlan.kernel.standing import Standing, State
 
 QUEUE_LIMIT_FRAMES = 512
@@ -34,12 +37,15 @@ RECONNECT_S = 1.0
 LOOK_EVERY_S = 0.25  # at the states that are looked up rather than queued
 POLL_S = 2.0  # a lost notification delays a screen by no more than this
 RETRY_MS = 1_500
+HUB_ANSWER_LIMIT_S = 4.0  # its reads are small: what takes longer has gone
+AWAY = "away"  # the event of a server whose database does not answer
 NUMBER_MAX_DIGITS = 18
 PERMISSION = "stream.follow"
 
 FindActor = Callable[[str], Awaitable[Actor | None]]
 Connection = psycopg.AsyncConnection[TupleRow]
 
+_LOST = (psycopg.Error, OSError)
 _SCOPE = f"SET LOCAL anlan.area_low={AREA_LOWEST}; SET LOCAL anlan.area_high={AREA_HIGHEST}"
 _ROWS = """
     SELECT sequence, topic, area, subject_id, body, published_at, audience FROM kernel_outbox
@@ -107,10 +113,17 @@ def frame_of(row: tuple[Any, ...]) -> bytes:
     return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"
 
 
-def notice(topic: str, sequence: int) -> bytes:
-    """Return an event of the stream itself: `hello` with the present number, or `reset`."""
+def notice(topic: str, sequence: int | None = None) -> bytes:
+    """Return an event of the stream itself: `hello` with the present number, `reset`, `away`."""
+    number = "" if sequence is None else f"id: {sequence}\n"
     content = orjson.dumps({"sequence": sequence})
-    return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"
+    return f"{number}event: {topic}\ndata: ".encode() + content + b"\n\n"
+
+
+class HubConnection(BoundedAsyncConnection):
+    """The connection of a hub: it notices soon that the database is away."""
+
+    answer_limit_s = HUB_ANSWER_LIMIT_S
 
 
 class Hub:
@@ -125,11 +138,12 @@ class Hub:
         self._resumes = asyncio.Semaphore(RESUMES_AT_ONCE)
         self._tasks: list[asyncio.Task[None]] = []
         self.last: int | None = None
+        self.away = False
 
     def start(self) -> None:
         """Begin to follow the outbox, in the running event loop."""
         if not self._tasks:
-            works = [self._follow_connected] + ([self._look_on] if self._standing else [])
+            works = [self._follow] + ([self._look_on] if self._standing else [])
             self._tasks = [asyncio.create_task(_kept_up(work)) for work in works]
 
     async def stop(self) -> None:
@@ -212,6 +226,20 @@ class Hub:
             if frames[alike] and not screen.offer(_NO_END, frames[alike]):
                 self.drop(screen)
 
+    async def _follow(self) -> None:
+        try:
+            await self._follow_connected()
+        except _LOST:
+            if not self.away:
+                self.away = True
+                self._tell_all(notice(AWAY))
+            raise
+
+    def _tell_all(self, frame: bytes) -> None:
+        for screen in list(self._screens):
+            if not screen.offer(_NO_END, frame):
+                self.drop(screen)
+
     async def _follow_connected(self) -> None:
         async with await self._connect() as connection:
             await connection.set_autocommit(True)
@@ -223,6 +251,9 @@ class Hub:
             while True:
                 while await self._hand_out(connection) == BATCH_LIMIT_ROWS:
                     pass
+                if self.away:
+                    self.away = False
+                    self._tell_all(notice("hello", self.last))
                 async for _ in connection.notifies(timeout=POLL_S, stop_after=1):
                     pass
 
@@ -245,7 +276,7 @@ async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await work()
-        except (psycopg.Error, OSError) as error:
+        except _LOST as error:
             log.warning("stream_waits_for_database", kind=type(error).__name__)
             await asyncio.sleep(RECONNECT_S)
 
@@ -260,7 +291,15 @@ class Stream:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one stream until the screen leaves, falls behind, or its life is over."""
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        actor = await self.find_actor(headers.get(b"cookie", ""))
+        if self.hub.away:  # nobody's sign-in can be looked at: so nobody waits for that
+            await _say_away(send)
+            return
+        try:
+            actor = await self.find_actor(headers.get(b"cookie", ""))
+        except DATABASE_AWAY as error:
+            log.warning("stream_waits_for_database", kind=type(error).__name__)
+            await _say_away(send)
+            return
         if actor is None or not actor.signed_in:
             await _refuse(send, 401)
             return
@@ -281,9 +320,9 @@ class Stream:
     async def _serve(self, screen: Screen, seen: int | None, send: Send) -> None:
         try:
             opening = await self._opening(screen, seen)
-        except (psycopg.Error, OSError) as error:
+        except _LOST as error:
             log.warning("stream_waits_for_database", kind=type(error).__name__)
-            await _refuse(send, 503)
+            await _say_away(send)
             return
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
         await send({"type": "http.response.body", "body": opening, "more_body": True})
@@ -321,6 +360,16 @@ async def _refuse(send: Send, status: int) -> None:
     headers = [(b"content-type", b"text/plain"), (b"retry-after", b"2")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
+
+
+async def _say_away(send: Send) -> None:
+    """Say that the database is away, and end: the screen comes back by itself, where it was.
+
+    A refusal would end a browser's EventSource, and with it the number that it saw last.
+    """
+    content = f"retry: {RETRY_MS}\n\n".encode() + notice(AWAY)
+    await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
+    await send({"type": "http.response.body", "body": content})
 
 
 async def _pump(screen: Screen, send: Send) -> None:

@@ -23,10 +23,16 @@ from anlan.kernel.errors import (
     TooLargeError,
     UnauthenticatedError,
 )
-from anlan.kernel.http import AWAY, OWN_SITES, MalformedError, WrongMethodError
+from anlan.kernel.http import (
+    AWAY,
+    OWN_SITES,
+    DatabaseAwayError,
+    MalformedError,
+    WrongMethodError,
+)
 from anlan.kernel.problems import CONTENT_TYPE, problem_document
 from anlan.kernel.wording import language_of
-from anlan.orgs.services.position_intake import IntakeFullError, PositionIntake, count
+from anlan.orgs.services.position_intake import PositionIntake, count
 from anlan.orgs.services.positions import POSITION_BATCH_LIMIT, Fix
 
 PATH = "/ingest/positions"
@@ -57,7 +63,7 @@ class PositionGate:
             await _refuse(send, error, headers)
         except AWAY:
             log.warning("database_away", path=PATH)
-            await _refuse(send, IntakeFullError(), headers)
+            await _refuse(send, DatabaseAwayError(), headers)
         else:
             await _answer(send, 202, b"application/json", orjson.dumps(taken))
 

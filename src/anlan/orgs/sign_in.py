@@ -19,8 +19,7 @@ from anlan.kernel.access import (
     system_actor,
 )
 from anlan.kernel.areas import area_range
-from anlan.kernel.errors import UnavailableError
-from anlan.kernel.http import AWAY, ActorRequest
+from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError
 from anlan.kernel.problems import problem_reply
 from anlan.kernel.scope import scoped
 from anlan.orgs.errors import SignInFailedError
@@ -109,16 +108,18 @@ def sign_in(request: HttpRequest, account: Account) -> None:
 
 
 class FindActor:
-    """Middleware: set `request.actor` from the session."""
+    """Middleware: set `request.actor` from the session, where the API is asked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer `request` with its actor known."""
+        """Answer `request` with its actor known; other addresses than the API's need none."""
+        if not request.path.startswith(API_PREFIX):
+            return self.get_response(request)
         try:
             actor = actor_of_session(cast("SessionStore", request.session))
         except AWAY:
-            return problem_reply(UnavailableError(), request)
+            return problem_reply(DatabaseAwayError(), request)
         cast("ActorRequest", request).actor = actor
         return self.get_response(request)

@@ -126,6 +126,7 @@ def get_city(request: HttpRequest) -> CityOut:
     actor = actor_of(request)
     if not actor.signed_in:
         raise UnauthenticatedError
+    require(actor, "place.read")
     pack, widest = city(), selectors.jurisdiction_of(actor)
     return CityOut(
         name=pack.meta["name"],

@@ -4,7 +4,6 @@ import os
 import threading
 from typing import Any
 
-import psycopg
 from asgiref.sync import sync_to_async
 from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
@@ -18,8 +17,9 @@ from anlan.dispatch.services import recommendations  # noqa: E402
 from anlan.flows.pages import assets  # noqa: E402
 from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E402
 from anlan.kernel.body_limit import BodyLimit  # noqa: E402
+from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
-from anlan.kernel.stream import Connection, Hub, Stream  # noqa: E402
+from anlan.kernel.stream import Connection, Hub, HubConnection, Stream  # noqa: E402
 from anlan.orgs import position_gate  # noqa: E402
 from anlan.orgs.position_gate import PositionGate  # noqa: E402
 from anlan.orgs.selectors import unit_positions  # noqa: E402
@@ -35,7 +35,9 @@ ASSETS_KEPT_S = 31_536_000  # their names hold their digests
 async def _connect() -> Connection:
     conninfo = database("app").conninfo()
     name = str(settings.DATABASES["default"]["NAME"])
-    return await psycopg.AsyncConnection.connect(conninfo, dbname=name, prepare_threshold=None)
+    return await HubConnection.connect(
+        conninfo, dbname=name, prepare_threshold=None, connect_timeout=CONNECT_LIMIT_S
+    )
 
 
 def _add_headers(headers: Any, path: str, url: str) -> None:

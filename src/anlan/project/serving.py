@@ -10,12 +10,18 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+import psycopg
 
 from anlan.kernel.errors import OperatorError
+from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S, BoundedConnection
 from anlan.kernel.postgres.home import present_home, tcp_port
 from anlan.kernel.postgres.server import Server
+from anlan.kernel.postgres.where import database
 from anlan.project.supervision import Program, Supervisor
 
 BACKPRESSURE_REQUESTS = 20_000
@@ -26,7 +32,11 @@ READY_LIMIT_S = 300
 READY_POLL_S = 0.1
 ANSWER_LIMIT_S = 5
 MIGRATION_LIMIT_S = 3_600
+DATABASE_WAIT_S = 20.0
+"""How long a database that is elsewhere may take until it answers; it may be starting too."""
+DATABASE_POLL_S = 0.5
 PYTHON = (sys.executable, "-P", "-m")
+ROLES: tuple[Literal["app", "owner"], ...] = ("owner", "app")
 
 
 class ServingError(OperatorError):
@@ -91,15 +101,63 @@ def worker_part(*, log: Path | None = None) -> Program:
     return Program("worker", [*PYTHON, "anlan.project.worker"], log=log)
 
 
+class _Greeting(BoundedConnection):
+    """A connection that only asks whether anybody is there."""
+
+    answer_limit_s = 3.0
+
+
+def check_database(tell: Callable[[str], None], *, wait_s: float = DATABASE_WAIT_S) -> None:
+    """Return once the database answers each of its two roles; tell once that it is waited for.
+
+    Raises
+    ------
+    ServingError
+        It did not within `wait_s`; the reason is the last one given.
+    """
+    ends, told = time.monotonic() + wait_s, False
+    for role in ROLES:
+        while (reason := _unanswered(role)) is not None:
+            if time.monotonic() > ends:
+                raise ServingError(reason=reason)
+            if not told:
+                tell(f"waiting for the database: {reason}")
+                told = True
+            time.sleep(DATABASE_POLL_S)
+
+
+def _unanswered(role: Literal["app", "owner"]) -> str | None:
+    """Return why the database does not answer as `role`; None if it does."""
+    where = database(role)
+    try:
+        with _Greeting.connect(where.conninfo(), connect_timeout=CONNECT_LIMIT_S) as connection:
+            connection.execute("SELECT 1")
+    except psycopg.Error as error:
+        said = (str(error).strip().splitlines() or ["it said nothing"])[0]
+        return f"{where.host} port {where.port} does not answer {where.user}: {said}"
+    return None
+
+
 def migrate() -> None:
     """Bring the database's tables up to date, as their owner, in a process of its own.
 
     Raises
     ------
     ServingError
-        The migration failed; its last line says why.
+        The migration failed, and its last line says why; or it did not end.
     """
-    done = subprocess.run(  # noqa: S603 - our own program, no shell
+    try:
+        done = _migrated()
+    except subprocess.TimeoutExpired as error:
+        reason = f"the tables were not brought up to date within {MIGRATION_LIMIT_S} s"
+        raise ServingError(reason=reason) from error
+    if done.returncode:
+        lines = done.stdout.strip().splitlines() or ["it printed nothing"]
+        raise ServingError(reason=f"the tables could not be brought up to date: {lines[-1]}")
+
+
+def _migrated() -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own program, no shell
         [*PYTHON, "django", "migrate", "--no-input", "--verbosity", "0"],
         env={
             **os.environ,
@@ -114,9 +172,6 @@ def migrate() -> None:
         check=False,
         timeout=MIGRATION_LIMIT_S,
     )
-    if done.returncode:
-        lines = done.stdout.strip().splitlines() or ["it printed nothing"]
-        raise ServingError(reason=f"the tables could not be brought up to date: {lines[-1]}")
 
 
 def check_port(host: str, port: int) -> None:

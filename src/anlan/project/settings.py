@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 from anlan.kernel.logs import configure_logs
+from anlan.kernel.postgres.bounded import (
+    CONNECT_LIMIT_S,
+    STATEMENT_LIMIT_S,
+    BoundedConnection,
+)
 from anlan.kernel.postgres.home import present_home
 from anlan.kernel.postgres.where import database
 from anlan.project.installation import secrets_of
@@ -75,7 +80,9 @@ TEMPLATES = [
 
 POOL_SIZE_CONNECTIONS = int(os.environ.get("ANLAN_POOL", "8"))
 POOL_WAIT_S = 5.0
-STATEMENT_LIMIT_MS = 10_000
+POOL_RECONNECT_S = 2.0  # then it stops trying, until somebody asks again: never in a long pause
+STATEMENT_LIMIT_MS = STATEMENT_LIMIT_S * 1_000
+MIGRATION_LOCK_LIMIT_MS = 60_000  # a migration waits no longer for a table that is in use
 _role = "owner" if os.environ.get("ANLAN_DATABASE_ROLE") == "owner" else "app"
 _where = database("owner" if _role == "owner" else "app")
 DATABASES = {
@@ -86,15 +93,21 @@ DATABASES = {
         "NAME": os.environ.get("ANLAN_DATABASE", _where.name),
         "USER": _where.user,
         "PASSWORD": _where.password,
+        "CONN_HEALTH_CHECKS": True,  # what a cut left in the pool costs nobody a request
         "OPTIONS": {
             # A plan that was cached for a cell would be run for a whole city: never prepare.
             "prepare_threshold": None,
+            "connect_timeout": CONNECT_LIMIT_S,
             **_where.options,
-            "options": f"-c statement_timeout={STATEMENT_LIMIT_MS}" if _role == "app" else "",
+            "options": f"-c statement_timeout={STATEMENT_LIMIT_MS}"
+            if _role == "app"
+            else f"-c lock_timeout={MIGRATION_LOCK_LIMIT_MS}",
             "pool": {
                 "min_size": 1,
                 "max_size": POOL_SIZE_CONNECTIONS,
                 "timeout": POOL_WAIT_S,
+                "reconnect_timeout": POOL_RECONNECT_S,
+                "connection_class": BoundedConnection,
             }
             if _role == "app"
             else False,

@@ -169,14 +169,29 @@ def show_figures() -> None:
         start_http_server(int(port), addr="127.0.0.1")
 
 
+def kept_honest(
+    work: Callable[[threading.Event], None], stopped: threading.Event, failed: threading.Event
+) -> None:
+    """Do a loop's work; end the whole process when it fails, so that it is started again.
+
+    A process that goes on without one of its loops looks alive and is not.
+    """
+    try:
+        work(stopped)
+    except Exception as error:
+        log.exception("worker_loop_failed", part=work.__name__, kind=type(error).__name__)
+        failed.set()
+        stopped.set()
+
+
 def main() -> int:
     """Work until told to stop; return the process's exit code."""
-    stopped = threading.Event()
+    stopped, failed = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     show_figures()
     others = [
-        threading.Thread(target=work, args=[stopped], name=work.__name__)
+        threading.Thread(target=kept_honest, args=[work, stopped, failed], name=work.__name__)
         for work in (
             handle_deadlines_until,
             erase_until,
@@ -188,10 +203,10 @@ def main() -> int:
     ]
     for thread in others:
         thread.start()
-    relay_until(stopped)
+    kept_honest(relay_until, stopped, failed)
     for thread in others:
         thread.join()
-    return 0
+    return int(failed.is_set())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import { keepSending } from '../../api/actSending';
 import { stateAfter } from '../../api/acts';
 import { useActs } from '../../api/actStore';
 import { useIncident, useOpenAssignment, useUnits } from '../../api/dispatch';
-import { useMe } from '../../api/session';
+import { useMe, useSessionRenewal } from '../../api/session';
 import type { Assignment, Unit } from '../../api/types';
 import { UnitChip } from '../../ui/PhaseChip';
 import { Empty, Loaded } from '../../ui/states';
@@ -15,6 +15,10 @@ import { Job } from './Job';
 import { OwnDuty } from './OwnDuty';
 import { Position } from './Position';
 import { WaitingActs } from './WaitingActs';
+
+/** How often somebody without a unit looks whether a shift has begun; and whether one is over. */
+const LOOK_FOR_UNIT_MS = 10_000;
+const LOOK_AGAIN_MS = 60_000;
 
 function Work({ assignment, unit }: { assignment: Assignment; unit: Unit }) {
   const incident = useIncident(assignment.incident_id);
@@ -34,6 +38,17 @@ function Present({ assignment, unit }: { assignment: Assignment | null; unit: Un
   return <Work assignment={{ ...assignment, state }} unit={unit} />;
 }
 
+/** Somebody whose shift has not begun, or is over: what was done before may still wait to be sent. */
+function NoUnit() {
+  const { t } = useTranslation();
+  return (
+    <div className="crew">
+      <WaitingActs />
+      <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />
+    </div>
+  );
+}
+
 /** For the crew on its phone: the job it has now, and the next step in reach of the thumb. */
 export function CrewPage() {
   const { t } = useTranslation();
@@ -42,15 +57,14 @@ export function CrewPage() {
   const units = useUnits();
   const assignment = useOpenAssignment(unit_id);
   useEffect(() => keepSending(cache, account_id), [cache, account_id]);
-  if (unit_id === null) {
-    return <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />;
-  }
+  useSessionRenewal(unit_id === null ? LOOK_FOR_UNIT_MS : LOOK_AGAIN_MS);
+  if (unit_id === null) return <NoUnit />;
   return (
     <div className="crew">
       <Loaded query={units}>
         {(rows) => {
           const unit = rows.find(({ id }) => id === unit_id);
-          if (!unit) return <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />;
+          if (!unit) return <NoUnit />;
           return (
             <>
               <header className="crew__head">

@@ -13,8 +13,8 @@ from django.shortcuts import render
 
 from anlan.flows.pages.assets import asset_url
 from anlan.flows.pages.language import keep_choice, language_asked, switch_links
-from anlan.kernel.errors import AnlanError, DeniedError, UnavailableError
-from anlan.kernel.http import AWAY
+from anlan.kernel.errors import AnlanError, DeniedError
+from anlan.kernel.http import AWAY, DatabaseAwayError
 from anlan.kernel.scope import scoped
 from anlan.kernel.wording import word
 from anlan.orgs.sign_in import VISITOR
@@ -66,7 +66,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return refused(request, error)
         except AWAY:
             log.warning("database_away", path=request.path)
-            return refused(request, UnavailableError())
+            return refused(request, DatabaseAwayError())
 
     return answer
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 from tests.people import EVERYTHING
@@ -18,11 +17,11 @@ from anlan.kernel.access import Actor
 from anlan.kernel.identifiers import new_id
 from anlan.kernel.postgres.where import database
 from anlan.kernel.scope import scoped
-from anlan.kernel.stream import Connection, Hub, Stream
+from anlan.kernel.stream import Connection, Hub, HubConnection, Stream
 
 AT = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 PATIENCE_S = 60
-OWN_TOPICS = {"hello", "reset"}
+OWN_TOPICS = {"hello", "reset", "away"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ async def connect() -> Connection:
     """Open a connection as the application, to the database the tests use at this time."""
     name = str(settings.DATABASES["default"]["NAME"])
     where = database("app").conninfo()
-    return await psycopg.AsyncConnection.connect(where, dbname=name, prepare_threshold=None)
+    return await HubConnection.connect(where, dbname=name, prepare_threshold=None)
 
 
 @asynccontextmanager

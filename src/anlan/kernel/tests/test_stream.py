@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import psycopg
 import pytest
+from django.db import OperationalError, connection
 from tests.people import EVERYTHING
 
 from anlan.kernel import stream as stream_module
@@ -22,6 +23,7 @@ from anlan.kernel.tests.screens import (
     run,
     serving,
 )
+from anlan.orgs.roles import PERMISSIONS, Role
 from anlan.orgs.sign_in import VISITOR
 
 pytestmark = pytest.mark.usefixtures("committing", "short_heartbeat")
@@ -84,6 +86,16 @@ def test_stream_is_for_people_who_are_signed_in(actor):
             screen = Screen(stream)
             await screen.line
             assert (screen.status, screen.events) == (401, [])
+
+    run(journey)
+
+
+def test_stream_is_not_for_a_gateway():
+    async def journey() -> None:
+        async with serving(replace(WATCHER, permissions=PERMISSIONS[Role.GATEWAY])) as stream:
+            screen = Screen(stream)
+            await screen.line
+            assert (screen.status, screen.events) == (403, [])
 
     run(journey)
 
@@ -295,9 +307,54 @@ def test_screen_that_cannot_be_told_what_it_missed_is_asked_to_come_back():
         hub.last = 1
         screen = Screen(stream_module.Stream(hub, find_actor), "1")
         await screen.line
-        assert (screen.status, screen.events, hub._screens) == (503, [], set())
+        assert (screen.status, hub._screens) == (200, set())
+        assert [event.topic for event in screen.events] == ["away"]
 
     run(journey)
+
+
+def test_nobody_waits_for_a_sign_in_that_cannot_be_looked_at():
+    async def journey() -> None:
+        asked = []
+
+        async def find_actor(cookies: str):
+            asked.append(cookies)
+            raise OperationalError
+
+        hub = Hub(connect)
+        for hub.away in (False, True):
+            screen = Screen(stream_module.Stream(hub, find_actor), "7")
+            await screen.line
+            assert (screen.status, [event.topic for event in screen.events]) == (200, ["away"])
+        assert len(asked) == 1
+
+    run(journey)
+
+
+def test_open_screens_hear_that_the_database_goes_and_that_it_is_back():
+    async def journey() -> None:
+        async with serving(WATCHER) as stream:
+            screen = Screen(stream)
+            await screen.greeted()
+            await asyncio.to_thread(end_every_session)
+            await screen.until(lambda: [e.topic for e in screen.events][1:] == ["away", "hello"])
+            await publish(HERE)
+            await screen.until(lambda: len(screen.told) == 1)
+            await screen.cut()
+
+    run(journey)
+
+
+def end_every_session() -> None:
+    """End every other session of this database, as one that restarts does."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+    finally:
+        connection.close()
 
 
 def test_quiet_stream_shows_that_the_line_is_up():

@@ -5,6 +5,7 @@ import click
 from anlan.kernel.postgres.where import is_embedded
 from anlan.project.serving import (
     DatabasePart,
+    check_database,
     check_port,
     migrate,
     present_server,
@@ -31,6 +32,8 @@ def serve(host: str, port: int, workers: int) -> None:
     with asked_to_stop() as stopping, Supervisor(tell=tell) as supervisor:
         if is_embedded():
             supervisor.add(DatabasePart(present_server()))
+        else:
+            check_database(tell)
         migrate()
         supervisor.add(web_part(host, port, workers=workers))
         supervisor.add(worker_part())

@@ -137,3 +137,43 @@ def test_nothing_outlives_a_killed_serve(tmp_path: Path) -> None:
         again.process.kill()
         again.process.wait()
         wait_for(lambda: not any(words_of(process) for process in family))
+
+
+def serve_elsewhere(port: int, tmp_path: Path) -> tuple[int, str]:
+    """Serve with a database at a port of this machine until it gives up; return code and words."""
+    url = f"postgresql://anlan_app:secret-word@127.0.0.1:{port}/anlan"
+    environment = {"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "ANLAN_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "anlan.project.cli", "serve", "--port", str(free_port())],
+        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+def test_database_elsewhere_that_is_not_there_is_named_and_not_waited_for_ever(
+    tmp_path: Path,
+) -> None:
+    port = free_port()
+    code, said = serve_elsewhere(port, tmp_path)
+    first, *_, last = said.splitlines()
+    assert code == 1
+    assert first.startswith(f"waiting for the database: 127.0.0.1 port {port} does not answer")
+    assert last.startswith(f"anlan: 127.0.0.1 port {port} does not answer anlan_app: ")
+    assert "refused" in last
+    assert "secret-word" not in said
+
+
+def test_database_elsewhere_that_hangs_is_named_and_not_waited_for_ever(tmp_path: Path) -> None:
+    """It takes connections, and answers nothing on them."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        code, said = serve_elsewhere(port, tmp_path)
+    assert code == 1
+    assert said.splitlines()[-1].startswith(
+        f"anlan: 127.0.0.1 port {port} does not answer anlan_app: "
+    )
+    assert "timeout" in said
