@@ -126,20 +126,9 @@ class LiveServer:
 
         Each write gets an Idempotency-Key of its own unless the caller gives the header.
         """
-        cookies = self._sign_in(username) if username is not None else None
-        return httpx.Client(
-            base_url=self.url,
-            headers={"Accept-Language": language},
-            cookies=cookies,
-            timeout=ANSWER_LIMIT_S,
-            event_hooks={"request": [_add_key]},
-        )
-
-    def _sign_in(self, username: str) -> httpx.Cookies:
-        named = {"username": username, "password": self.password}
-        with httpx.Client(base_url=self.url, timeout=ANSWER_LIMIT_S) as door:
-            door.post("/api/v1/session", json=named).raise_for_status()
-            return door.cookies
+        if username is not None:
+            return signed_in(self.url, username, self.password, language)
+        return _open(self.url, language, None)
 
     def processes(self, words: str) -> list[psutil.Process]:
         """Return the installation's running processes whose command line holds `words`."""
@@ -157,6 +146,24 @@ class LiveServer:
             "DJANGO_SETTINGS_MODULE": "anlan.project.settings",
             "PYTHONPATH": os.pathsep.join(sources),
         }
+
+
+def signed_in(address: str, username: str, password: str, language: str = "en") -> httpx.Client:
+    """Return a client of an installation with somebody signed in, with keys on its writes."""
+    with httpx.Client(base_url=address, timeout=ANSWER_LIMIT_S) as door:
+        named = {"username": username, "password": password}
+        door.post("/api/v1/session", json=named).raise_for_status()
+        return _open(address, language, door.cookies)
+
+
+def _open(address: str, language: str, cookies: httpx.Cookies | None) -> httpx.Client:
+    return httpx.Client(
+        base_url=address,
+        headers={"Accept-Language": language},
+        cookies=cookies,
+        timeout=ANSWER_LIMIT_S,
+        event_hooks={"request": [_add_key]},
+    )
 
 
 def free_port() -> int:

@@ -25,7 +25,7 @@ const LOOSELY = { ignoreVary: true };
 /** The reads that a crew's page makes. Nothing else of the API is ever kept. */
 const CREW_READS = [
   /^\/api\/v1\/(session|city|kinds|items|organisations|units|assignments)$/u,
-  /^\/api\/v1\/incidents\/[\w-]+$/u,
+  /^\/api\/v1\/incidents\/[\w-]+(\/reports)?$/u,
   /^\/api\/v1\/assignments\/[\w-]+\/way$/u,
 ];
 

@@ -70,16 +70,18 @@ export interface ShiftMoveInput {
   id: string;
   move: string;
   reason?: string;
+  /** Who has come; as planned without. */
+  crew?: string[];
 }
 
 export function useShiftMove() {
   return useWrite(
-    async ({ id, move, reason = '' }: ShiftMoveInput, headers) =>
+    async ({ id, move, reason = '', crew }: ShiftMoveInput, headers) =>
       bodyOf(
         await api.POST('/api/v1/shifts/{shift_id}/moves/{move}', {
           params: { path: { shift_id: id, move } },
           headers,
-          body: { reason },
+          body: crew === undefined ? { reason } : { reason, crew },
         }),
       ),
     [keys.units, keys.crewMembers],

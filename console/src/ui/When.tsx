@@ -6,13 +6,19 @@ import { writeSpan } from './clock';
 
 const DAY_MS = 24 * 3600_000;
 
-/** A moment: the time of day, with the date when it is not of the last 24 hours. */
+/** Whether the time of day says it all: of the last 24 hours, or later today. */
+function isNear(moment: Date, now_ms: number): boolean {
+  const since_ms = now_ms - moment.getTime();
+  if (since_ms >= 0) return since_ms < DAY_MS;
+  return moment.toDateString() === new Date(now_ms).toDateString();
+}
+
+/** A moment: the time of day, with the date where that would not say which day. */
 export function When({ at }: { at: string }) {
   const now_ms = useServerNow();
   const moment = new Date(at);
-  const recent = Math.abs(now_ms - moment.getTime()) < DAY_MS;
   const shown = new Intl.DateTimeFormat(currentLanguage(), {
-    ...(recent ? {} : { month: 'short', day: 'numeric' }),
+    ...(isNear(moment, now_ms) ? {} : { month: 'short', day: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

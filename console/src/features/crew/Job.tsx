@@ -10,6 +10,7 @@ import { ResponseClock } from '../../ui/ResponseClock';
 import { When } from '../../ui/When';
 import { NextStep } from './NextStep';
 import { Tell } from './Tell';
+import { Words } from './Words';
 
 const METRES_IN_KM = 1_000;
 const SECONDS_IN_MINUTE = 60;
@@ -71,6 +72,7 @@ export function Job({ assignment, incident, unit }: Props) {
         <h2>{kindName(incident.kind)}</h2>
         <p className="crew__place">{incident.place_text}</p>
         <p>{incident.text}</p>
+        <Words incident={incident} />
         <Others incident={incident} unit={unit} />
         {line && <WayInWords way={line} />}
       </section>

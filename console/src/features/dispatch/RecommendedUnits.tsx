@@ -42,7 +42,7 @@ export function RecommendedUnits({ recommendation, chosen, onChange }: Props) {
       {(unit) => (
         <GridListItem className="ranked" textValue={unit.call_sign}>
           <CheckboxField slot="selection">
-            <CheckboxButton className="tick">
+            <CheckboxButton className="ranked__tick">
               <Check size={12} strokeWidth={3} aria-hidden />
             </CheckboxButton>
           </CheckboxField>

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/Panel';
 import { ProblemNote } from '../../ui/states';
 import { When } from '../../ui/When';
 import { PlanShift } from './PlanShift';
+import { SignOn } from './SignOn';
 
 function Moves({ shift }: { shift: Shift }) {
   const { t } = useTranslation();
@@ -22,6 +23,7 @@ function Moves({ shift }: { shift: Shift }) {
       {shift.moves.map((move) => {
         const name = t(`shift_move.${move}`, { defaultValue: move });
         if (!(move === 'cancel' ? mayPlan : mayMove)) return null;
+        if (move === 'sign_on') return <SignOn key={move} shift={shift} />;
         if (move === 'cancel') {
           return (
             <Ask

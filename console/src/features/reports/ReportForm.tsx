@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { ReportAsked } from '../../api/figures';
 import { nameOf, useKinds } from '../../api/reference';
+import { serverNow } from '../../api/serverClock';
 import type { ClockReport, ClockRules } from '../../api/types';
 import { Choice } from '../../ui/Choice';
 import { PRIORITIES } from '../../ui/PriorityMark';
@@ -35,7 +36,7 @@ export function ReportForm({ rules, desk, period, onPeriod, asked, onAsk }: Prop
         label={t('reports.period')}
         segments={SPANS.map((value) => ({ value, text: t(`reports.span.${value}`) }))}
         value={spanOf(period) ?? 'week'}
-        onChange={(span) => onPeriod(periodOf(span, Date.now()))}
+        onChange={(span) => onPeriod(periodOf(span, serverNow()))}
       />
       <Choice
         label={t('reports.rules')}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useClockRules } from '../../api/clocks';
 import { reportAddress, useClockReport, type ReportAsked } from '../../api/figures';
 import { nameOf } from '../../api/reference';
+import { serverNow } from '../../api/serverClock';
 import type { ClockReport } from '../../api/types';
 import { FiguresTable } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
@@ -48,7 +49,7 @@ function Shown({ report, asked }: { report: ClockReport; asked: ReportAsked }) {
 export function ReportsPage() {
   const { t } = useTranslation();
   const rules = useClockRules();
-  const [period, setPeriod] = useState<Period>(() => periodOf('week', Date.now()));
+  const [period, setPeriod] = useState<Period>(() => periodOf('week', serverNow()));
   const [rest, setRest] = useState<Omit<ReportAsked, 'since' | 'until'>>({
     by: 'day',
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

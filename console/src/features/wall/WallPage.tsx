@@ -38,7 +38,7 @@ function Waiting({ waiting }: { waiting: Wall['waiting'] }) {
 function Staffing({ staffing }: { staffing: Wall['staffing'] }) {
   const { t } = useTranslation();
   return (
-    <Panel title={t('wall.staffing')} flush className="wall__wide">
+    <Panel title={t('wall.staffing')} flush className="wall__staffing">
       <table className="table">
         <thead>
           <tr>

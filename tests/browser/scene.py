@@ -1,0 +1,143 @@
+"""What a few people do by hand on the demonstration's day, so that every screen shows something."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from tests.live import signed_in
+
+from anlan.kernel.clock import DrivenClock
+
+FIRE_PLACE = {"lon": 24.9425, "lat": 60.1690, "place_text": "Mannerheimintie 3"}
+ILL_PLACE = {"lon": 24.9468, "lat": 60.1648, "place_text": "Liisankatu 20"}
+TEXTS = {
+    "en": {
+        "fire": "Smoke from a window on the third floor, somebody is at the window.",
+        "more": "Two children are on the fourth floor.",
+        "ill": "Pain in the chest, cold sweat, awake.",
+        "help": "Water pressure for two hydrants, please.",
+    },
+    "zh-CN": {
+        "fire": "三楼窗口冒烟，窗边有人。",
+        "more": "四楼还有两个孩子。",
+        "ill": "胸口疼，出冷汗，意识清醒。",
+        "help": "请保证两个消火栓的水压。",
+    },
+}  # fmt: skip
+WARNING = {
+    "zh": {
+        "event": "停水", "headline": "市中心部分街道今晚停水",
+        "description": "因管道抢修，18时至22时曼纳海姆大道沿线停水。",
+        "instruction": "请提前储水；恢复供水后先放水一分钟。", "area": "曼纳海姆大道沿线",
+    },
+    "en": {
+        "event": "Water cut", "headline": "No water in parts of the centre this evening",
+        "description": "A main is repaired: no water along Mannerheimintie from 18:00 to 22:00.",
+        "instruction": "Fill a bucket before; let the tap run for a minute afterwards.",
+        "area": "Along Mannerheimintie",
+    },
+}  # fmt: skip
+WARNING_RULES = {
+    "status": "Actual", "category": "Infra", "urgency": "Expected", "severity": "Moderate",
+    "certainty": "Likely", "response": "Prepare",
+    "circle": {"lon": 24.94, "lat": 60.17, "radius_km": 1},
+}  # fmt: skip
+
+
+class Scene:
+    """People acting on a running demonstration whose clock stands; each act moves it a little.
+
+    Attributes
+    ----------
+    fire, ill : str
+        Ids of the incidents that were made: one with units sent, one that waits.
+    unit : str
+        Id of a unit that was sent.
+    crew : str
+        The username of its crew.
+    """
+
+    def __init__(self, address: str, password: str, clock: DrivenClock, language: str) -> None:
+        """Sign everybody in who acts, and act."""
+        self._clock = clock
+        self._texts = TEXTS[language]
+
+        def sign_in(username: str) -> httpx.Client:
+            return signed_in(address, username, password, language)
+
+        taker, desk = sign_in("calltaker"), sign_in("dispatcher")
+        supervisor, administrator = sign_in("supervisor"), sign_in("admin")
+        self.fire = self._call(taker, "FIRE_STRUCTURE", "fire", FIRE_PLACE)
+        job = self._send(desk)
+        self.unit, self.crew = job["unit_id"], f"crew-{job['call_sign'].lower()}"
+        self._set_out(sign_in(self.crew), job)
+        self._add_words(taker)
+        self._ask_water(desk, sign_in("agency-water"))
+        self.ill = self._call(taker, "MEDICAL_CHEST_BREATH", "ill", ILL_PLACE)
+        self._warn(desk, supervisor)
+        self._agree(administrator)
+        self.wait(12)
+
+    def wait(self, seconds: float) -> None:
+        """Move the clock on."""
+        self._clock.set(self._clock.read() + seconds)
+
+    @property
+    def at(self) -> datetime:
+        """The demonstration's time."""
+        return datetime.fromtimestamp(self._clock.read(), UTC)
+
+    def _call(self, taker: httpx.Client, kind: str, text: str, place: dict[str, Any]) -> str:
+        self.wait(8)
+        body = {"channel": "PHONE", "kind": kind, "text": self._texts[text]} | place
+        return str(done(taker.post("/api/v1/reports", json=body))["incident_id"])
+
+    def _send(self, desk: httpx.Client) -> dict[str, Any]:
+        self.wait(11)
+        path = f"/api/v1/incidents/{self.fire}"
+        asked = done(desk.post(f"{path}/recommendations", json={}))
+        best = [place["unit_id"] for place in asked["requirements"] if place["unit_id"]]
+        body = {"unit_ids": best, "recommendation_id": asked["id"]}
+        sent = done(desk.post(f"{path}/assignments", json=body))
+        return dict(sent[0])
+
+    def _set_out(self, crew: httpx.Client, job: dict[str, Any]) -> None:
+        self.wait(20)
+        done(crew.post(f"/api/v1/assignments/{job['id']}/moves/en_route", json={}))
+
+    def _add_words(self, taker: httpx.Client) -> None:
+        self.wait(9)
+        (report,) = done(taker.get(f"/api/v1/incidents/{self.fire}/reports"))
+        words = {"text": self._texts["more"], "direction": "FROM_REPORTER"}
+        done(taker.post(f"/api/v1/reports/{report['id']}/updates", json=words))
+
+    def _ask_water(self, desk: httpx.Client, water: httpx.Client) -> None:
+        agencies = {row["code"]: row["id"] for row in done(desk.get("/api/v1/agencies"))}
+        path = f"/api/v1/incidents/{self.fire}"
+        for code, capability in (("WATER_WORKS", "UTILITY_CREW"), ("POWER_GRID", "UTILITY_CREW")):
+            body = {"agency_id": agencies[code], "capabilities": [capability]}
+            note = {"note": self._texts["help"]} if code == "WATER_WORKS" else {}
+            done(desk.post(f"{path}/help-requests", json=body | note))
+        self.wait(25)
+        requests = done(water.get("/api/v1/help-requests"))["items"]
+        asked = next(row for row in requests if row["incident_id"] == self.fire)
+        done(water.post(f"/api/v1/help-requests/{asked['id']}/moves/accept", json={}))
+
+    def _warn(self, desk: httpx.Client, supervisor: httpx.Client) -> None:
+        until = {"expires_at": (self.at + timedelta(hours=6)).isoformat()}
+        for moves in (("approve", "publish"), ()):
+            draft = WARNING_RULES | until | {"words": WARNING}
+            made = done(desk.post("/api/v1/warnings", json=draft))
+            for move in moves:
+                done(supervisor.post(f"/api/v1/warnings/{made['id']}/moves/{move}", json={}))
+
+    def _agree(self, administrator: httpx.Client) -> None:
+        agencies = {row["code"]: row["id"] for row in done(administrator.get("/api/v1/agencies"))}
+        hook = {"agency_id": agencies["POWER_GRID"], "url": "https://power.example/anlan"}
+        done(administrator.post("/api/v1/webhooks", json=hook))
+
+
+def done(reply: httpx.Response) -> Any:
+    """Return what an act that must succeed answered."""
+    assert reply.is_success, reply.text
+    return reply.json()
