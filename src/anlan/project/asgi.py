@@ -27,6 +27,7 @@ from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.sign_in import actor_of_cookies  # noqa: E402
 from anlan.places import place_names, roads  # noqa: E402
 from anlan.places.tiles import Tiles  # noqa: E402
+from anlan.project.door import door  # noqa: E402
 from anlan.project.headers import HEADERS  # noqa: E402
 
 ASSETS_KEPT_S = 31_536_000  # their names hold their digests
@@ -53,7 +54,7 @@ intake = PositionIntake()
 gate = PositionGate(intake, sync_to_async(actor_of_cookies))
 tiles = Tiles()
 files = ServeStaticASGI(
-    BodyLimit(django_application),
+    BodyLimit(door(django_application, connections=settings.POOL_SIZE_CONNECTIONS)),
     root=settings.CONSOLE_FOLDER if settings.CONSOLE_FOLDER.is_dir() else None,
     max_age=ASSETS_KEPT_S,
     add_headers_function=_add_headers,
