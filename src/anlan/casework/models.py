@@ -14,7 +14,7 @@ DISPOSITIONS = [disposition.value for disposition in CaseDisposition]
 CHANNELS = ["PHONE", "WEB", "API", "STAFF"]
 PHASES = ["FILED", "HANDLED"]
 PHOTOS_PER_CASE_LIMIT = 12
-TEXT_LIMIT_CHARACTERS = 2_000
+TEXT_LIMIT_CHARACTERS = 4_000
 PLACE_TEXT_LIMIT_CHARACTERS = 200
 
 
@@ -97,6 +97,7 @@ class Case(PlacedRow):
         indexes = [
             models.Index(name="casework_case_by_area", fields=["area"]),
             models.Index(name="casework_case_by_state", fields=["state", "-id"]),
+            models.Index(name="casework_case_by_filing", fields=["-filed_at", "-id"]),
             models.Index(name="casework_case_by_holder", fields=["organisation_id", "-id"]),
         ]
 
@@ -117,7 +118,8 @@ class CaseStep(StepRow):
             )
         ]
         indexes = [
-            models.Index(name="casework_case_step_of_case", fields=["subject_id", "made_at"])
+            models.Index(name="casework_case_step_of_case", fields=["subject_id", "made_at"]),
+            models.Index(name="casework_case_step_by_time", fields=["made_at", "id"]),
         ]
 
     def __str__(self) -> str:

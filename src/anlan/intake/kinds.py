@@ -10,6 +10,7 @@ from anlan.intake.errors import UnknownKindError
 from anlan.kernel.text_files import data_folder, read_toml
 
 FILE = "kinds.toml"
+MATTER = "CITY_MATTER"  # a report that names its item of the catalogue itself; nobody chooses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Kind:
     """What may be reported, how urgent it is by default, and what a unit must bring.
 
     `priority` runs from 1, life in danger now, to 4, can wait. `item_code` is the catalogue item
-    proposed when it becomes a case; present wherever `needs_unit` is false. `public` says whether
-    a resident may choose it.
+    proposed when it becomes a case; present wherever `needs_unit` is false, unless the report names
+    its item itself. `public` says whether a resident may choose it.
     """
 
     code: str
@@ -52,6 +53,13 @@ def kinds() -> Mapping[str, Kind]:
     return MappingProxyType({table["code"]: _kind(table, groups) for table in text["kinds"]})
 
 
+@cache
+def _matter() -> Kind:
+    text = read_toml(data_folder() / FILE)
+    groups = {table["code"]: Group(**table) for table in text["groups"]}
+    return _kind(text["matter"], groups)
+
+
 def _kind(table: dict[str, Any], groups: Mapping[str, Group]) -> Kind:
     return Kind(
         code=table["code"],
@@ -71,7 +79,7 @@ def _kind(table: dict[str, Any], groups: Mapping[str, Group]) -> Kind:
 
 def kind_of(code: str, *, field: str = "kind") -> Kind:
     """Return the kind with this code, or raise `UnknownKindError` naming `field`."""
-    found = kinds().get(code)
+    found = _matter() if code == MATTER else kinds().get(code)
     if found is None:
         raise UnknownKindError(field=field, rule="known_kind")
     return found

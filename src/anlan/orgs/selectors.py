@@ -60,6 +60,12 @@ def organisation_by_code(code: str) -> Organisation | None:
     return Organisation.objects.filter(code=code).first()
 
 
+def organisation_names(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return the names of organisations by id, in Chinese and English."""
+    rows = Organisation.objects.filter(pk__in=set(ids)).values_list("id", "name_zh", "name_en")
+    return {key: (name_zh, name_en) for key, name_zh, name_en in rows}
+
+
 def units() -> list[UnitRow]:
     """Return the units in scope, by call sign.
 

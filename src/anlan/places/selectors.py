@@ -1,6 +1,6 @@
 """Reads of jurisdictions, grid cells, sites and closed roads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from math import cos, hypot, isfinite, radians
 from uuid import UUID
@@ -40,6 +40,14 @@ def grid_cells() -> list[GridCell]:
 def jurisdictions() -> list[Jurisdiction]:
     """Return the jurisdictions in scope, by code."""
     return list(Jurisdiction.objects.order_by("area"))
+
+
+def jurisdiction_names(areas: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return the names of those areas that are jurisdictions, in Chinese and English."""
+    rows = Jurisdiction.objects.filter(area__in=set(areas)).values_list(
+        "area", "name_zh", "name_en"
+    )
+    return {area: (name_zh, name_en) for area, name_zh, name_en in rows}
 
 
 def jurisdiction_of(actor: Actor) -> Jurisdiction | None:

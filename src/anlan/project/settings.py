@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "anlan.dispatch",
     "anlan.dispatch.agencies",
     "anlan.exchange",
+    "anlan.exchange.open311",
     "anlan.flows",
     "anlan.project",
 ]
@@ -117,6 +118,9 @@ DATABASES = {
 
 # How this installation is named to other systems, and from whom its public warnings come.
 EXCHANGE_SENDER = os.environ.get("ANLAN_SENDER", "anlan.example")
+# What Open311 calls us: a domain of the city, and whether what is sent is acted upon.
+OPEN311_JURISDICTION = os.environ.get("ANLAN_JURISDICTION", EXCHANGE_SENDER)
+OPEN311_TYPE = "production" if os.environ.get("ANLAN_OPEN311", "") == "production" else "test"
 # Networks without public addresses that a webhook may reach all the same, and who signs for them.
 WEBHOOK_NETWORKS = os.environ.get("ANLAN_WEBHOOK_NETWORKS", "")
 WEBHOOK_CA = os.environ.get("ANLAN_WEBHOOK_CA", "")

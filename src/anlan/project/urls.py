@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("anlan.flows.urls")),
     path("", include("anlan.exchange.urls")),
+    path("", include("anlan.exchange.open311.urls")),
     re_path(r"^console(?:/.*)?$", console_page),
     path("healthz", healthz),
     path("readyz", readyz),

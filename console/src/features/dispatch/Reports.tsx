@@ -21,7 +21,7 @@ function ContactLook({ report }: { report: Report }) {
     return (
       <p className="report__contact">
         <Phone size={14} aria-hidden />
-        <strong className="figures">{look.data.telephone}</strong> {look.data.name}
+        <strong className="figures">{look.data.telephone || look.data.email}</strong> {look.data.name}
       </p>
     );
   }

@@ -23,7 +23,7 @@ GOOD = {"item_code": DISPUTE, **PLACE}
         ({"lat": -90.1}, "lat", "greater_than_equal"),
         ({"lon": 0.0, "lat": 0.0}, "lon,lat", "within_jurisdiction"),
         ({"lon": 25.5}, "lon,lat", "within_jurisdiction"),
-        ({"text": "x" * 2001}, "text", "string_too_long"),
+        ({"text": "x" * 4001}, "text", "string_too_long"),
         ({"text": ["x"]}, "text", "string_type"),
         ({"text": "nul \0 byte"}, "text", "no_control_characters"),
         ({"place_text": "x" * 201}, "place_text", "string_too_long"),

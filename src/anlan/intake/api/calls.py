@@ -117,4 +117,4 @@ def post_contact_view(
         call_id=call_id, purpose=body.purpose, actor=actor_of(request), at=clock.now()
     )
     response["Cache-Control"] = "no-store"
-    return ContactOut(name=contact.name, telephone=contact.telephone)
+    return ContactOut.model_validate(contact, from_attributes=True)

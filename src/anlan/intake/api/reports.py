@@ -119,6 +119,7 @@ class ContactOut(Schema):
 
     name: str
     telephone: str
+    email: str
 
 
 def _kind_out(kind: Kind) -> KindOut:
@@ -224,4 +225,4 @@ def post_contact_view(
         report_id=report_id, purpose=body.purpose, actor=actor_of(request), at=clock.now()
     )
     response["Cache-Control"] = "no-store"
-    return ContactOut(name=contact.name, telephone=contact.telephone)
+    return ContactOut.model_validate(contact, from_attributes=True)

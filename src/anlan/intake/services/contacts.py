@@ -22,25 +22,31 @@ CONTACT_KEPT_FOR = timedelta(days=30)  # outlasts the longest deadline of the ca
 CALL_CONTACT_KEPT_FOR = timedelta(days=1)  # a call is called back at once; its report has its own
 ERASE_BATCH_ROWS = 1_000
 NAME_LIMIT_CHARACTERS = 80
+EMAIL_LIMIT_CHARACTERS = 120
+EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,64}\.[^@\s<>,;.]{2,24}")
 TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{3,30}[0-9]")
 ERASER = system_actor("contact-expiry")
 
 
 @dataclass(frozen=True, slots=True)
 class ContactGiven:
-    """How a reporter may be called back."""
+    """How a reporter may be reached: by telephone, or by e-mail where a system sent no number."""
 
     name: str
     telephone: str
+    email: str = ""
 
 
 def checked_contact(given: ContactGiven) -> ContactGiven:
     """Return a contact as it may be kept, or raise `InvalidError` naming the field."""
     name = clean_text(given.name, field="contact.name", limit_characters=NAME_LIMIT_CHARACTERS)
     telephone = unicodedata.normalize("NFKC", given.telephone).strip()
-    if not TELEPHONE.fullmatch(telephone):
+    email = unicodedata.normalize("NFKC", given.email).strip()
+    if (telephone or not email) and not TELEPHONE.fullmatch(telephone):
         raise InvalidError(field="contact.telephone", rule="telephone")
-    return ContactGiven(name=name, telephone=telephone)
+    if email and not (EMAIL.fullmatch(email) and len(email) <= EMAIL_LIMIT_CHARACTERS):
+        raise InvalidError(field="contact.email", rule="email")
+    return ContactGiven(name=name, telephone=telephone, email=email)
 
 
 def keep_contact_of_report(report: Report, given: ContactGiven | None, at: datetime) -> None:

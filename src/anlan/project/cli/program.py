@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "db": "anlan.project.cli.db:db",
     "city": "anlan.project.cli.city:city",
     "user": "anlan.project.cli.user:user",
+    "key": "anlan.project.cli.key:key",
     "check": "anlan.project.cli.check:check",
     "plan": "anlan.project.cli.plan:plan",
     "simulate": "anlan.project.cli.simulate:simulate",

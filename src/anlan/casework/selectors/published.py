@@ -1,0 +1,109 @@
+"""Cases as anybody may read them: single public matters, each at its place, without a word or name.
+
+Which items may be published is the caller's to say; what of a case may be is said here alone.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
+from anlan.casework.models import Case, CaseStep
+
+PLACE_DECIMALS = 4  # some ten metres: the thing is found, a doorbell is not
+ENDED_STATES = ("CLOSED",)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One case as it is published. `agency` is the organisation that has it."""
+
+    number: str
+    item_code: str
+    area: int
+    state: str
+    disposition: str | None
+    agency: str | None
+    channel: str
+    lon: float
+    lat: float
+    filed_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedStep:
+    """One change of a published case."""
+
+    id: str
+    number: str
+    state: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which published cases: filed between two times, or by number; newest first."""
+
+    items: Collection[str]
+    start: datetime | None = None
+    end: datetime | None = None
+    numbers: Collection[str] = ()
+    closed: bool | None = None
+    skip: int = 0
+    limit: int = 1_000
+
+
+def published(wanted: Wanted) -> list[Published]:
+    """Return the cases that are wanted. What went back to dispatch is no case any more."""
+    last = CaseStep.objects.filter(subject_id=OuterRef("pk")).values("subject_id")
+    rows = _rows(wanted).annotate(changed_at=Subquery(last.annotate(m=Max("made_at")).values("m")))
+    found = rows.order_by("-filed_at", "-id")[wanted.skip : wanted.skip + wanted.limit]
+    return [_published(case) for case in found]
+
+
+def _rows(wanted: Wanted) -> "QuerySet[Case]":
+    rows = Case.objects.filter(item_code__in=wanted.items).exclude(state="RETURNED")
+    if wanted.numbers:
+        return rows.filter(number__in=wanted.numbers)
+    if wanted.start is not None and wanted.end is not None:
+        rows = rows.filter(filed_at__range=(wanted.start, wanted.end))
+    if wanted.closed is not None:
+        ended = {"state__in": ENDED_STATES}
+        rows = rows.filter(**ended) if wanted.closed else rows.exclude(**ended)
+    return rows
+
+
+def _published(case: Case) -> Published:
+    changed: datetime | None = getattr(case, "changed_at", None)
+    return Published(
+        number=case.number,
+        item_code=case.item_code,
+        area=case.area,
+        state=case.state,
+        disposition=case.disposition,
+        agency=str(case.organisation_id) if case.organisation_id else None,
+        channel=case.channel,
+        lon=round(case.lon, PLACE_DECIMALS),
+        lat=round(case.lat, PLACE_DECIMALS),
+        filed_at=case.filed_at,
+        changed_at=case.closed_at or changed or case.filed_at,
+        closed_at=case.closed_at,
+    )
+
+
+def published_steps(
+    items: Collection[str], start: datetime, end: datetime, *, skip: int, limit: int
+) -> list[PublishedStep]:
+    """Return the changes of published cases between two times, oldest first."""
+    rows = CaseStep.objects.filter(made_at__range=(start, end)).exclude(target="RETURNED")
+    public = Case.objects.filter(pk=OuterRef("subject_id"), item_code__in=items)
+    rows = rows.annotate(number=Subquery(public.exclude(state="RETURNED").values("number")))
+    found = rows.filter(number__isnull=False).order_by("made_at", "id")
+    columns = ("id", "number", "target", "made_at")
+    return [
+        PublishedStep(str(step), number, state, at)
+        for step, number, state, at in found.values_list(*columns)[skip : skip + limit]
+    ]

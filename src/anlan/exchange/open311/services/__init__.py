@@ -1,0 +1,1 @@
+"""Every write of Open311: service keys, requests, further words."""
