@@ -3152,6 +3152,8 @@ export interface components {
             name: string;
             /** Telephone */
             telephone: string;
+            /** Email */
+            email: string;
         };
         /**
          * LookBody

@@ -14,7 +14,7 @@ NAME_MAX_CHARACTERS = 80
 class ServiceKey(PlacedRow):
     """What another system may do here, and where. The key itself is not kept, only its digest."""
 
-    name = models.CharField(max_length=NAME_MAX_CHARACTERS, unique=True)
+    label = models.CharField(max_length=NAME_MAX_CHARACTERS, unique=True)
     digest = models.BinaryField(max_length=DIGEST_BYTES, unique=True)
     scopes = ArrayField(models.CharField(max_length=16))
     added_at = models.DateTimeField()
@@ -34,4 +34,4 @@ class ServiceKey(PlacedRow):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label

@@ -52,7 +52,7 @@ def test_look_shows_the_contact_and_stays_on_the_record(desk) -> None:
     report, caller = take(EVERYTHING, now(), contact=CALLER), desk("CALL_TAKER")
     reply = view(caller, report, "  The crew cannot find the door. ")
     assert (reply.status_code, reply["Cache-Control"]) == (200, "no-store")
-    assert reply.json() == {"name": "Caller", "telephone": "+358 40 123 4567"}
+    assert reply.json() == {"name": "Caller", "telephone": "+358 40 123 4567", "email": ""}
     with scoped(EVERYTHING):
         look = FieldLook.objects.get()
     assert (look.actor_id, look.field, look.subject_id, look.area, look.purpose) == (
@@ -149,7 +149,7 @@ def test_contact_cannot_be_changed_in_place() -> None:
 def test_full_width_digits_are_a_telephone_number(desk) -> None:
     report = take(EVERYTHING, now(), contact=ContactGiven("", "１３８-００１３-８０００"))
     reply = view(desk("DISPATCHER"), report, "Call back")
-    assert reply.json() == {"name": "", "telephone": "138-0013-8000"}
+    assert reply.json() == {"name": "", "telephone": "138-0013-8000", "email": ""}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def list_keys() -> None:
             for found in services.every_key():
                 ends = found.ended_at or found.expires_at
                 state = "ended" if found.ended_at else "until"
-                click.echo(f"{found.name}: {', '.join(found.scopes)}, {state} {ends:%Y-%m-%d}")
+                click.echo(f"{found.label}: {', '.join(found.scopes)}, {state} {ends:%Y-%m-%d}")
 
 
 @key.command()

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=anlan.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
                 ('area', models.BigIntegerField()),
                 ('street', anlan.kernel.rows.StreetField(editable=False)),
-                ('name', models.CharField(max_length=80, unique=True)),
+                ('label', models.CharField(max_length=80, unique=True)),
                 ('digest', models.BinaryField(max_length=32, unique=True)),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), size=None)),
                 ('added_at', models.DateTimeField()),

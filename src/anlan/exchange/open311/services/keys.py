@@ -51,7 +51,7 @@ def add_key(
     key = KEY_PREFIX + secrets.token_urlsafe(KEY_BYTES)
     made = ServiceKey(
         area=organisation.area,
-        name=clean_text(name, field="name", limit_characters=NAME_MAX_CHARACTERS, required=True),
+        label=clean_text(name, field="name", limit_characters=NAME_MAX_CHARACTERS, required=True),
         digest=digest_of(key),
         scopes=sorted(set(scopes)),
         added_at=at,
@@ -68,13 +68,13 @@ def add_key(
 def end_key(name: str, *, actor: Actor, at: datetime) -> None:
     """End a key; raise `UnknownServiceKeyError` where none of this name is in force."""
     require(actor, "account.write")
-    if not ServiceKey.objects.filter(name=name, ended_at__isnull=True).update(ended_at=at):
+    if not ServiceKey.objects.filter(label=name, ended_at__isnull=True).update(ended_at=at):
         raise UnknownServiceKeyError
 
 
 def every_key() -> list[ServiceKey]:
     """Return every key in scope, by name."""
-    return list(ServiceKey.objects.order_by("name"))
+    return list(ServiceKey.objects.order_by("label"))
 
 
 def digest_of(key: str) -> bytes:
@@ -92,7 +92,7 @@ def actor_of_key(key: str, scope: str, *, at: datetime) -> Actor:
     low, high = area_range(found.area)
     return Actor(
         id=f"key:{found.id}",
-        name=found.name,
+        name=found.label,
         role="SERVICE",
         organisation_id=None,
         area_low=low,
