@@ -48,11 +48,15 @@ export function useCase(id: string) {
 export const CASE_MOVES = [
   'assign',
   'send_back',
+  'dispute',
+  'arbitrate',
   'report',
   'rework',
   'verify',
   'close',
+  'evaluate',
   'reopen',
+  'reclassify',
 ] as const;
 export type CaseMove = (typeof CASE_MOVES)[number];
 

@@ -2904,6 +2904,9 @@ export interface components {
             /** Incident Id */
             incident_id: string | null;
             disposition: components["schemas"]["CaseDisposition"] | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Sent Back Count */
+            sent_back_count: number;
             /** Reopened Count */
             reopened_count: number;
             /**
@@ -2929,7 +2932,7 @@ export interface components {
          * @description Where a case is in its life.
          * @enum {string}
          */
-        CaseState: "FILED" | "ASSIGNED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
+        CaseState: "FILED" | "ASSIGNED" | "DISPUTED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
         /**
          * PhotoOut
          * @description A photo of a case; its picture stands at `/photos/{id}`.
@@ -2973,6 +2976,12 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * Verdict
+         * @description What who reported says of a closed case, or the centre that asked them.
+         * @enum {string}
+         */
+        Verdict: "PUT_RIGHT" | "PARTLY" | "NOT_PUT_RIGHT";
         /**
          * GapOut
          * @description Something that was acknowledged and is nowhere now.
@@ -5229,6 +5238,9 @@ export interface components {
             /** Incident Id */
             incident_id: string | null;
             disposition: components["schemas"]["CaseDisposition"] | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Sent Back Count */
+            sent_back_count: number;
             /** Reopened Count */
             reopened_count: number;
             /**
@@ -5262,12 +5274,23 @@ export interface components {
             text?: string;
         };
         /**
+         * Ground
+         * @description Why an organisation is not the one to handle a case.
+         * @enum {string}
+         */
+        Ground: "NOT_OUR_DUTY" | "NOT_OUR_AREA" | "NOT_OUR_PROPERTY" | "WRONG_ITEM";
+        /**
          * MoveBody
          * @description The facts of a move; each move takes its own and no other.
          */
         MoveBody: {
             /** Organisation Id */
             organisation_id?: string | null;
+            ground?: components["schemas"]["Ground"] | null;
+            /** Proposed Id */
+            proposed_id?: string | null;
+            /** Item Code */
+            item_code?: string | null;
             /** Reason */
             reason?: string | null;
             /** Outcome */
@@ -5275,6 +5298,7 @@ export interface components {
             /** Note */
             note?: string | null;
             disposition?: components["schemas"]["CaseDisposition"] | null;
+            verdict?: components["schemas"]["Verdict"] | null;
         };
     };
     responses: never;
@@ -7664,7 +7688,7 @@ export interface operations {
             header?: never;
             path: {
                 case_id: string;
-                move: "assign" | "send_back" | "report" | "rework" | "verify" | "close" | "reopen";
+                move: "assign" | "send_back" | "dispute" | "arbitrate" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify";
             };
             cookie?: never;
         };

@@ -5,6 +5,7 @@ import type { CaseState } from '../api/types';
 const LOOKS: Record<CaseState, string> = {
   FILED: 'chip--warn',
   ASSIGNED: 'chip--accent chip--half',
+  DISPUTED: 'chip--bad',
   REPORTED: 'chip--accent chip--full',
   VERIFIED: 'chip--good',
   CLOSED: 'chip--square',

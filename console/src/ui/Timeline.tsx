@@ -27,12 +27,26 @@ function listed(fact: unknown): unknown[] {
   return Array.isArray(fact) ? (fact as unknown[]) : [];
 }
 
+/** What only a step of a case is about: the ground of a refusal, whose it is, a verdict. */
+function useOfCase(): (facts: Facts) => string[] {
+  const { t } = useTranslation();
+  const organisationName = useOrganisationName();
+  return ({ ground, proposed_id, verdict }) => {
+    const about: string[] = [];
+    if (isWords(ground)) about.push(t(`case_ground.${ground}`, { defaultValue: ground }));
+    if (isWords(proposed_id)) about.push(`→ ${organisationName(proposed_id)}`);
+    if (isWords(verdict)) about.push(t(`case_verdict.${verdict}`, { defaultValue: verdict }));
+    return about;
+  };
+}
+
 /** Whom or what a step is about: units, an organisation, an item, an urgency, a disposition. */
 function useAbout(subject: Subject): (facts: Facts) => string {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
   const itemName = useItemName();
   const clockName = useClockName();
+  const ofCase = useOfCase();
   return (facts) => {
     const { unit, units, crew, agency_id, organisation_id, item_code, priority, disposition, clock } = facts;
     const about = [unit, ...listed(units), ...listed(crew)].filter(isWords);
@@ -42,6 +56,7 @@ function useAbout(subject: Subject): (facts: Facts) => string {
     if (isWords(organisation_id)) about.push(organisationName(organisation_id));
     if (isWords(item_code)) about.push(itemName(item_code));
     if (typeof priority === 'number') about.push(t(`priority.${priorityOf(priority)}`));
+    about.push(...ofCase(facts));
     if (isWords(disposition)) {
       const defaultValue = disposition;
       about.push(

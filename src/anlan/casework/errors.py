@@ -1,7 +1,6 @@
 """Refusals of casework."""
 
 from anlan.kernel.errors import (
-    DeniedError,
     InvalidError,
     RefusedError,
     UnknownError,
@@ -26,26 +25,8 @@ class UnknownPhotoError(UnknownError):
     code = "case.photo_unknown"
 
 
-class UnknownMoveError(UnknownError):
-    """A case knows no move of this name."""
-
-    code = "case.move_unknown"
-
-
-class MoveNotAllowedError(RefusedError):
-    """The move does not start from the state the case is in."""
-
-    code = "case.move_not_allowed"
-
-
-class NotYourCaseError(DeniedError):
-    """The case is handled by another organisation, or by none."""
-
-    code = "case.not_yours"
-
-
 class OwnWorkError(RefusedError):
-    """Who reported the handling may not verify it."""
+    """Who handled the matter, account or organisation, may not say that it is put right."""
 
     code = "case.own_work"
 
@@ -54,6 +35,36 @@ class ReopenedBeforeError(RefusedError):
     """A case is reopened at most once."""
 
     code = "case.reopened_before"
+
+
+class SentBackBeforeError(RefusedError):
+    """The case was sent back once; the next refusal goes to the arbiter."""
+
+    code = "case.sent_back_before"
+
+
+class SentBackFirstError(RefusedError):
+    """Nobody has refused the case yet: it is sent back before an arbiter is asked."""
+
+    code = "case.not_sent_back_yet"
+
+
+class DecidedError(RefusedError):
+    """The arbiter has decided who handles the case, and that holds."""
+
+    code = "case.decided"
+
+
+class EvaluatedBeforeError(RefusedError):
+    """A closing is evaluated once."""
+
+    code = "case.evaluated_before"
+
+
+class ProposedItselfError(InvalidError):
+    """Who refuses a case proposes another organisation for it."""
+
+    code = "case.proposed_itself"
 
 
 class NotFromIncidentError(RefusedError):

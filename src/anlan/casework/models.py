@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from anlan.casework.transitions import CaseDisposition, CaseState
+from anlan.casework.transitions import (
+    REOPENED_LIMIT,
+    SENT_BACK_LIMIT,
+    CaseDisposition,
+    CaseState,
+    Verdict,
+)
 from anlan.kernel.rows import PlacedRow, StepRow
 
 STATES = [state.value for state in CaseState]
@@ -11,6 +17,7 @@ HANDLED_STATES = ["REPORTED", "VERIFIED", "CLOSED"]
 VERIFIED_STATES = ["VERIFIED", "CLOSED"]
 HELD_STATES = ["ASSIGNED", *HANDLED_STATES]
 DISPOSITIONS = [disposition.value for disposition in CaseDisposition]
+VERDICTS = [verdict.value for verdict in Verdict]
 CHANNELS = ["PHONE", "WEB", "API", "STAFF"]
 PHASES = ["FILED", "HANDLED"]
 PHOTOS_PER_CASE_LIMIT = 12
@@ -26,8 +33,11 @@ def _set_exactly_in(states: list[str], **column: bool) -> Q:
 class Case(PlacedRow):
     """Something at a place that a department puts right, under an item of the catalogue.
 
-    `reported_by` and `verified_by` are the accounts that reported and verified the handling; they
-    stand exactly in the states that need them, and never are the same.
+    `reported_by` and `verified_by` are the accounts that reported and verified the handling,
+    `verified_for_id` is the verifier's organisation; they stand exactly in the states that need
+    them, and neither account nor organisation verifies its own work. A trigger counts
+    `sent_back_count` and `reopened_count` with the moves that they count, and keeps number and
+    filing as they were.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -42,7 +52,10 @@ class Case(PlacedRow):
     incident_id = models.UUIDField(null=True)
     reported_by = models.CharField(max_length=64, null=True)
     verified_by = models.CharField(max_length=64, null=True)
+    verified_for_id = models.UUIDField(null=True)
     disposition = models.CharField(max_length=16, null=True)
+    verdict = models.CharField(max_length=16, null=True)
+    sent_back_count = models.SmallIntegerField(default=0)
     reopened_count = models.SmallIntegerField(default=0)
     filed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -73,6 +86,23 @@ class Case(PlacedRow):
                 condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("reported_by")),
             ),
             models.CheckConstraint(
+                name="casework_case_verified_elsewhere",
+                condition=Q(verified_for_id__isnull=True)
+                | (Q(verified_by__isnull=False) & ~Q(verified_for_id=F("organisation_id"))),
+            ),
+            models.CheckConstraint(
+                name="casework_case_verdict",
+                condition=Q(verdict__isnull=True) | Q(verdict__in=VERDICTS, state="CLOSED"),
+            ),
+            models.CheckConstraint(
+                name="casework_case_sent_back_twice",
+                condition=Q(sent_back_count__range=(0, SENT_BACK_LIMIT)),
+            ),
+            models.CheckConstraint(
+                name="casework_case_disputed_after_two",
+                condition=~Q(state="DISPUTED") | Q(sent_back_count=SENT_BACK_LIMIT),
+            ),
+            models.CheckConstraint(
                 name="casework_case_closed_how_and_when",
                 condition=Q(state="CLOSED", disposition__isnull=False, closed_at__isnull=False)
                 | (~Q(state="CLOSED") & Q(disposition__isnull=True, closed_at__isnull=True)),
@@ -82,7 +112,8 @@ class Case(PlacedRow):
                 condition=Q(disposition__isnull=True) | Q(disposition__in=DISPOSITIONS),
             ),
             models.CheckConstraint(
-                name="casework_case_reopened_once", condition=Q(reopened_count__in=[0, 1])
+                name="casework_case_reopened_once",
+                condition=Q(reopened_count__range=(0, REOPENED_LIMIT)),
             ),
             models.CheckConstraint(
                 name="casework_case_returned_to_somewhere",

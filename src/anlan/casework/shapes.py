@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import AwareDatetime
 
 from anlan.casework.models import Case
-from anlan.casework.transitions import CaseDisposition, CaseState
+from anlan.casework.transitions import CaseDisposition, CaseState, Verdict
 
 
 class CaseRow(Schema):
@@ -25,6 +25,8 @@ class CaseRow(Schema):
     organisation_id: UUID | None
     incident_id: UUID | None
     disposition: CaseDisposition | None
+    verdict: Verdict | None
+    sent_back_count: int
     reopened_count: int
     filed_at: AwareDatetime
     closed_at: AwareDatetime | None

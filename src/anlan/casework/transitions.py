@@ -1,27 +1,34 @@
 """The life of a case, as data: no Django, no clock, no database.
 
-FILED, then ASSIGNED to an organisation, REPORTED by it as handled, VERIFIED by somebody else, then
-CLOSED. A case that came from an incident may be RETURNED to dispatch instead.
+FILED, then ASSIGNED to an organisation, which handles it and reports; VERIFIED by somebody of
+another organisation, then CLOSED, and evaluated. An organisation that is not responsible sends back
+once; the second time an arbiter decides, and that holds. A case that came from an incident may be
+RETURNED to dispatch instead.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from anlan.casework.errors import (
-    MoveNotAllowedError,
+    DecidedError,
+    EvaluatedBeforeError,
     NotFromIncidentError,
-    NotYourCaseError,
     OwnWorkError,
     ReopenedBeforeError,
-    UnknownMoveError,
+    SentBackBeforeError,
+    SentBackFirstError,
 )
-from anlan.kernel.access import Actor, require
-from anlan.kernel.errors import AnlanError, InvalidError
+from anlan.kernel.access import Actor
+from anlan.kernel.errors import InvalidError
+from anlan.kernel.moves import Guard, Move, MoveTable, Right
 from anlan.kernel.texts import clean_text
 
 FACT_LIMIT_CHARACTERS = 1_000
+SENT_BACK_LIMIT = 2
+REOPENED_LIMIT = 1
 
 
 class CaseState(StrEnum):
@@ -29,6 +36,7 @@ class CaseState(StrEnum):
 
     FILED = "FILED"
     ASSIGNED = "ASSIGNED"
+    DISPUTED = "DISPUTED"
     REPORTED = "REPORTED"
     VERIFIED = "VERIFIED"
     CLOSED = "CLOSED"
@@ -46,35 +54,30 @@ class CaseDisposition(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class Ground(StrEnum):
+    """Why an organisation is not the one to handle a case."""
+
+    NOT_OUR_DUTY = "NOT_OUR_DUTY"
+    NOT_OUR_AREA = "NOT_OUR_AREA"
+    NOT_OUR_PROPERTY = "NOT_OUR_PROPERTY"
+    WRONG_ITEM = "WRONG_ITEM"
+
+
+class Verdict(StrEnum):
+    """What who reported says of a closed case, or the centre that asked them."""
+
+    PUT_RIGHT = "PUT_RIGHT"
+    PARTLY = "PARTLY"
+    NOT_PUT_RIGHT = "NOT_PUT_RIGHT"
+
+
 INITIAL = CaseState.FILED
 ENDS = frozenset({CaseState.CLOSED, CaseState.RETURNED})
-CODE_LISTS = {"disposition": tuple(code.value for code in CaseDisposition)}
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """A permission that opens a move; `holder_only` to the organisation that handles the case."""
-
-    permission: str
-    holder_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One way from state to state: who may go it, and which facts it takes along.
-
-    `by_another`: not by the account that reported the handling. `once`: at most once a case.
-    `from_incident`: only for a case that came from an incident.
-    """
-
-    name: str
-    sources: frozenset[CaseState]
-    target: CaseState
-    rights: tuple[Right, ...]
-    needs: tuple[str, ...]
-    by_another: bool = False
-    once: bool = False
-    from_incident: bool = False
+CODE_LISTS = {
+    "disposition": tuple(code.value for code in CaseDisposition),
+    "ground": tuple(code.value for code in Ground),
+    "verdict": tuple(code.value for code in Verdict),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +87,88 @@ class Standing:
     state: CaseState
     organisation_id: UUID | None = None
     reported_by: str | None = None
-    reopened: bool = False
+    sent_back: int = 0
+    reopened: int = 0
+    evaluated: bool = False
     came_from_incident: bool = False
 
 
-_TABLE = (
-    Move(
-        "assign", frozenset({CaseState.FILED}), CaseState.ASSIGNED,
-        rights=(Right("case.assign"),), needs=("organisation_id",),
-    ),
-    Move(
-        "send_back", frozenset({CaseState.ASSIGNED}), CaseState.FILED,
-        rights=(Right("case.send_back", holder_only=True),), needs=("reason",),
-    ),
-    Move(
-        "report", frozenset({CaseState.ASSIGNED}), CaseState.REPORTED,
-        rights=(Right("case.report", holder_only=True),), needs=("outcome",),
-    ),
-    Move(
-        "rework", frozenset({CaseState.REPORTED}), CaseState.ASSIGNED,
-        rights=(Right("case.rework"),), needs=("reason",),
-    ),
-    Move(
-        "verify", frozenset({CaseState.REPORTED}), CaseState.VERIFIED,
-        rights=(Right("case.verify"),), needs=("note",), by_another=True,
-    ),
-    Move(
-        "close", frozenset({CaseState.VERIFIED}), CaseState.CLOSED,
-        rights=(Right("case.close"),), needs=("disposition",),
-    ),
-    Move(
-        "reopen", frozenset({CaseState.CLOSED}), CaseState.ASSIGNED,
-        rights=(Right("case.reopen"), Right("report.follow")), needs=("reason",), once=True,
-    ),
-    Move(
-        "return", frozenset({CaseState.FILED, CaseState.ASSIGNED}), CaseState.RETURNED,
-        rights=(Right("case.return", holder_only=True), Right("incident.return")),
-        needs=("reason",), from_incident=True,
+def _not_own_work(case: Standing, actor: Actor) -> bool:
+    ours = case.organisation_id is not None and actor.organisation_id == case.organisation_id
+    return actor.id != case.reported_by and not ours
+
+
+NEVER_SENT_BACK = Guard("sent back 0 times", lambda c, _: c.sent_back == 0, SentBackBeforeError)
+SENT_BACK_ONCE = Guard("sent back once", lambda c, _: c.sent_back > 0, SentBackFirstError)
+NOT_DECIDED = Guard("not decided", lambda c, _: c.sent_back < SENT_BACK_LIMIT, DecidedError)
+NEVER_REOPENED = Guard(
+    "never reopened", lambda c, _: c.reopened < REOPENED_LIMIT, ReopenedBeforeError
+)
+NOT_EVALUATED = Guard("once a closing", lambda c, _: not c.evaluated, EvaluatedBeforeError)
+NOT_OWN_WORK = Guard("not own work", _not_own_work, OwnWorkError)
+FROM_INCIDENT = Guard("from an incident", lambda c, _: c.came_from_incident, NotFromIncidentError)
+
+_REFUSAL_FACTS = ("ground", "proposed_id", "reason")
+
+CASE_MOVES = MoveTable(
+    INITIAL,
+    (
+        Move(
+            "assign", frozenset({"FILED"}), "ASSIGNED",
+            needs=("organisation_id",), rights=(Right("case.assign"),),
+        ),
+        Move(
+            "send_back", frozenset({"ASSIGNED"}), "FILED",
+            needs=_REFUSAL_FACTS, rights=(Right("case.send_back", holder_only=True),),
+            guards=(NOT_DECIDED, NEVER_SENT_BACK),
+        ),
+        Move(
+            "dispute", frozenset({"ASSIGNED"}), "DISPUTED",
+            needs=_REFUSAL_FACTS, rights=(Right("case.send_back", holder_only=True),),
+            guards=(NOT_DECIDED, SENT_BACK_ONCE),
+        ),
+        Move(
+            "arbitrate", frozenset({"DISPUTED"}), "ASSIGNED",
+            needs=("organisation_id", "reason"), rights=(Right("case.arbitrate"),),
+        ),
+        Move(
+            "report", frozenset({"ASSIGNED"}), "REPORTED",
+            needs=("outcome",), rights=(Right("case.report", holder_only=True),),
+        ),
+        Move(
+            "rework", frozenset({"REPORTED"}), "ASSIGNED",
+            needs=("reason",), rights=(Right("case.rework"),),
+        ),
+        Move(
+            "verify", frozenset({"REPORTED"}), "VERIFIED",
+            needs=("note",), rights=(Right("case.verify"),), guards=(NOT_OWN_WORK,),
+        ),
+        Move(
+            "close", frozenset({"VERIFIED"}), "CLOSED",
+            needs=("disposition",), rights=(Right("case.close"),),
+        ),
+        Move(
+            "evaluate", frozenset({"CLOSED"}), "",
+            needs=("verdict",), rights=(Right("case.evaluate"), Right("report.follow")),
+            guards=(NOT_EVALUATED, NOT_OWN_WORK),
+        ),
+        Move(
+            "reopen", frozenset({"CLOSED"}), "ASSIGNED",
+            needs=("reason",), rights=(Right("case.reopen"), Right("report.follow")),
+            guards=(NEVER_REOPENED,),
+        ),
+        Move(
+            "reclassify", frozenset({"FILED", "ASSIGNED", "DISPUTED"}), "",
+            needs=("item_code", "reason"), rights=(Right("case.assign"),),
+        ),
+        Move(
+            "return", frozenset({"FILED", "ASSIGNED", "DISPUTED"}), "RETURNED",
+            needs=("reason",),
+            rights=(Right("case.return", holder_only=True), Right("incident.return")),
+            guards=(FROM_INCIDENT,),
+        ),
     ),
 )  # fmt: skip
-MOVES = {move.name: move for move in _TABLE}
-PAIRS = frozenset((source, move.target) for move in _TABLE for source in move.sources)
 
 FILING_RIGHTS = (Right("case.file"), Right("report.public"))
 # What a photo shows follows from the state in which it is taken; nothing is shown in the others.
@@ -134,53 +178,27 @@ PHOTO_RIGHTS = {
 }
 
 
-def move_named(name: str) -> Move:
-    """Return the move of this name, or raise `UnknownMoveError`."""
-    move = MOVES.get(name)
-    if move is None:
-        raise UnknownMoveError(field="move", rule="known_move", moves=sorted(MOVES))
-    return move
+def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -> Standing:
+    """Return what a case stands at after a move of `actor`; `given`: whom it was assigned to.
 
-
-def require_one(actor: Actor, rights: tuple[Right, ...]) -> None:
-    """Return if `actor` holds a permission of `rights`, else raise as `require` does."""
-    if not any(right.permission in actor.permissions for right in rights):
-        require(actor, rights[0].permission)
-
-
-def holds(actor: Actor, right: Right, organisation_id: UUID | None) -> bool:
-    """Return whether `right` is open to `actor` for a case of this organisation."""
-    if right.permission not in actor.permissions:
-        return False
-    handles = organisation_id is not None and organisation_id == actor.organisation_id
-    return handles or not right.holder_only
-
-
-def refusal(move: Move, standing: Standing, actor: Actor) -> AnlanError | None:
-    """Return why `actor` may not make `move` now; None if it may."""
-    if not any(holds(actor, right, standing.organisation_id) for right in move.rights):
-        return NotYourCaseError(move=move.name)
-    if standing.state not in move.sources:
-        return MoveNotAllowedError(move=move.name, state=standing.state)
-    if move.once and standing.reopened:
-        return ReopenedBeforeError(move=move.name)
-    if move.from_incident and not standing.came_from_incident:
-        return NotFromIncidentError(move=move.name)
-    if move.by_another and actor.id == standing.reported_by:
-        return OwnWorkError(move=move.name)
-    return None
-
-
-def check_move(move: Move, standing: Standing, actor: Actor) -> None:
-    """Return if `actor` may make `move` now, else raise why not."""
-    refused = refusal(move, standing, actor)
-    if refused is not None:
-        raise refused
-
-
-def open_moves(standing: Standing, actor: Actor) -> list[str]:
-    """Return the names of the moves that `actor` may make now, in the order of the table."""
-    return [move.name for move in _TABLE if refusal(move, standing, actor) is None]
+    The services write what this says, and the model check walks along it: the limits are counted in
+    one place.
+    """
+    changes: dict[str, Any] = {}
+    match move.name:
+        case "assign" | "arbitrate":
+            changes = {"organisation_id": given}
+        case "send_back" | "dispute":
+            changes = {"organisation_id": None, "sent_back": case.sent_back + 1}
+        case "report":
+            changes = {"reported_by": actor.id}
+        case "rework":
+            changes = {"reported_by": None}
+        case "evaluate":
+            changes = {"evaluated": True}
+        case "reopen":
+            changes = {"reported_by": None, "evaluated": False, "reopened": case.reopened + 1}
+    return replace(case, state=CaseState(move.after(case.state)), **changes)
 
 
 def check_facts(move: Move, facts: Mapping[str, str]) -> dict[str, str]:

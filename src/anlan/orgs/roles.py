@@ -36,7 +36,7 @@ _DISPATCH = {
 _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own", "attachment.add_own"}
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
-    "case.rework", "case.photo",
+    "case.rework", "case.photo", "case.arbitrate", "case.evaluate",
 }  # fmt: skip
 _HANDLE = {
     "case.read", "case.report", "case.send_back", "case.return", "case.photo", "contact.look",

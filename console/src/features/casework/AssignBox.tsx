@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { nameOf, useItems, useOrganisations } from '../../api/reference';
+import { nameOf, useItems } from '../../api/reference';
 import type { Case } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
-
-/** Kinds of organisation that handle cases. */
-const HANDLERS = ['DEPARTMENT', 'COMMUNITY_OFFICE', 'OPERATOR'];
+import { useHandlers } from './handlers';
 
 interface Props {
   found: Case;
@@ -18,10 +16,9 @@ interface Props {
 /** Who handles the case: the department that leads the item, unless another is chosen. */
 export function AssignBox({ found, isPending, onAssign }: Props) {
   const { t } = useTranslation();
-  const organisations = useOrganisations().data ?? [];
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   const [chosen, setChosen] = useState<string | null>(null);
-  const handlers = organisations.filter(({ kind }) => HANDLERS.includes(kind));
+  const handlers = useHandlers();
   const lead = handlers.find(({ code }) => code === item?.lead);
   const value = chosen ?? lead?.id ?? null;
   return (

@@ -1,24 +1,32 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCaseMove } from '../../api/casework';
-import type { Case, CaseFacts } from '../../api/types';
+import type { Case, CaseDisposition, CaseFacts, Verdict } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { ProblemNote } from '../../ui/states';
 import { AssignBox } from './AssignBox';
-import { CloseBox } from './CloseBox';
+import { CodeBox } from './CodeBox';
+import { ArbitrateMove, ReclassifyMove, RefuseMove } from './DecideMoves';
 
 /** Moves that take one fact in words, and which. */
 const IN_WORDS = {
-  send_back: 'reason',
   report: 'outcome',
   rework: 'reason',
   verify: 'note',
   reopen: 'reason',
   return: 'reason',
 } as const;
+const DISPOSITIONS = [
+  'RESOLVED',
+  'MADE_SAFE',
+  'NOTHING_FOUND',
+  'DUPLICATE',
+  'REFERRED',
+  'WITHDRAWN',
+] as const satisfies readonly CaseDisposition[];
+const VERDICTS = ['PUT_RIGHT', 'PARTLY', 'NOT_PUT_RIGHT'] as const satisfies readonly Verdict[];
 type WordMove = keyof typeof IN_WORDS;
 
 function isWordMove(move: string): move is WordMove {
@@ -56,41 +64,68 @@ function InWords({ found, move }: { found: Case; move: WordMove }) {
   );
 }
 
+/** Moves that take a choice and stand open on the page: assign, close, evaluate. */
+function InCodes({ found }: { found: Case }) {
+  const { t } = useTranslation();
+  const make = useCaseMove();
+  const send = (move: 'assign' | 'close' | 'evaluate', facts: CaseFacts): void =>
+    make.mutate({ id: found.id, move, facts });
+  const [firstEnd, ...otherEnds] = DISPOSITIONS.map((value) => ({
+    value,
+    text: t(`case_disposition.${value}`),
+  }));
+  const [firstVerdict, ...otherVerdicts] = VERDICTS.map((value) => ({
+    value,
+    text: t(`case_verdict.${value}`),
+  }));
+  return (
+    <>
+      {found.moves.includes('assign') && (
+        <AssignBox
+          found={found}
+          isPending={make.isPending}
+          onAssign={(organisationId) => send('assign', { organisation_id: organisationId })}
+        />
+      )}
+      {found.moves.includes('close') && firstEnd && (
+        <CodeBox
+          label={t('fact.disposition')}
+          button={t('case_move.close')}
+          codes={[firstEnd, ...otherEnds]}
+          isPending={make.isPending}
+          onChosen={(disposition) => send('close', { disposition })}
+        />
+      )}
+      {found.moves.includes('evaluate') && firstVerdict && (
+        <CodeBox
+          label={t('fact.verdict')}
+          button={t('case_move.evaluate')}
+          codes={[firstVerdict, ...otherVerdicts]}
+          isPending={make.isPending}
+          onChosen={(verdict) => send('evaluate', { verdict })}
+        />
+      )}
+      <ProblemNote problem={make.error} />
+    </>
+  );
+}
+
 /** What the reader may do with the case now: the server offers it, by state and permission. */
 export function CaseMoves({ found }: { found: Case }) {
   const { t } = useTranslation();
-  const make = useCaseMove();
-  const [open, setOpen] = useState<string | null>(null);
-  const send = (move: 'assign' | 'close', facts: CaseFacts): void =>
-    make.mutate({ id: found.id, move, facts });
   if (found.moves.length === 0) return null;
   return (
     <Panel title={t('case.moves')}>
       <div className="stack">
-        {found.moves.includes('assign') && (
-          <AssignBox
-            found={found}
-            isPending={make.isPending}
-            onAssign={(organisationId) => {
-              setOpen('assign');
-              send('assign', { organisation_id: organisationId });
-            }}
-          />
-        )}
-        {found.moves.includes('close') && (
-          <CloseBox
-            isPending={make.isPending}
-            onClose={(disposition) => {
-              setOpen('close');
-              send('close', { disposition });
-            }}
-          />
-        )}
-        {open !== null && <ProblemNote problem={make.error} />}
+        <InCodes found={found} />
         <div className="line-up">
+          {found.moves.includes('arbitrate') && <ArbitrateMove found={found} />}
           {found.moves.filter(isWordMove).sort(onwardFirst).map((move) => (
             <InWords key={move} found={found} move={move} />
           ))}
+          {found.moves.includes('send_back') && <RefuseMove found={found} move="send_back" />}
+          {found.moves.includes('dispute') && <RefuseMove found={found} move="dispute" />}
+          {found.moves.includes('reclassify') && <ReclassifyMove found={found} />}
         </div>
       </div>
     </Panel>

@@ -17,9 +17,19 @@ import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import './cases.css';
 
+/** How the case ended, and what became of it. */
+function useOutcome({ disposition, verdict }: Case): [string, ReactNode][] {
+  const { t } = useTranslation();
+  const told: [string, ReactNode][] = [];
+  if (disposition) told.push([t('fact.disposition'), t(`case_disposition.${disposition}`)]);
+  if (verdict) told.push([t('fact.verdict'), t(`case_verdict.${verdict}`)]);
+  return told;
+}
+
 function Facts({ found }: { found: Case }) {
   const { t, i18n } = useTranslation();
   const organisationName = useOrganisationName();
+  const outcome = useOutcome(found);
   const mayOpenIncident = useMay('incident.read');
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   const facts: [string, ReactNode][] = [
@@ -27,9 +37,7 @@ function Facts({ found }: { found: Case }) {
     [t('case.organisation'), organisationName(found.organisation_id) || t('case.nobody')],
     [t('case.filed'), <When key="filed" at={found.filed_at} />],
   ];
-  if (found.disposition !== null) {
-    facts.push([t('fact.disposition'), t(`case_disposition.${found.disposition}`)]);
-  }
+  facts.push(...outcome);
   if (item !== undefined) {
     const closing = i18n.language === 'en' ? item.closing_en : item.closing_zh;
     facts.push([t('case.closes_when'), closing]);

@@ -15,6 +15,7 @@ import './cases.css';
 const STATES: readonly CaseState[] = [
   'FILED',
   'ASSIGNED',
+  'DISPUTED',
   'REPORTED',
   'VERIFIED',
   'CLOSED',

@@ -16,12 +16,13 @@ from anlan.casework.models import (
 )
 from anlan.casework.shapes import CaseRow
 from anlan.casework.transitions import (
+    CASE_MOVES,
     FACT_LIMIT_CHARACTERS,
     PHOTO_RIGHTS,
     CaseDisposition,
     CaseState,
-    holds,
-    open_moves,
+    Ground,
+    Verdict,
 )
 from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
@@ -34,7 +35,10 @@ from anlan.places.selectors import cell_of_point
 router = Router()
 
 # A return goes through the flow that takes the incident back as well: its address stands there.
-MoveName = Literal["assign", "send_back", "report", "rework", "verify", "close", "reopen"]
+MoveName = Literal[
+    "assign", "send_back", "dispute", "arbitrate", "report", "rework", "verify", "close",
+    "evaluate", "reopen", "reclassify",
+]  # fmt: skip
 
 
 class Strict(Schema):
@@ -93,10 +97,14 @@ class MoveBody(Strict):
     """The facts of a move; each move takes its own and no other."""
 
     organisation_id: UUID | None = None
+    ground: Ground | None = None
+    proposed_id: UUID | None = None
+    item_code: str | None = Field(None, max_length=8)
     reason: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     outcome: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     note: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     disposition: CaseDisposition | None = None
+    verdict: Verdict | None = None
 
 
 def _whole(case: Case, actor: Actor) -> CaseOut:
@@ -106,8 +114,8 @@ def _whole(case: Case, actor: Actor) -> CaseOut:
         text=case.text,
         timeline=[StepOut.model_validate(step) for step in selectors.steps(case.id)],
         photos=[_photo(photo) for photo in selectors.photos(case.id)],
-        moves=open_moves(selectors.standing_of(case), actor),
-        may_add_photo=right is not None and holds(actor, right, case.organisation_id),
+        moves=CASE_MOVES.open_to(selectors.standing_of(case), actor),
+        may_add_photo=right is not None and right.open_to(actor, case.organisation_id),
     )
 
 

@@ -14,7 +14,9 @@ def standing_of(case: Case) -> Standing:
         state=CaseState(case.state),
         organisation_id=case.organisation_id,
         reported_by=case.reported_by,
-        reopened=case.reopened_count > 0,
+        sent_back=case.sent_back_count,
+        reopened=case.reopened_count,
+        evaluated=case.verdict is not None,
         came_from_incident=case.incident_id is not None,
     )
 
@@ -59,7 +61,8 @@ def photo(photo_id: UUID) -> CasePhoto:
 
 def handling_photographed(case_id: UUID) -> bool:
     """Return whether the handling was photographed since the case was last assigned."""
-    assigned = CaseStep.objects.filter(subject_id=case_id, target="ASSIGNED").order_by("-made_at")
+    came = CaseStep.objects.filter(subject_id=case_id, target="ASSIGNED").exclude(source="ASSIGNED")
+    assigned = came.order_by("-made_at")
     since = assigned.values_list("made_at", flat=True).first()
     shots = CasePhoto.objects.filter(case_id=case_id, phase="HANDLED")
     return since is not None and shots.filter(added_at__gte=since).exists()

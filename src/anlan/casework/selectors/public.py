@@ -7,14 +7,16 @@ from uuid import UUID
 from anlan.casework.errors import UnknownCaseError
 from anlan.casework.models import Case
 from anlan.casework.selectors.cases import case, standing_of, steps
-from anlan.casework.transitions import MOVES
+from anlan.casework.transitions import CASE_MOVES
 from anlan.kernel.identifiers import tidy_number
+from anlan.orgs.sign_in import VISITOR
 
 
 @dataclass(frozen=True, slots=True)
 class PublicStep:
-    """When a case came to a state."""
+    """When a case came to a state, and by which move."""
 
+    move: str
     state: str
     at: datetime
 
@@ -30,7 +32,9 @@ class PublicCase:
     disposition: str | None
     filed_at: datetime
     closed_at: datetime | None
+    verdict: str | None
     may_reopen: bool
+    may_evaluate: bool
     steps: tuple[PublicStep, ...]
 
 
@@ -48,7 +52,6 @@ def public_case_by_number(number: str) -> PublicCase:
 
 
 def _public(found: Case) -> PublicCase:
-    once = MOVES["reopen"]
     standing = standing_of(found)
     return PublicCase(
         id=found.id,
@@ -58,6 +61,8 @@ def _public(found: Case) -> PublicCase:
         disposition=found.disposition,
         filed_at=found.filed_at,
         closed_at=found.closed_at,
-        may_reopen=standing.state in once.sources and not standing.reopened,
-        steps=tuple(PublicStep(step.target, step.made_at) for step in steps(found.id)),
+        verdict=found.verdict,
+        may_reopen=CASE_MOVES.moves["reopen"].refusal(standing, VISITOR) is None,
+        may_evaluate=CASE_MOVES.moves["evaluate"].refusal(standing, VISITOR) is None,
+        steps=tuple(PublicStep(step.move, step.target, step.made_at) for step in steps(found.id)),
     )

@@ -19,10 +19,11 @@ from anlan.casework.models import (
 from anlan.casework.services.photos import insert_photo
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import FILING_RIGHTS, INITIAL, require_one
+from anlan.casework.transitions import FILING_RIGHTS, INITIAL
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.identifiers import new_number
+from anlan.kernel.moves import require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
 from anlan.kernel.texts import clean_text

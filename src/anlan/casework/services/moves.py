@@ -5,15 +5,20 @@ from datetime import datetime
 from uuid import UUID
 
 from anlan.casework import catalogue
-from anlan.casework.errors import OrganisationElsewhereError, PhotoMissingError
+from anlan.casework.errors import (
+    OrganisationElsewhereError,
+    PhotoMissingError,
+    ProposedItselfError,
+)
 from anlan.casework.models import Case
 from anlan.casework.selectors import handling_photographed, standing_of
 from anlan.casework.services.step_rows import locked_case, write_step
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import check_facts, check_move, move_named, require_one
+from anlan.casework.transitions import CASE_MOVES, Standing, after, check_facts
 from anlan.kernel.access import Actor
 from anlan.kernel.areas import area_range
 from anlan.kernel.errors import InvalidError
+from anlan.kernel.moves import require_one
 from anlan.kernel.outbox import publish
 from anlan.orgs import selectors as orgs
 from anlan.orgs.errors import UnknownOrganisationError
@@ -27,13 +32,18 @@ def make_move(
     Raises `UnknownMoveError`, `DeniedError`, `UnknownCaseError`, `InvalidError` for a fact that is
     missing, wrong or not part of the move, or the refusal of the transition table.
     """
-    move = move_named(name)
+    move = CASE_MOVES.named(name)
     require_one(actor, move.rights)
     case = locked_case(case_id)
-    check_move(move, standing_of(case), actor)
+    standing = standing_of(case)
+    refused = move.refusal(standing, actor)
+    if refused is not None:
+        raise refused
     told = check_facts(move, facts)
     source = case.state
-    case.state = move.target.value
+    given = _organisation_for(case, told) if "organisation_id" in told else None
+    _check(case, move.name, told, at)
+    _stand(case, after(standing, move, actor, given))
     _change(case, move.name, told, actor=actor, at=at)
     case.save()
     write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at)
@@ -41,42 +51,58 @@ def make_move(
     return case
 
 
-def _change(case: Case, name: str, facts: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
-    """Change what a move changes beside the state; refuse what only other rows can tell."""
+def _stand(case: Case, stood: Standing) -> None:
+    """Write what the transition table says a case stands at."""
+    case.state = stood.state.value
+    case.organisation_id = stood.organisation_id
+    case.reported_by = stood.reported_by
+    case.sent_back_count, case.reopened_count = stood.sent_back, stood.reopened
+
+
+def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> None:
+    """Refuse what only other rows, or the catalogue, can tell."""
     match name:
-        case "assign":
-            case.organisation_id = _organisation_for(case, facts["organisation_id"])
-        case "send_back":
-            case.organisation_id = None
-        case "report":
-            _check_photographed(case, at)
-            case.reported_by = actor.id
-        case "rework":
-            case.reported_by = None
+        case "send_back" | "dispute":
+            if _organisation_for(case, facts, "proposed_id") == case.organisation_id:
+                raise ProposedItselfError(field="proposed_id", rule="another_organisation")
+        case "report" | "close":
+            _check_evidence(case, at)
+        case "reclassify":
+            catalogue.item(facts["item_code"], on=at.date())
+
+
+def _change(case: Case, name: str, facts: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
+    """Change what a move changes beside what the table counts."""
+    match name:
         case "verify":
-            case.verified_by = actor.id
+            case.verified_by, case.verified_for_id = actor.id, actor.organisation_id
         case "close":
             case.disposition, case.closed_at = facts["disposition"], at
+        case "evaluate":
+            case.verdict = facts["verdict"]
+        case "reclassify":
+            case.item_code = facts["item_code"]
         case "reopen":
-            case.reopened_count += 1
-            case.reported_by = case.verified_by = case.disposition = case.closed_at = None
+            case.verified_by = case.verified_for_id = None
+            case.disposition = case.verdict = case.closed_at = None
 
 
-def _organisation_for(case: Case, wanted: str) -> UUID:
-    """Return the id of the organisation that is to handle `case`; it must serve the area."""
+def _organisation_for(case: Case, facts: Mapping[str, str], field: str = "organisation_id") -> UUID:
+    """Return the id of an organisation that is to handle `case`; it must serve the area."""
     try:
-        organisation = orgs.organisation(UUID(wanted))
+        organisation = orgs.organisation(UUID(facts[field]))
     except ValueError:
-        raise InvalidError(field="organisation_id", rule="uuid_parsing") from None
+        raise InvalidError(field=field, rule="uuid_parsing") from None
     except UnknownOrganisationError:
-        raise UnknownOrganisationError(field="organisation_id", rule="known_organisation") from None
+        raise UnknownOrganisationError(field=field, rule="known_organisation") from None
     low, high = area_range(organisation.area)
     if not low <= case.area <= high:
-        raise OrganisationElsewhereError(field="organisation_id", rule="serves_the_area")
+        raise OrganisationElsewhereError(field=field, rule="serves_the_area")
     return organisation.id
 
 
-def _check_photographed(case: Case, at: datetime) -> None:
+def _check_evidence(case: Case, at: datetime) -> None:
+    """Refuse a handling without the evidence that the item asks for."""
     item = catalogue.was_known(case.item_code, on=at.date())
     if item.needs_photo and not handling_photographed(case.id):
         raise PhotoMissingError(item_code=case.item_code)

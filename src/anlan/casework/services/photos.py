@@ -3,12 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from anlan.casework.errors import NotYourCaseError, PhotoNotNowError, TooManyPhotosError
+from anlan.casework.errors import PhotoNotNowError, TooManyPhotosError
 from anlan.casework.models import PHOTOS_PER_CASE_LIMIT, Case, CasePhoto
 from anlan.casework.services.step_rows import locked_case
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import PHOTO_RIGHTS, CaseState, holds, require_one
+from anlan.casework.transitions import PHOTO_RIGHTS, CaseState
 from anlan.kernel.access import Actor
+from anlan.kernel.moves import NotHeldError, require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
 
@@ -18,7 +19,7 @@ PHASE_OF_STATE = {CaseState.FILED: "FILED", CaseState.ASSIGNED: "HANDLED"}
 def add_photo(*, case_id: UUID, uploaded: bytes, actor: Actor, at: datetime) -> CasePhoto:
     """Add a photo to a case, cleaned of all metadata; its phase follows from the case's state.
 
-    Raises `DeniedError`, `UnknownCaseError`, `PhotoNotNowError`, `NotYourCaseError`,
+    Raises `DeniedError`, `UnknownCaseError`, `PhotoNotNowError`, `NotHeldError`,
     `TooManyPhotosError`, or what `clean_photo` raises.
     """
     require_one(actor, tuple(PHOTO_RIGHTS.values()))
@@ -27,8 +28,8 @@ def add_photo(*, case_id: UUID, uploaded: bytes, actor: Actor, at: datetime) -> 
     state = CaseState(case.state)
     if state not in PHOTO_RIGHTS:
         raise PhotoNotNowError(state=state)
-    if not holds(actor, PHOTO_RIGHTS[state], case.organisation_id):
-        raise NotYourCaseError(move="photo")
+    if not PHOTO_RIGHTS[state].open_to(actor, case.organisation_id):
+        raise NotHeldError(move="photo")
     taken = CasePhoto.objects.filter(case_id=case.id).count()
     if taken >= PHOTOS_PER_CASE_LIMIT:
         raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)

@@ -18,6 +18,20 @@ PLACE = {"lon": 24.935, "lat": 60.182}
 WAY = ("assign", "report", "verify", "close")
 
 
+def works() -> dict[str, str]:
+    """Return the facts that assign a case to the works."""
+    return {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}
+
+
+def refused() -> dict[str, str]:
+    """Return the facts of a refusal that proposes the water works."""
+    return {
+        "ground": "NOT_OUR_PROPERTY",
+        "proposed_id": str(organisation_id("WATER")),
+        "reason": "belongs to the water works",
+    }
+
+
 def picture(**saved: object) -> io.BytesIO:
     """Return a small JPEG as an upload."""
     file = io.BytesIO()
@@ -44,12 +58,16 @@ class Office:
     def move(self, case_id: str, name: str, desk: Desk | None = None, **facts: str) -> HttpResponse:
         """Make a move at its ordinary desk, or at `desk`, with its ordinary facts unless given."""
         ordinary = {
-            "assign": (self.centre, {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}),
-            "send_back": (self.works, {"reason": "belongs to the water works"}),
+            "assign": (self.centre, works()),
+            "send_back": (self.works, refused()),
+            "dispute": (self.works, refused()),
+            "arbitrate": (self.centre, {**works(), "reason": "the slabs are theirs by the list"}),
             "report": (self.works, {"outcome": "three slabs laid anew"}),
             "rework": (self.officer, {"reason": "one slab is still loose"}),
             "verify": (self.officer, {"note": "walked over it, firm"}),
             "close": (self.centre, {"disposition": "RESOLVED"}),
+            "evaluate": (self.centre, {"verdict": "PUT_RIGHT"}),
+            "reclassify": (self.centre, {"item_code": PAVEMENT, "reason": "it is the pavement"}),
             "reopen": (self.centre, {"reason": "sank again after the rain"}),
         }
         usual, told = ordinary.get(name, (self.centre, {}))

@@ -8,12 +8,12 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from anlan.casework.errors import MoveNotAllowedError
 from anlan.casework.models import Case, CaseStep
 from anlan.casework.services import Filing, file_case, make_move
 from anlan.casework.tests.office import DISPUTE
 from anlan.kernel.access import system_actor
 from anlan.kernel.identifiers import new_id
+from anlan.kernel.moves import MoveNotAllowedError
 from anlan.kernel.scope import scoped
 
 # These transactions commit. Their division is nobody's, so that no other test meets their rows.

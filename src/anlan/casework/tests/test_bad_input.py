@@ -131,7 +131,7 @@ def test_problem_speaks_the_language_of_the_reader(office):
     for language in LANGUAGES:
         office.works.client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
         titles.append(office.move(case_id, "report").json()["title"])
-    assert titles == ["该案件不在您的单位办理。", "This case is not with your organisation."]
+    assert titles == ["该事项不由本单位办理。", "This is not with your organisation."]
 
 
 def test_every_state_and_disposition_has_its_words():

@@ -80,7 +80,7 @@ def test_only_the_handling_organisation_photographs_its_work(office, desk):
     before = kept(case_id)
     for other in (office.centre, office.officer, desk("DEPARTMENT_DESK", organisation="LIGHTING")):
         reply = add(office, case_id, other)
-        assert (reply.status_code, reply.json()["code"]) == (403, "case.not_yours")
+        assert (reply.status_code, reply.json()["code"]) == (403, "move.not_yours")
         assert not other.get(f"cases/{case_id}").json()["may_add_photo"]
     assert kept(case_id) == before
     assert office.works.get(f"cases/{case_id}").json()["may_add_photo"]

@@ -23,11 +23,19 @@ def reopen(case_id, at):
 
 def test_reopened_case_is_handled_again_by_the_same_organisation(office):
     case_id = office.closed()
+    office.bring(case_id, "evaluate")
     before = kept(case_id)
     office.bring(case_id, "reopen")
     row = kept(case_id).row
-    cleared = ("reported_by", "verified_by", "disposition", "closed_at")
-    assert [row[name] for name in cleared] == [None] * 4
+    cleared = (
+        "reported_by",
+        "verified_by",
+        "verified_for_id",
+        "disposition",
+        "verdict",
+        "closed_at",
+    )
+    assert [row[name] for name in cleared] == [None] * 6
     assert (row["state"], row["reopened_count"]) == ("ASSIGNED", 1)
     for name in ("number", "organisation_id", "filed_at"):
         assert row[name] == before.row[name]

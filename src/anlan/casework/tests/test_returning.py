@@ -5,13 +5,14 @@ from uuid import UUID
 import pytest
 from tests.people import organisation_id
 
-from anlan.casework.errors import IncidentHasCaseError, NotFromIncidentError, NotYourCaseError
+from anlan.casework.errors import IncidentHasCaseError, NotFromIncidentError
 from anlan.casework.models import Case
 from anlan.casework.selectors import case_of_incident
 from anlan.casework.services import Filing, file_case, make_move
 from anlan.casework.tests.office import DISPUTE, PLACE, kept
 from anlan.kernel.errors import DeniedError
 from anlan.kernel.identifiers import new_id
+from anlan.kernel.moves import NotHeldError
 from anlan.kernel.scope import scoped
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_department_returns_what_it_handles_and_no_other(office, desk, dispatche
     office.bring(str(case.id), "assign")
     before = kept(case.id)
     lighting = desk("DEPARTMENT_DESK", organisation="LIGHTING").actor
-    with pytest.raises(NotYourCaseError):
+    with pytest.raises(NotHeldError):
         give_back(case.id, lighting, at)
     assert kept(case.id) == before
     assert give_back(case.id, office.works.actor, at).state == "RETURNED"

@@ -1,15 +1,17 @@
 """What the database itself refuses, whoever writes."""
 
 import re
+from datetime import datetime
 from itertools import product
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F
 from django.db.utils import ProgrammingError
 from tests.people import EVERYTHING
 
 from anlan.casework.models import Case, CasePhoto, CaseStep
-from anlan.casework.transitions import INITIAL, PAIRS, CaseState
+from anlan.casework.transitions import CASE_MOVES, INITIAL, CaseState
 from anlan.kernel.identifiers import new_id, new_number
 from anlan.kernel.scope import scoped
 
@@ -22,12 +24,24 @@ def columns_for(state: str) -> dict[str, object]:
     handled = state in {"REPORTED", "VERIFIED", "CLOSED"}
     return {
         "state": state,
-        "organisation_id": None if state == "FILED" else new_id(),
+        "organisation_id": None if state in {"FILED", "DISPUTED"} else new_id(),
         "incident_id": new_id(),
         "reported_by": "who reported" if handled else None,
         "verified_by": "who verified" if state in {"VERIFIED", "CLOSED"} else None,
         "disposition": "RESOLVED" if state == "CLOSED" else None,
     }
+
+
+def move_to(case: Case, state: str, at: datetime, **more: object) -> None:
+    """Bring a case to a state with what it needs there and what the change itself counts."""
+    source = Case.objects.values_list("state", flat=True).get(pk=case.pk)
+    counted = {
+        "closed_at": at if state == "CLOSED" else None,
+        "sent_back_count": F("sent_back_count")
+        + int(source == "ASSIGNED" and state in {"FILED", "DISPUTED"}),
+        "reopened_count": F("reopened_count") + int((source, state) == ("CLOSED", "ASSIGNED")),
+    }
+    Case.objects.filter(pk=case.pk).update(**columns_for(state) | counted | more)
 
 
 @pytest.fixture
@@ -40,8 +54,7 @@ def make_case(at):
             channel="STAFF", filed_at=at,
         )  # fmt: skip
         for step in WAYS[state]:
-            closed = {"closed_at": at if step == "CLOSED" else None}
-            Case.objects.filter(pk=case.pk).update(**columns_for(step) | closed | more)
+            move_to(case, step, at, **more)
         return case
 
     with scoped(EVERYTHING):
@@ -51,6 +64,7 @@ def make_case(at):
 WAYS = {
     "FILED": (),
     "ASSIGNED": ("ASSIGNED",),
+    "DISPUTED": ("ASSIGNED", "FILED", "ASSIGNED", "DISPUTED"),
     "REPORTED": ("ASSIGNED", "REPORTED"),
     "VERIFIED": ("ASSIGNED", "REPORTED", "VERIFIED"),
     "CLOSED": ("ASSIGNED", "REPORTED", "VERIFIED", "CLOSED"),
@@ -71,17 +85,48 @@ def accepted(write) -> bool:
 
 def test_trigger_accepts_exactly_the_pairs_of_the_table(make_case, at):
     taken = set()
+    refused_before = {("ASSIGNED", "DISPUTED"): ("FILED", "ASSIGNED")}
     for source, target in product(CaseState, CaseState):
         case = make_case(source)
-        closed = {"closed_at": at if target == CaseState.CLOSED else None}
-        changed = columns_for(target.value) | closed
+        for state in refused_before.get((source.value, target.value), ()):
+            move_to(case, state, at)
 
-        def change(case=case, changed=changed):
-            Case.objects.filter(pk=case.pk).update(**changed)
+        def change(case=case, target=target):
+            move_to(case, target.value, at)
 
         if source != target and accepted(change):
             taken.add((source, target))
-    assert taken == PAIRS
+    assert taken == CASE_MOVES.pairs
+
+
+@pytest.mark.parametrize(
+    ("state", "change"),
+    [
+        ("ASSIGNED", {"state": "FILED", "organisation_id": None}),
+        ("ASSIGNED", {"state": "DISPUTED", "organisation_id": None, "sent_back_count": 1}),
+        ("ASSIGNED", {"sent_back_count": 1}),
+        ("DISPUTED", {"sent_back_count": 0}),
+        ("FILED", {"reopened_count": 1}),
+        ("FILED", {"number": "C-00000-00000"}),
+        ("FILED", {"filed_at": "2020-01-01T00:00:00Z"}),
+    ],
+)
+def test_trigger_counts_each_refusal_and_reopening(make_case, state, change):
+    case = make_case(state)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(**change)
+    assert caught.value.__cause__.diag.constraint_name == "casework_case_limits"
+
+
+def test_third_refusal_and_second_reopening_cannot_be_written(make_case, at):
+    disputed = make_case("DISPUTED")
+    move_to(disputed, "ASSIGNED", at)
+    for state in ("FILED", "DISPUTED"):
+        assert not accepted(lambda state=state: move_to(disputed, state, at))
+    closed = make_case("CLOSED")
+    for state in ("ASSIGNED", "REPORTED", "VERIFIED", "CLOSED"):
+        move_to(closed, state, at)
+    assert not accepted(lambda: move_to(closed, "ASSIGNED", at))
 
 
 def test_case_begins_as_filed_only(at):
@@ -113,8 +158,8 @@ def test_case_begins_as_filed_only(at):
         ("CLOSED", {"disposition": "FORGOTTEN"}, "casework_case_disposition"),
         ("CLOSED", {"closed_at": None}, "casework_case_closed_how_and_when"),
         ("FILED", {"disposition": "RESOLVED"}, "casework_case_closed_how_and_when"),
-        ("FILED", {"reopened_count": 2}, "casework_case_reopened_once"),
-        ("FILED", {"reopened_count": -1}, "casework_case_reopened_once"),
+        ("ASSIGNED", {"verdict": "PUT_RIGHT"}, "casework_case_verdict"),
+        ("CLOSED", {"verdict": "PERHAPS"}, "casework_case_verdict"),
         ("RETURNED", {"incident_id": None}, "casework_case_returned_to_somewhere"),
         ("FILED", {"lon": 181.0}, "casework_case_on_earth"),
         ("FILED", {"lat": float("nan")}, "casework_case_on_earth"),
@@ -127,6 +172,13 @@ def test_constraint_refuses(make_case, state, change, constraint):
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         Case.objects.filter(pk=case.pk).update(**change)
     assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+def test_organisation_does_not_verify_its_own_work(make_case):
+    case = make_case("VERIFIED")
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(verified_for_id=F("organisation_id"))
+    assert caught.value.__cause__.diag.constraint_name == "casework_case_verified_elsewhere"
 
 
 def test_incident_has_one_case_that_was_not_returned(make_case):

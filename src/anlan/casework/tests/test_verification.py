@@ -23,11 +23,18 @@ def test_handler_cannot_verify_own_work(office):
     assert kept(case_id) == before
 
 
-def test_somebody_else_of_the_same_organisation_may_verify(office, desk):
+def test_nobody_of_the_organisation_that_handled_it_verifies_or_evaluates(office, desk):
     case_id = office.file()
     office.bring(case_id, "assign", "report")
     colleague = desk("SUPERVISOR", organisation="MUNICIPAL_WORKS")
-    assert office.move(case_id, "verify", colleague).json()["state"] == "VERIFIED"
+    before = kept(case_id)
+    reply = office.move(case_id, "verify", colleague)
+    assert (reply.status_code, reply.json()["code"]) == (409, "case.own_work")
+    assert kept(case_id) == before
+    office.bring(case_id, "verify", "close")
+    reply = office.move(case_id, "evaluate", colleague)
+    assert (reply.status_code, reply.json()["code"]) == (409, "case.own_work")
+    assert kept(case_id).row["verdict"] is None
 
 
 def test_reworked_handling_belongs_to_who_reported_it_last(office, desk):
@@ -44,5 +51,5 @@ def test_unverified_case_cannot_be_closed(office):
     office.bring(case_id, "assign", "report")
     before = kept(case_id)
     reply = office.move(case_id, "close")
-    assert (reply.status_code, reply.json()["code"]) == (409, "case.move_not_allowed")
+    assert (reply.status_code, reply.json()["code"]) == (409, "move.not_allowed")
     assert kept(case_id) == before

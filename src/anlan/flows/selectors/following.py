@@ -10,9 +10,11 @@ from anlan.intake import selectors as intake
 from anlan.kernel.access import Actor, require
 
 DONE = "DONE"
+REOPENED = "REOPENED"
 CASE_STAGES = {
     "FILED": "RECEIVED",
     "ASSIGNED": "IN_HAND",
+    "DISPUTED": "RECEIVED",
     "REPORTED": "BEING_VERIFIED",
     "VERIFIED": "BEING_VERIFIED",
     "CLOSED": DONE,
@@ -78,7 +80,7 @@ def follow(number: str, *, actor: Actor) -> Followed:
     may_reopen = False
     if case_id is not None:
         case = casework.public_case(case_id)
-        reached += [Milestone(CASE_STAGES[step.state], step.at) for step in case.steps[1:]]
+        reached += [Milestone(stage_of(step), step.at) for step in case.steps[1:]]
         ended = ended or case.disposition
         may_reopen = case.may_reopen
     milestones = _stages(reached)
@@ -97,6 +99,11 @@ def follow(number: str, *, actor: Actor) -> Followed:
         case_id=case_id,
         may_reopen=may_reopen,
     )
+
+
+def stage_of(step: casework.PublicStep) -> str:
+    """Return the stage that a step of a case came to: being opened again is one of its own."""
+    return REOPENED if step.move == "reopen" else CASE_STAGES[step.state]
 
 
 def _stages(reached: list[Milestone]) -> list[Milestone]:

@@ -115,7 +115,7 @@ def test_reporter_asks_once_to_reopen(staff) -> None:
     assert "reason" in visitor.get(f"/follow/{number}").elements
     reopened = ask(visitor, number, "It drills again.")
     assert (reopened.status, "reason" in reopened.elements) == (200, False)
-    assert stages(visitor, number)[-2:] == ["DONE", "IN_HAND"]
+    assert stages(visitor, number)[-2:] == ["DONE", "REOPENED"]
     staff.close(case_id)
     assert "reason" not in visitor.get(f"/follow/{number}").elements
     again = ask(visitor, number, "Once more.")
