@@ -1,7 +1,7 @@
 """Draw tables of moves into the documentation: `python tools/draw_moves.py`.
 
-States stand below each other; an arc on the right leads on, one on the left leads back. A test fails
-while a committed drawing is not what its table says.
+States stand below each other; an arc on the right leads on, one on the left leads back. A test
+fails while a committed drawing is not what its table says.
 """
 
 import sys

@@ -3,7 +3,7 @@
 import runpy
 
 import pytest
-from tests.database import ROOT
+from tests.shared_data import ROOT
 
 DRAWING = runpy.run_path(str(ROOT / "tools" / "draw_moves.py"))
 
