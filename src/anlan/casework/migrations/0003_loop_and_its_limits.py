@@ -28,7 +28,7 @@ CREATE TRIGGER check_limits BEFORE UPDATE ON casework_case
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0001_initial'),
+        ('casework', '0002_published_reads'),
     ]
 
     operations = [
