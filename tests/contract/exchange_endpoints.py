@@ -1,10 +1,12 @@
 """The endpoints of linked agencies and of exchange, each with a request that it accepts."""
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 from tests.contract.asks import Ask, Endpoint
-from tests.contract.world import WARNING, World
+from tests.contract.world import PLACE, WARNING, World, from_now
 
+from anlan.exchange.eido import IncidentFacts, eido
 from anlan.exchange.tests.test_cap_reading import GOOD
 
 
@@ -22,6 +24,15 @@ def _help(world: World) -> Ask:
 def _warning(world: World) -> Ask:
     body = dict(WARNING) | {"expires_at": world.later, "replaces": None}
     return Ask(body=body | {"circle": {"lon": 24.94, "lat": 60.17, "radius_km": 1.5}})
+
+
+def _eido(world: World) -> Ask:
+    facts = IncidentFacts(
+        id=uuid4(), number="I-1", state="OPEN", changed_at=from_now(world, 0), kind="GAS_SMELL",
+        priority=2, lon=PLACE["lon"], lat=PLACE["lat"], text="A smell in the yard",
+    )  # fmt: skip
+    body = eido(facts, "water.example")
+    return Ask({"webhook_id": world.webhook}, body=body, secret=world.webhook_secret)
 
 
 EXCHANGE_ENDPOINTS: Mapping[str, Endpoint] = {
@@ -131,6 +142,7 @@ EXCHANGE_ENDPOINTS: Mapping[str, Endpoint] = {
         "ADMINISTRATOR", lambda w: Ask({"delivery_id": w.delivery}), denied="SUPERVISOR",
         stranger=True,
     ),
+    "take_eido": Endpoint(None, _eido),
     "take_signed_message": Endpoint(
         None,
         lambda w: Ask(

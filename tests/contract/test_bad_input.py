@@ -24,7 +24,7 @@ WITH_ID = [
     for name, schema in operation.named_in("path").items()
     if schema.get("format") == "uuid"
 ]
-KEYLESS = {"sign_in", "sign_out", "take_signed_message", "read_line"}
+KEYLESS = {"sign_in", "sign_out", "take_signed_message", "take_eido", "read_line"}
 
 
 @pytest.fixture(autouse=True)

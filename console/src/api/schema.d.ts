@@ -462,6 +462,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/signed/webhooks/{webhook_id}/eido": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Eido
+         * @description Take a linked centre's signed EIDO (NENA-STA-021): it opens an incident or adds to one.
+         */
+        post: operations["take_eido"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conservation": {
         parameters: {
             query?: never;
@@ -2982,6 +3002,23 @@ export interface components {
          * @enum {string}
          */
         Verdict: "PUT_RIGHT" | "PARTLY" | "NOT_PUT_RIGHT";
+        /**
+         * HeardOut
+         * @description What an EIDO became: a report with its number; `done_now` is false if it said nothing new.
+         */
+        HeardOut: {
+            /** Id */
+            id: string;
+            /**
+             * Report Id
+             * Format: uuid
+             */
+            report_id: string;
+            /** Number */
+            number: string;
+            /** Done Now */
+            done_now: boolean;
+        };
         /**
          * GapOut
          * @description Something that was acknowledged and is nowhere now.
@@ -5902,6 +5939,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    take_eido: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/EmergencyCallData.eido+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardOut"];
                 };
             };
         };

@@ -1,6 +1,12 @@
 """Refusals about what leaves and what comes in."""
 
-from anlan.kernel.errors import InvalidError, RefusedError, UnauthenticatedError, UnknownError
+from anlan.kernel.errors import (
+    DeniedError,
+    InvalidError,
+    RefusedError,
+    UnauthenticatedError,
+    UnknownError,
+)
 
 
 class UnknownWebhookError(UnknownError):
@@ -67,3 +73,9 @@ class BadEidoError(InvalidError):
     """An incident from somebody else is no EIDO that can be read; nothing of it is kept."""
 
     code = "eido.bad"
+
+
+class NotLinkedError(DeniedError):
+    """No agreement with the centre that sends holds at this time."""
+
+    code = "eido.not_linked"

@@ -196,3 +196,28 @@ class ReceivedAlert(PlacedRow):
 
     def __str__(self) -> str:
         return f"{self.sender} {self.identifier}"
+
+
+class ReceivedIncident(PlacedRow):
+    """An incident that another centre told of, and the report that it became here.
+
+    `report_id` is null only inside the transaction that opens it.
+    """
+
+    agency_id = models.UUIDField()
+    external_id = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200)
+    report_id = models.UUIDField(null=True)
+    changed_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "exchange_received_incident"
+        constraints = [
+            models.UniqueConstraint(
+                name="exchange_received_incident_once", fields=["agency_id", "external_id"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.external_id}"

@@ -6,17 +6,21 @@ from typing import Any
 
 from anlan.casework.catalogue import lint as catalogue_lint
 from anlan.casework.catalogue.texts import CATALOGUE, CLOCK_CLASSES, DEPARTMENTS
+from anlan.dispatch.agencies.routing_rules import FILES as AGENCY_ROUTING
 from anlan.dispatch.choice_rules import CHOICE_RULES
 from anlan.dispatch.clock_rules import CLOCK_RULES
 from anlan.dispatch.desk_policy import DESK_POLICY
 from anlan.dispatch.escalation_rules import ESCALATION
 from anlan.dispatch.run_cards import RUN_CARDS, findings
+from anlan.exchange.eido_types import EIDO_TYPES
 from anlan.flows.duplicate_rules import DUPLICATE_RULES
 from anlan.intake.call_backs import call_backs
 from anlan.intake.kinds import kinds
 from anlan.intake.protocols import protocols
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.text_files import data_folder, read_toml
+from anlan.places.models import SITE_KINDS
+from anlan.project.rule_links import Known, known_in, routing_findings, unknown_names
 
 RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     CLOCK_RULES,
@@ -27,6 +31,8 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     call_backs,
     RUN_CARDS,
     CHOICE_RULES,
+    EIDO_TYPES,
+    AGENCY_ROUTING,
     CATALOGUE,
     CLOCK_CLASSES,
     DEPARTMENTS,
@@ -41,6 +47,22 @@ def run_card_findings(day: date) -> Iterator[str]:
         [unit["capabilities"] for unit in demonstration["units"]],
         day,
     )
+
+
+def known_of_texts() -> Known:
+    """Return what the texts of the city hold: kinds, capabilities, units, sites, agencies."""
+    return known_in(
+        read_toml(data_folder() / "organisations" / "helsinki.toml"),
+        read_toml(data_folder() / "kinds.toml"),
+        SITE_KINDS,
+    )
+
+
+def link_findings(day: date) -> Iterator[str]:
+    """Yield what rules name that is not there, and what is wrong with the routing to agencies."""
+    known = known_of_texts()
+    yield from unknown_names(known, day)
+    yield from routing_findings(known, day)
 
 
 def catalogue_findings(day: date) -> Iterator[str]:

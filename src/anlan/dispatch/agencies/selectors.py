@@ -50,6 +50,12 @@ def has_agreement(agency_id: UUID) -> bool:
     return rows.exists()
 
 
+def is_linked(agency_id: UUID, at: datetime) -> bool:
+    """Return whether an agreement with the agency holds at a time, in scope."""
+    rows = Agreement.objects.filter(agency_id=agency_id, state="ACCEPTED")
+    return rows.filter(begins_at__lte=at, ends_at__gt=at).exists()
+
+
 def agreements() -> QuerySet[Agreement]:
     """Return the agreements in sight: of the area, or with the own organisation."""
     return Agreement.objects.all()

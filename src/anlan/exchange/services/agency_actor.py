@@ -1,8 +1,9 @@
 """An agency outside the system acts through its webhook as its desk would."""
 
+from dataclasses import replace
 from uuid import UUID
 
-from anlan.kernel.access import AREA_NOWHERE, Actor
+from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST, AREA_NOWHERE, Actor
 from anlan.orgs.roles import PERMISSIONS, Role
 
 
@@ -17,4 +18,15 @@ def agency_actor(agency_id: UUID) -> Actor:
         area_high=AREA_NOWHERE,
         permissions=PERMISSIONS[Role.AGENCY_DESK],
         purpose="webhook",
+    )
+
+
+def reporting_centre(agency_id: UUID) -> Actor:
+    """Return who stands for another centre that hands over an incident: it reports, no more."""
+    return replace(
+        agency_actor(agency_id),
+        area_low=AREA_LOWEST,
+        area_high=AREA_HIGHEST,
+        permissions=frozenset({"report.take", "report.update"}),
+        purpose="eido",
     )

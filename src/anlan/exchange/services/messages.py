@@ -13,7 +13,7 @@ from anlan.dispatch.agencies.services import agreements, help_requests
 from anlan.exchange.errors import BadMessageError, UnknownWebhookError
 from anlan.exchange.models import TakenMessage, Webhook
 from anlan.exchange.services.agency_actor import agency_actor
-from anlan.exchange.signatures import check_signature
+from anlan.exchange.signatures import Signed, check_signature
 from anlan.kernel.access import system_actor
 from anlan.kernel.errors import TooLargeError
 from anlan.kernel.scope import scoped
@@ -74,12 +74,9 @@ def take_message(
     if len(body) > MESSAGE_LIMIT_BYTES:
         raise TooLargeError(field="body", rule="at_most_16_kb")
     with scoped(TAKER):
-        hook = Webhook.objects.filter(pk=webhook_id, active=True).first()
-        if hook is None:
-            raise UnknownWebhookError
-        signed = check_signature(open_sealed(hook.sealed_secret), headers, body, at)
+        hook, signed = signed_by(webhook_id, headers, body, at=at)
         message = _read(body)
-        if not _claimed(hook, signed.id, message, at):
+        if not claimed(hook, signed.id, message.type, message.data.id, at=at):
             return Taken(signed.id, done_now=False)
         subject, _, move = message.type.partition(".")
         facts: dict[str, Any] = {"reason": message.data.reason, "note": message.data.note}
@@ -87,6 +84,19 @@ def take_message(
         with scoped(actor):
             MOVES[subject](message.data.id, move, facts, actor=actor, at=at)
     return Taken(signed.id, done_now=True)
+
+
+def signed_by(
+    webhook_id: UUID, headers: Mapping[str, str], body: bytes, *, at: datetime
+) -> tuple[Webhook, Signed]:
+    """Return the webhook whose secret a message is signed with, and the message's id.
+
+    Raises `UnknownWebhookError`, `BadSignatureError`.
+    """
+    hook = Webhook.objects.filter(pk=webhook_id, active=True).first()
+    if hook is None:
+        raise UnknownWebhookError
+    return hook, check_signature(open_sealed(hook.sealed_secret), headers, body, at)
 
 
 def _read(body: bytes) -> Message:
@@ -98,15 +108,16 @@ def _read(body: bytes) -> Message:
         raise BadMessageError(field=named, rule=str(first["type"])) from None
 
 
-def _claimed(hook: Webhook, message_id: str, message: Message, at: datetime) -> bool:
+def claimed(hook: Webhook, message_id: str, kind: str, subject_id: UUID, *, at: datetime) -> bool:
+    """Use a message's id up, in the caller's transaction; False where it had been used before."""
     try:
         with transaction.atomic():
             TakenMessage.objects.create(
                 area=hook.area,
                 webhook=hook,
                 message_id=message_id,
-                kind=message.type,
-                subject_id=message.data.id,
+                kind=kind,
+                subject_id=subject_id,
                 taken_at=at,
             )
     except IntegrityError:

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.flows.api import day, reports
+from anlan.flows.api import day, reports, told_incidents
 
 router = Router()
-for part in (reports, day):
+for part in (reports, told_incidents, day):
     router.add_router("", part.router)

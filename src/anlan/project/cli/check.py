@@ -77,11 +77,12 @@ def messages() -> None:
 
 @check.command()
 def rules() -> None:
-    """Every file of rules can be read; run cards and catalogue have no gaps and no overlaps."""
+    """Every file of rules can be read and names only what is there, without gaps and overlaps."""
     folders: tuple[RuleFolder[Any], ...] = import_string("anlan.project.rules.RULE_FOLDERS")
     found = [f"{one.path}: {one.reason}" for folder in folders for one in folder.broken()]
     today = clock.now().date()
     found += import_string("anlan.project.rules.run_card_findings")(today)
+    found += import_string("anlan.project.rules.link_findings")(today)
     found += import_string("anlan.project.rules.catalogue_findings")(today)
     conclude("rules", found, remedy="edit the file; the version before it is in force until then")
 
