@@ -55,6 +55,7 @@ PICTURES = (
     Picture("incident", "dispatcher", "incidents/{fire}", ".timeline"),
     Picture("recommendation", "dispatcher", "incidents/{ill}", ".recommend__foot"),
     Picture("plan", "dispatcher", "plan", ".page__list"),
+    Picture("run-cards", "dispatcher", "run-cards", ".run-card"),
     Picture("unit", "dispatcher", "units/{unit}", ".unit-page"),
     Picture("warnings", "supervisor", "warnings", ".deal"),
     Picture("wall", "supervisor", "wall", ".wall"),

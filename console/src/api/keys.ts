@@ -23,6 +23,7 @@ export const keys = {
   tallies: ['tallies'],
   gaps: ['gaps'],
   months: ['months'],
+  runCards: ['run-cards'],
   clockRules: ['clock-rules'],
   agencies: ['agencies'],
   agreements: ['agreements'],

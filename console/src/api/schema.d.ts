@@ -955,7 +955,7 @@ export interface paths {
         };
         /**
          * Get Run Cards
-         * @description List the run cards in force today.
+         * @description List the run cards in force today, those for certain sites first.
          */
         get: operations["list_run_cards"];
         put?: never;
@@ -3827,7 +3827,9 @@ export interface components {
         };
         /**
          * RunCardOut
-         * @description A run card in force; each level says what it adds.
+         * @description A run card in force and the file that it stands in; each level says what it adds.
+         *
+         *     `short`: by level, what all units in scope together lack to fill it and those below it.
          */
         RunCardOut: {
             /** Id */
@@ -3836,6 +3838,21 @@ export interface components {
             version: string;
             /** Code */
             code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Source En */
+            source_en: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
             /** Kinds */
             kinds: string[];
             /** Priorities */
@@ -3844,6 +3861,8 @@ export interface components {
             sites: string[];
             /** Levels */
             levels: components["schemas"]["RequirementOut"][][];
+            /** Short */
+            short: components["schemas"]["RequirementOut"][][];
         };
         /**
          * AssignBody

@@ -39,6 +39,7 @@ export type LinkBody = Schemas['LinkBody'];
 export type Recommendation = Schemas['RecommendationOut'];
 export type CardPlace = Schemas['CardPlaceOut'];
 export type BatchPlan = Schemas['BatchPlanOut'];
+export type RunCard = Schemas['RunCardOut'];
 export type RankedUnit = Schemas['RankedUnit'];
 export type Reason = Schemas['ReasonOut'];
 export type CaseRow = Schemas['CaseRow'];

@@ -32,6 +32,9 @@ const PlanPage = lazy(async () => ({
 const QueuePage = lazy(async () => ({
   default: (await import('../features/dispatch/QueuePage')).QueuePage,
 }));
+const RunCardsPage = lazy(async () => ({
+  default: (await import('../features/dispatch/RunCardsPage')).RunCardsPage,
+}));
 const UnitPage = lazy(async () => ({
   default: (await import('../features/dispatch/UnitPage')).UnitPage,
 }));
@@ -58,6 +61,7 @@ export const signedInRoutes = (
     <Route path="/incidents" element={<QueuePage />} />
     <Route path="/incidents/:id" element={<IncidentPage />} />
     <Route path="/plan" element={<PlanPage />} />
+    <Route path="/run-cards" element={<RunCardsPage />} />
     <Route path="/units" element={<UnitsPage />} />
     <Route path="/units/:id" element={<UnitPage />} />
     <Route path="/cases" element={<CasesPage />} />

@@ -67,6 +67,12 @@ export function BarChart({ title, valueName, markName, bars, write }: Props) {
           </g>
         ))}
       </svg>
+      {bars.length > 1 && (
+        <p className="chart__ends soft" style={{ maxWidth: `${width * 3}px` }} aria-hidden>
+          <span>{bars[0]?.name}</span>
+          <span>{bars.at(-1)?.name}</span>
+        </p>
+      )}
       <details>
         <summary>{t('chart.table')}</summary>
         <table className="table">

@@ -25,9 +25,11 @@ function Limit({ share }: { share: Share }) {
       <span className="figures">
         ≤ {span(share.seconds)}: <strong>{percent(share.compliance)}</strong>
       </span>{' '}
-      <span className="soft figures">
-        {percent(share.low)} – {percent(share.high)}
-      </span>{' '}
+      {share.compliance !== null && (
+        <span className="soft figures">
+          {percent(share.low)} – {percent(share.high)}
+        </span>
+      )}{' '}
       {share.met !== null && share.target !== null && (
         <span className={share.met ? 'figures__met' : 'figures__missed'}>
           <Picture size={12} aria-hidden />{' '}

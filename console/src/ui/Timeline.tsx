@@ -80,6 +80,7 @@ export function Timeline({ subject, steps }: Props) {
   const about = useAbout(subject);
   return (
     <Panel title={t('timeline.title')} count={steps.length}>
+      {steps.length === 0 && <p className="soft">{t('timeline.none')}</p>}
       <ol className="timeline">
         {steps.toReversed().map((step) => (
           <li key={`${step.made_at} ${step.move} ${JSON.stringify(step.facts)}`}>

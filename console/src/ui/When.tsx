@@ -5,6 +5,7 @@ import { currentLanguage } from '../i18n';
 import { writeSpan } from './clock';
 
 const DAY_MS = 24 * 3600_000;
+const HALF_YEAR_MS = 180 * DAY_MS;
 
 /** Whether the time of day says it all: of the last 24 hours, or later today. */
 function isNear(moment: Date, now_ms: number): boolean {
@@ -13,12 +14,18 @@ function isNear(moment: Date, now_ms: number): boolean {
   return moment.toDateString() === new Date(now_ms).toDateString();
 }
 
+/** Whether the day alone would not say which: another year, and not by some weeks only. */
+function isFar(moment: Date, now_ms: number): boolean {
+  return Math.abs(now_ms - moment.getTime()) > HALF_YEAR_MS;
+}
+
 /** A moment: the time of day, with the date where that would not say which day. */
 export function When({ at }: { at: string }) {
   const now_ms = useServerNow();
   const moment = new Date(at);
   const shown = new Intl.DateTimeFormat(currentLanguage(), {
     ...(isNear(moment, now_ms) ? {} : { month: 'short', day: 'numeric' }),
+    ...(isFar(moment, now_ms) ? { year: 'numeric' } : {}),
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 import { useUnits } from '../../api/dispatch';
+import { useMay } from '../../api/session';
 import type { Unit, UnitStatus } from '../../api/types';
 import { Panel } from '../../ui/Panel';
 import { Segments } from '../../ui/Segments';
@@ -55,6 +57,7 @@ function Columns({ units }: { units: readonly Unit[] }) {
 export function UnitsPage() {
   const { t } = useTranslation();
   const units = useUnits();
+  const mayRead = useMay('incident.read');
   const [kind, setKind] = useState<string>(ALL);
   const kinds = useMemo(
     () => [...new Set(units.data?.map((unit) => unit.kind))].sort(),
@@ -64,6 +67,7 @@ export function UnitsPage() {
     <div className="page">
       <div className="page__head">
         <h1>{t('place.units')}</h1>
+        {mayRead && <Link to="/run-cards">{t('cards.title')}</Link>}
         <Segments
           label={t('units.by_kind')}
           value={kind}

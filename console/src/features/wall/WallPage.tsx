@@ -58,10 +58,12 @@ function Staffing({ staffing }: { staffing: Wall['staffing'] }) {
               <td className="table__figure figures">{free}</td>
               <td className="table__figure figures">{busy}</td>
               <td className="table__figure figures">{out}</td>
-              <td className="wall__bar" aria-hidden>
-                <span className="wall__free" style={{ flexGrow: free }} />
-                <span className="wall__busy" style={{ flexGrow: busy }} />
-                <span className="wall__out" style={{ flexGrow: out }} />
+              <td aria-hidden>
+                <div className="wall__bar">
+                  <span className="wall__free" style={{ flexGrow: free }} />
+                  <span className="wall__busy" style={{ flexGrow: busy }} />
+                  <span className="wall__out" style={{ flexGrow: out }} />
+                </div>
               </td>
             </tr>
           ))}

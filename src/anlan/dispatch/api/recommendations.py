@@ -9,13 +9,11 @@ from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch.api.assignments import AssignmentOut
 from anlan.dispatch.models import BatchPlan
-from anlan.dispatch.run_cards import cards_in_force
 from anlan.dispatch.selectors import assignment_shape
 from anlan.dispatch.services import plans, recommendations
 from anlan.dispatch.services.preemptions import preempt
 from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.kernel import clock
-from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 
 router = Router()
@@ -172,25 +170,6 @@ class CommitBody(Schema):
     incident_ids: Annotated[list[UUID], Field(max_length=plans.INCIDENTS_LIMIT)] | None = None
 
 
-class RequirementOut(Schema):
-    """So many units that bring a capability."""
-
-    capability: str
-    count: int
-
-
-class RunCardOut(Schema):
-    """A run card in force; each level says what it adds."""
-
-    id: str
-    version: str
-    code: str
-    kinds: list[str]
-    priorities: list[int]
-    sites: list[str]
-    levels: list[list[RequirementOut]]
-
-
 def _plan_out(plan: BatchPlan) -> BatchPlanOut:
     shape: dict[str, Any] = {
         "id": plan.id,
@@ -252,13 +231,3 @@ def post_commit(
         plan_id, incident_ids=body.incident_ids, actor=actor_of(request), at=clock.now()
     )
     return Status(201, [AssignmentOut.model_validate(assignment_shape(one)) for one in made])
-
-
-@router.get("/run-cards", response=list[RunCardOut], operation_id="list_run_cards")
-def get_run_cards(request: HttpRequest) -> list[RunCardOut]:
-    """List the run cards in force today."""
-    require(actor_of(request), "incident.read")
-    return [
-        RunCardOut.model_validate({"id": card.id, "version": card.version} | card.text.model_dump())
-        for card in cards_in_force(clock.now().date())
-    ]

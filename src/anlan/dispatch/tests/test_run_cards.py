@@ -218,3 +218,13 @@ def test_whoever_takes_calls_does_not_raise_the_alarm(room):
     refused = room.taker.post(f"incidents/{incident}/moves/raise_alarm", {"reason": "Big"})
     assert refused.status_code == 403
     assert kept(incident) == before
+
+
+def test_cards_are_told_with_their_source_their_days_and_what_is_short(room):
+    cards = {card["code"]: card for card in done(room.dispatcher.get("run-cards"))}
+    card = next(one for one in cards.values() if "FIRE_STRUCTURE" in one["kinds"])
+    file = RUN_CARDS.in_force(date(2026, 11, 22))[card["id"]]
+    assert (card["version"], card["source_en"]) == (file.version, file.source_en)
+    assert (card["valid_from"], card["valid_until"]) == (file.valid_from.isoformat(), None)
+    assert len(card["short"]) == len(card["levels"])
+    assert all(lacking == [] for one in cards.values() for lacking in one["short"])
