@@ -12,6 +12,7 @@ from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
+from tests.contract.review_endpoints import REVIEW_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
 
@@ -270,4 +271,5 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     ),
     **EXCHANGE_ENDPOINTS,
     **LINK_ENDPOINTS,
+    **REVIEW_ENDPOINTS,
 }  # fmt: skip

@@ -81,6 +81,9 @@ class World:
     webhook_secret: str
     delivery: str
     warning: str
+    promise: str
+    handover: str
+    review_note: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -165,7 +168,19 @@ def make_world() -> World:
         **_pressing(taker, dispatcher),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
+        **_look_back(taker, dispatcher, taken["incident_id"]),
     )
+
+
+def _look_back(taker: Desk, dispatcher: Desk, incident: str) -> dict[str, str]:
+    """Promise something, hand the desk over, note how an incident went; return them."""
+    due = {"text": "Ring the school", "due_at": f"{now() + timedelta(hours=1)}"}
+    note = {"kind": "WENT_WELL", "text": "The second engine was early."}
+    return {
+        "promise": _done(dispatcher.post("desk-log", due))["id"],
+        "handover": _done(taker.post("handovers", {"text": "Quiet"}))["id"],
+        "review_note": _done(dispatcher.post(f"incidents/{incident}/review-notes", note))[0]["id"],
+    }
 
 
 def _hang_together(

@@ -33,5 +33,13 @@ export const keys = {
   warnings: ['warnings'],
   alerts: ['alerts'],
   wall: ['wall'],
+  handoverDraft: ['handover-draft'],
+  handovers: ['handovers'],
+  handover: (id: string) => ['handovers', id],
+  history: (id: string) => ['incident', id, 'history'],
+  playback: (id: string) => ['playback', id],
+  reviewNotes: (id: string) => ['review-notes', id],
+  reviews: ['review-notes'],
+  staff: ['staff'],
   jurisdictions: ['jurisdictions'],
 } as const;

@@ -58,6 +58,8 @@ const STALE = {
   'agreement.changed': [keys.agreements, keys.sharedIncidents],
   'warning.changed': [keys.warnings],
   'alert.received': [keys.alerts],
+  'handover.changed': [keys.handovers, keys.handoverDraft],
+  'review.changed': [keys.reviews],
 } as const satisfies Partial<Record<Topic, readonly (readonly string[])[]>>;
 
 type OfClocks = 'incident.escalated' | 'clock.warning' | 'clock.breached';

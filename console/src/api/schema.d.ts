@@ -542,6 +542,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Draft
+         * @description Show what would be handed over now: the picture of the own desk, and its log since.
+         */
+        get: operations["get_handover_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Handovers
+         * @description List the latest hand-overs of the own desk, newest first.
+         */
+        get: operations["list_handovers"];
+        put?: never;
+        /**
+         * Post Handover
+         * @description Hand the desk over: the picture as it stands is kept with the words.
+         */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Handover
+         * @description Show one hand-over as it was made.
+         */
+        get: operations["get_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Takeover
+         * @description Acknowledge a hand-over and take the desk: another person than who handed it over, once.
+         */
+        post: operations["take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -1525,6 +1609,174 @@ export interface paths {
          * @description Show one incident that is shown to the agency now.
          */
         get: operations["get_shared_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Desk Log
+         * @description List the latest entries of the log of the own desk, newest first.
+         */
+        get: operations["get_desk_log"];
+        put?: never;
+        /**
+         * Post Desk Note
+         * @description Add a note or a promise to the log of the own desk.
+         */
+        post: operations["add_desk_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-log/{note_id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Settlement
+         * @description Say that a promise was kept, or why it lapsed: once.
+         */
+        post: operations["settle_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Staff
+         * @description List the staff in scope who can own a follow-up.
+         */
+        get: operations["list_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/review-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review Notes
+         * @description List the after-action notes of an incident, each with its earlier versions.
+         */
+        get: operations["list_review_notes"];
+        put?: never;
+        /**
+         * Post Review Note
+         * @description Add an after-action note to an incident; all of its notes are the answer.
+         */
+        post: operations["add_review_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-notes/{note_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Review Version
+         * @description Add a version to a note: a correction, that it is done, or that it is withdrawn.
+         */
+        post: operations["correct_review_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description Show an incident rebuilt from its steps alone, and whether its rows say the same.
+         */
+        get: operations["get_incident_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident Playback
+         * @description Replay one incident, from its first stamp to its last step.
+         */
+        get: operations["replay_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Playback
+         * @description Replay the desk over at most an hour: every incident that was alive then.
+         */
+        get: operations["replay_desk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2747,6 +2999,8 @@ export interface components {
              * Format: date-time
              */
             received_at: string;
+            /** Round */
+            round: number;
             /** Area */
             area: number;
             /** Report Count */
@@ -2774,6 +3028,8 @@ export interface components {
             disposition: string;
             /** Dispositions */
             dispositions: string[];
+            /** Rounds */
+            rounds: components["schemas"]["RoundOut"][];
             /** Moves */
             moves: string[];
             /** Children */
@@ -2830,6 +3086,31 @@ export interface components {
              * @enum {string}
              */
             state: "OPEN" | "LINKED" | "DIVERTED" | "CLOSED";
+        };
+        /**
+         * RoundOut
+         * @description The stamps of one round of an incident: a later one begins when it is opened again.
+         */
+        RoundOut: {
+            /** Number */
+            number: number;
+            /** Rang At */
+            rang_at: string | null;
+            /** Answered At */
+            answered_at: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Dispatched At */
+            dispatched_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Disposition */
+            disposition: string;
         };
         /**
          * RunningClockOut
@@ -3140,6 +3421,248 @@ export interface components {
             closed: number;
             /** Conserved */
             conserved: boolean;
+        };
+        /**
+         * DeskNoteOut
+         * @description One entry of the log; a promise that was settled says by which entry.
+         */
+        DeskNoteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "NOTE" | "PROMISE" | "DONE";
+            /** Text */
+            text: string;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Incident Number */
+            incident_number: string;
+            /** Due At */
+            due_at: string | null;
+            /** Settles */
+            settles: string | null;
+            /** Settled */
+            settled: boolean;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * DraftOut
+         * @description What would be handed over now.
+         */
+        DraftOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            picture: components["schemas"]["PictureOut"];
+            /** Log */
+            log: components["schemas"]["DeskNoteOut"][];
+            last: components["schemas"]["HandoverRow"] | null;
+        };
+        /**
+         * DuePart
+         * @description What is due or promised, the soonest first; `count` is of all of it.
+         */
+        DuePart: {
+            /** Count */
+            count: number;
+            /** Rows */
+            rows: components["schemas"]["DueRow"][];
+        };
+        /**
+         * DueRow
+         * @description Something with a time: a clock, a call back, an answer, a shift, a promise, promised help.
+         */
+        DueRow: {
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "CLOCK" | "CALL_BACK" | "ANSWER" | "SHIFT" | "PROMISE" | "HELP";
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Incident Number */
+            incident_number: string;
+        };
+        /**
+         * HandoverRow
+         * @description A hand-over as lists show it.
+         */
+        HandoverRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Text */
+            text: string;
+            /** Mine */
+            mine: boolean;
+            takeover: components["schemas"]["TakeoverOut"] | null;
+        };
+        /**
+         * OpenPart
+         * @description Open incidents, the most urgent first; `count` is of all of them.
+         */
+        OpenPart: {
+            /** Count */
+            count: number;
+            /** Rows */
+            rows: components["schemas"]["OpenRow"][];
+        };
+        /**
+         * OpenRow
+         * @description An open incident, as a hand-over names it.
+         */
+        OpenRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Priority */
+            priority: number;
+            /** Place Text */
+            place_text: string;
+            /** Phase */
+            phase: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Units */
+            units: string[];
+        };
+        /**
+         * OutPart
+         * @description Units out of service; `count` is of all of them.
+         */
+        OutPart: {
+            /** Count */
+            count: number;
+            /** Rows */
+            rows: components["schemas"]["OutRow"][];
+        };
+        /**
+         * OutRow
+         * @description A unit out of service, since when, and why.
+         */
+        OutRow: {
+            /** Call Sign */
+            call_sign: string;
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
+            /** Since At */
+            since_at: string | null;
+        };
+        /**
+         * PictureOut
+         * @description The desk as it stood.
+         */
+        PictureOut: {
+            open: components["schemas"]["OpenPart"];
+            due: components["schemas"]["DuePart"];
+            promised: components["schemas"]["DuePart"];
+            out_of_service: components["schemas"]["OutPart"];
+        };
+        /**
+         * TakeoverOut
+         * @description Who took over, when, and what they had to say.
+         */
+        TakeoverOut: {
+            /** Taken By Name */
+            taken_by_name: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
+            /** Remark */
+            remark: string;
+        };
+        /**
+         * HandoverOut
+         * @description A hand-over with its picture and the entries of the log since the one before.
+         */
+        HandoverOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Text */
+            text: string;
+            /** Mine */
+            mine: boolean;
+            takeover: components["schemas"]["TakeoverOut"] | null;
+            picture: components["schemas"]["PictureOut"];
+            /** Log */
+            log: components["schemas"]["DeskNoteOut"][];
+        };
+        /**
+         * HandoverBody
+         * @description The leaving shift's words for the coming one.
+         */
+        HandoverBody: {
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * TakeoverBody
+         * @description What the person who takes over has to say.
+         */
+        TakeoverBody: {
+            /**
+             * Remark
+             * @default
+             */
+            remark?: string;
         };
         /**
          * KindOut
@@ -3507,6 +4030,8 @@ export interface components {
              * Format: date-time
              */
             received_at: string;
+            /** Round */
+            round: number;
             /** Area */
             area: number;
             /** Report Count */
@@ -4794,6 +5319,386 @@ export interface components {
             next: string | null;
         };
         /**
+         * DeskNoteBody
+         * @description Words for the log, about an incident or none; with `due_at` they are a promise.
+         */
+        DeskNoteBody: {
+            /** Text */
+            text: string;
+            /** Incident Id */
+            incident_id?: string | null;
+            /** Due At */
+            due_at?: string | null;
+        };
+        /**
+         * SettleBody
+         * @description How a promise was kept, or why it lapsed.
+         */
+        SettleBody: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * StaffOut
+         * @description Somebody of the staff who can own a follow-up.
+         */
+        StaffOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * ReviewNoteOut
+         * @description A note as it stands, and what it said before, the latest first.
+         */
+        ReviewNoteOut: {
+            /** Version */
+            version: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "WENT_WELL" | "TO_CHANGE" | "FOLLOW_UP";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "STANDS" | "DONE" | "WITHDRAWN";
+            /** Text */
+            text: string;
+            /** Step Id */
+            step_id: string | null;
+            owner: components["schemas"]["StaffOut"] | null;
+            /** Due Date */
+            due_date: string | null;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Earlier */
+            earlier: components["schemas"]["ReviewVersionOut"][];
+        };
+        /**
+         * ReviewVersionOut
+         * @description One version of a note.
+         */
+        ReviewVersionOut: {
+            /** Version */
+            version: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "WENT_WELL" | "TO_CHANGE" | "FOLLOW_UP";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "STANDS" | "DONE" | "WITHDRAWN";
+            /** Text */
+            text: string;
+            /** Step Id */
+            step_id: string | null;
+            owner: components["schemas"]["StaffOut"] | null;
+            /** Due Date */
+            due_date: string | null;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * ReviewNoteBody
+         * @description A note: what went well, what to change, or a follow-up with its owner and date.
+         */
+        ReviewNoteBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "WENT_WELL" | "TO_CHANGE" | "FOLLOW_UP";
+            /** Text */
+            text: string;
+            /** Step Id */
+            step_id?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Due Date */
+            due_date?: string | null;
+        };
+        /**
+         * ReviewCorrectionBody
+         * @description A further version of a note; `version` is the one that was read.
+         */
+        ReviewCorrectionBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "WENT_WELL" | "TO_CHANGE" | "FOLLOW_UP";
+            /** Text */
+            text: string;
+            /** Step Id */
+            step_id?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
+            /** Due Date */
+            due_date?: string | null;
+            /** Version */
+            version: number;
+            /**
+             * State
+             * @default STANDS
+             * @enum {string}
+             */
+            state?: "STANDS" | "DONE" | "WITHDRAWN";
+        };
+        /**
+         * EntryOut
+         * @description One step: `at` is when it counts, `heard_at` when the server took it.
+         */
+        EntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Incident Id
+             * Format: uuid
+             */
+            incident_id: string;
+            /** Incident Number */
+            incident_number: string;
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Heard At
+             * Format: date-time
+             */
+            heard_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * HistoryOut
+         * @description An incident rebuilt from its steps alone. `differs` is empty where its rows say the same.
+         */
+        HistoryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Priority */
+            priority: number;
+            /** Place Text */
+            place_text: string;
+            /** Rounds */
+            rounds: components["schemas"]["RoundOut"][];
+            /** Jobs */
+            jobs: components["schemas"]["JobOut"][];
+            /** Entries */
+            entries: components["schemas"]["EntryOut"][];
+            /** Differs */
+            differs: string[];
+        };
+        /**
+         * JobOut
+         * @description One unit's job, rebuilt from steps: stamps are when the crew acted, as far as believed.
+         */
+        JobOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Unit Kind */
+            unit_kind: string;
+            /** Round */
+            round: number;
+            /** State */
+            state: string;
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** En Route At */
+            en_route_at: string | null;
+            /** On Scene At */
+            on_scene_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Outcome */
+            outcome: string;
+        };
+        /**
+         * LastSeenOut
+         * @description Where a unit on duty was last seen: the one position that is kept of it.
+         */
+        LastSeenOut: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Unit Kind */
+            unit_kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
+        /**
+         * PhaseAtOut
+         * @description How far an incident had come from a moment on.
+         */
+        PhaseAtOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Phase */
+            phase: string;
+            /** Priority */
+            priority: number;
+        };
+        /**
+         * PlaybackOut
+         * @description A stretch of time to be replayed.
+         *
+         *     `positions` says what is known of where units were: `LAST_ONLY` (their last position and where
+         *     steps put them) or `EXPIRED` (the stretch ended longer ago than any position is kept).
+         *     `left_off` counts the incidents beyond the limit of one replay.
+         */
+        PlaybackOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Incidents */
+            incidents: components["schemas"]["ReplayedIncidentOut"][];
+            /** Units */
+            units: components["schemas"]["UnitAtOut"][];
+            /** Last Seen */
+            last_seen: components["schemas"]["LastSeenOut"][];
+            /** Entries */
+            entries: components["schemas"]["EntryOut"][];
+            /**
+             * Positions
+             * @enum {string}
+             */
+            positions: "LAST_ONLY" | "EXPIRED";
+            /** Left Off */
+            left_off: number;
+        };
+        /**
+         * ReplayedIncidentOut
+         * @description An incident as it went.
+         */
+        ReplayedIncidentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Place Text */
+            place_text: string;
+            /** Phases */
+            phases: components["schemas"]["PhaseAtOut"][];
+        };
+        /**
+         * UnitAtOut
+         * @description How far a unit had come from a moment on; `state` is None once its job was over.
+         *
+         *     `lon` and `lat` are the incident's while it was on scene, and None while nothing is known.
+         */
+        UnitAtOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Unit Kind */
+            unit_kind: string;
+            /** Incident Number */
+            incident_number: string;
+            /** State */
+            state: ("ASSIGNED" | "EN_ROUTE" | "ON_SCENE") | null;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+        };
+        /**
          * WebhookOut
          * @description A webhook, without its secret.
          */
@@ -6053,6 +6958,118 @@ export interface operations {
             };
         };
     };
+    get_handover_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+        };
+    };
+    list_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverRow"][];
+                };
+            };
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOut"];
+                };
+            };
+        };
+    };
+    get_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOut"];
+                };
+            };
+        };
+    };
+    take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeoverBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverOut"];
+                };
+            };
+        };
+    };
     list_kinds: {
         parameters: {
             query?: never;
@@ -7283,6 +8300,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedIncidentOut"];
+                };
+            };
+        };
+    };
+    get_desk_log: {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskNoteOut"][];
+                };
+            };
+        };
+    };
+    add_desk_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskNoteOut"];
+                };
+            };
+        };
+    };
+    settle_promise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskNoteOut"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOut"][];
+                };
+            };
+        };
+    };
+    list_review_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewNoteOut"][];
+                };
+            };
+        };
+    };
+    add_review_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewNoteOut"][];
+                };
+            };
+        };
+    };
+    correct_review_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewCorrectionBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewNoteOut"][];
+                };
+            };
+        };
+    };
+    get_incident_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryOut"];
+                };
+            };
+        };
+    };
+    replay_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackOut"];
+                };
+            };
+        };
+    };
+    replay_desk: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackOut"];
                 };
             };
         };

@@ -19,6 +19,8 @@ export const TOPICS = [
   'incident.escalated',
   'clock.warning',
   'clock.breached',
+  'handover.changed',
+  'review.changed',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

@@ -10,12 +10,14 @@ import {
   ListOrdered,
   Map,
   Megaphone,
+  ClipboardCheck,
+  History,
   Siren,
   Truck,
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -36,13 +38,15 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'overview', path: '/overview', picture: ChartNoAxesColumn },
   { name: 'wall', path: '/wall', picture: Gauge },
   { name: 'reports', path: '/reports', picture: FileChartColumn },
+  { name: 'handover', path: '/handover', picture: ClipboardCheck },
+  { name: 'replay', path: '/replay', picture: History },
 ];
 
 /** By role: the screens offered, the first of which is where the role starts. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
-  CALL_TAKER: ['call', 'map', 'incidents', 'cases'],
-  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports'],
+  CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
+  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
   CREW: ['crew', 'map'],
   DEPARTMENT_DESK: ['cases', 'overview'],
   GRID_OFFICER: ['cases', 'map'],

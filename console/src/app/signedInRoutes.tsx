@@ -50,6 +50,18 @@ const WallPage = lazy(async () => ({
 const ReportsPage = lazy(async () => ({
   default: (await import('../features/reports/ReportsPage')).ReportsPage,
 }));
+const HandoverPage = lazy(async () => ({
+  default: (await import('../features/review/HandoverPage')).HandoverPage,
+}));
+const HandedPage = lazy(async () => ({
+  default: (await import('../features/review/HandedPage')).HandedPage,
+}));
+const ReviewPage = lazy(async () => ({
+  default: (await import('../features/review/ReviewPage')).ReviewPage,
+}));
+const ReplayPage = lazy(async () => ({
+  default: (await import('../features/review/ReplayPage')).ReplayPage,
+}));
 const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
 /** The screens of a signed-in person by address. */
@@ -60,6 +72,7 @@ export const signedInRoutes = (
     <Route path="/map" element={<MapPage />} />
     <Route path="/incidents" element={<QueuePage />} />
     <Route path="/incidents/:id" element={<IncidentPage />} />
+    <Route path="/incidents/:id/review" element={<ReviewPage />} />
     <Route path="/plan" element={<PlanPage />} />
     <Route path="/run-cards" element={<RunCardsPage />} />
     <Route path="/units" element={<UnitsPage />} />
@@ -72,5 +85,8 @@ export const signedInRoutes = (
     <Route path="/overview" element={<OverviewPage />} />
     <Route path="/wall" element={<WallPage />} />
     <Route path="/reports" element={<ReportsPage />} />
+    <Route path="/handover" element={<HandoverPage />} />
+    <Route path="/handover/:id" element={<HandedPage />} />
+    <Route path="/replay" element={<ReplayPage />} />
   </>
 );

@@ -3,9 +3,16 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCity, useKindName } from '../api/reference';
-import type { City, IncidentRow, Unit } from '../api/types';
+import type { City } from '../api/types';
 import { Loaded } from '../ui/states';
-import { incidentFeatures, NOTHING, pinFeatures, wayFeatures } from './features';
+import {
+  incidentFeatures,
+  NOTHING,
+  pinFeatures,
+  wayFeatures,
+  type MapIncident,
+  type MapUnit,
+} from './features';
 import './map.css';
 import { MapTools } from './MapTools';
 import type { Point } from './motion';
@@ -17,12 +24,14 @@ import { usePicking, type Pick } from './usePicking';
 
 const CLOSE_UP_ZOOM = 15.5;
 
-const NO_INCIDENTS: readonly IncidentRow[] = [];
-const NO_UNITS: readonly Unit[] = [];
+const NO_INCIDENTS: readonly MapIncident[] = [];
+const NO_UNITS: readonly MapUnit[] = [];
 
 interface Props {
-  incidents?: readonly IncidentRow[] | undefined;
-  units?: readonly Unit[] | undefined;
+  incidents?: readonly MapIncident[] | undefined;
+  units?: readonly MapUnit[] | undefined;
+  /** Units stand where they are said to; what they report now is not followed. */
+  still?: boolean;
   cells?: FeatureCollection | undefined;
   /** The incident or unit that is ringed. */
   chosenId?: string | null;
@@ -38,7 +47,7 @@ interface Props {
   children?: ReactNode;
 }
 
-function useIncidents(ready: ReadyMap | null, rows: readonly IncidentRow[]): void {
+function useIncidents(ready: ReadyMap | null, rows: readonly MapIncident[]): void {
   const kindName = useKindName();
   useEffect(() => {
     if (ready === null) return;
@@ -63,7 +72,7 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
   const ready = useLibreMap(container, city, [...new Set(units.map(({ kind }) => kind))].sort());
 
   useIncidents(ready, incidents);
-  useMovingUnits(ready, units);
+  useMovingUnits(ready, units, props.still ?? false);
   usePicking(ready, props.onPick, props.onPlace);
   useEffect(() => {
     if (ready) setOverlay(ready.map, 'cells', cells ?? NOTHING);

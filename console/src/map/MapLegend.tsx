@@ -45,6 +45,9 @@ export function MapLegend({ unitKinds }: { unitKinds: readonly string[] }) {
                     <UnitChip status={status} />
                   </li>
                 ))}
+                <li>
+                  <span className="letter letter--old">P?</span> {t('map.legend_old')}
+                </li>
               </ul>
             </div>
             <div>

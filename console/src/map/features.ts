@@ -2,9 +2,26 @@
 import type { Feature, FeatureCollection, Point as PointShape } from 'geojson';
 
 import type { IncidentRow, Unit } from '../api/types';
+import { writeSpan } from '../ui/clock';
 import { priorityOf } from '../ui/PriorityMark';
 import type { Motion, Point } from './motion';
 import { incidentImage, letterOf, unitImage } from './symbols';
+
+/** What the map has to know of an incident, and of a unit. */
+export type MapIncident = Pick<IncidentRow, 'id' | 'lon' | 'lat' | 'priority' | 'kind'>;
+export type MapUnit = Pick<
+  Unit,
+  | 'id'
+  | 'kind'
+  | 'call_sign'
+  | 'status'
+  | 'lon'
+  | 'lat'
+  | 'station_lon'
+  | 'station_lat'
+  | 'positioned_at'
+  | 'position_stale_after_s'
+>;
 
 export type Features = FeatureCollection<PointShape>;
 
@@ -26,7 +43,7 @@ export const UNIT_LABEL_PX = 10;
 
 /** Incidents with their sign and name; the most urgent are drawn last, on top. */
 export function incidentFeatures(
-  rows: readonly IncidentRow[],
+  rows: readonly MapIncident[],
   kindName: (code: string) => string,
 ): Features {
   return {
@@ -53,8 +70,23 @@ function spotOf({ lon, lat }: Point): string {
   return `${Math.round(lon / SPOT_DEGREES)} ${Math.round(lat / SPOT_DEGREES)}`;
 }
 
-/** Units where they are shown at this moment; those that never reported stand at their station. */
-export function unitFeatures(rows: readonly Unit[], motion: Motion, now_ms: number): Features {
+/** How old a unit's position is in milliseconds, once it is too old to be taken for where it is. */
+export function staleFor(unit: MapUnit, server_ms: number): number | null {
+  if (unit.positioned_at === null) return null;
+  const age_ms = server_ms - Date.parse(unit.positioned_at);
+  return age_ms > unit.position_stale_after_s * 1000 ? age_ms : null;
+}
+
+/**
+ * Units where they are shown at this moment; those that never reported stand at their station. One
+ * whose position is old has a broken outline, a question mark and its age beside its name.
+ */
+export function unitFeatures(
+  rows: readonly MapUnit[],
+  motion: Motion,
+  now_ms: number,
+  server_ms: number,
+): Features {
   const taken = new Map<string, number>();
   return {
     type: 'FeatureCollection',
@@ -65,11 +97,12 @@ export function unitFeatures(rows: readonly Unit[], motion: Motion, now_ms: numb
       const place = taken.get(spot) ?? 0;
       taken.set(spot, place + 1);
       const [x = 0, y = 0] = row.status === 'ON_SCENE' ? BESIDE_PX : CENTRED_PX;
+      const stale_ms = staleFor(row, server_ms);
       const offset = [x + place * ROW_STEP_PX, y];
       return pointFeature(at, {
         id: row.id,
-        sign: unitImage(letterOf(row.kind), row.status),
-        name: row.call_sign,
+        sign: unitImage(letterOf(row.kind), row.status, stale_ms !== null),
+        name: stale_ms === null ? row.call_sign : `${row.call_sign} ? ${writeSpan(stale_ms)}`,
         order: row.status === 'OFF_DUTY' ? 0 : 1,
         offset,
         labelOffset: [(x + place * ROW_STEP_PX) / UNIT_LABEL_PX, y / UNIT_LABEL_PX + LABEL_BELOW_EM],

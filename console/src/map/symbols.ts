@@ -97,13 +97,22 @@ export function letterOf(unitKind: string): string {
   return LETTERS[unitKind] ?? unitKind.slice(0, 1);
 }
 
-/** Free units are outlined, sent ones half filled, those on scene full: seen without colour too. */
-function unitSign(letter: string, status: UnitStatus, colours: SignColours): ImageData {
+/**
+ * Free units are outlined, sent ones half filled, those on scene full: seen without colour too. One
+ * whose position is old is never filled: it may be somewhere else.
+ */
+function unitSign(
+  letter: string,
+  status: UnitStatus,
+  isOld: boolean,
+  colours: SignColours,
+): ImageData {
   return image(UNIT_PX, (context, size) => {
     const ink = colours.status[status];
     const path = new Path2D();
     path.roundRect(4, 5, size - 8, size - 10, 5);
-    const full = status === 'ON_SCENE' || status === 'EN_ROUTE' || status === 'ASSIGNED';
+    const sent = status === 'ON_SCENE' || status === 'EN_ROUTE' || status === 'ASSIGNED';
+    const full = sent && !isOld;
     context.lineWidth = 4.5;
     context.strokeStyle = colours.edge;
     context.stroke(path);
@@ -112,15 +121,17 @@ function unitSign(letter: string, status: UnitStatus, colours: SignColours): Ima
     context.lineWidth = 2;
     context.strokeStyle = ink.fill;
     if (status === 'ASSIGNED') context.setLineDash([3, 2]);
+    if (isOld) context.setLineDash([1.5, 2.5]);
     context.stroke(path);
     context.fillStyle = full ? ink.on : ink.fill;
     context.font = "700 11px 'Noto Sans SC Variable', sans-serif";
-    context.fillText(letter, size / 2, size / 2 + 0.5);
+    context.fillText(isOld ? `${letter}?` : letter, size / 2, size / 2 + 0.5);
   });
 }
 
 export const incidentImage = (priority: Priority): string => `incident-${priority}`;
-export const unitImage = (letter: string, status: UnitStatus): string => `unit-${letter}-${status}`;
+export const unitImage = (letter: string, status: UnitStatus, isOld = false): string =>
+  `unit-${letter}-${status}${isOld ? '-old' : ''}`;
 
 function put(map: LibreMap, name: string, data: ImageData): void {
   if (map.hasImage(name)) map.removeImage(name);
@@ -135,7 +146,9 @@ export function addSigns(map: LibreMap, unitKinds: Iterable<string>, colours: Si
   const statuses = Object.keys(colours.status) as UnitStatus[];
   for (const letter of new Set([...unitKinds].map(letterOf))) {
     for (const status of statuses) {
-      put(map, unitImage(letter, status), unitSign(letter, status, colours));
+      for (const isOld of [false, true]) {
+        put(map, unitImage(letter, status, isOld), unitSign(letter, status, isOld, colours));
+      }
     }
   }
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 
 import { followUnits } from '../api/live';
-import type { Unit } from '../api/types';
-import { unitFeatures } from './features';
+import { serverNow } from '../api/serverClock';
+import { unitFeatures, type MapUnit } from './features';
 import { Motion } from './motion';
 import { setOverlay } from './overlays';
 import type { ReadyMap } from './useLibreMap';
@@ -13,23 +13,37 @@ const LEAST_GAP_MS = 66;
 const FRAMES_A_DRAWING = 4;
 /** With reduced motion units jump, this often. */
 const CALM_GAP_MS = 1_000;
+/** Positions grow old while nothing moves: units are drawn anew this often at least. */
+const AGEING_MS = 5_000;
+/** Nothing has moved in it: a replay shows units where it says. */
+const STILL = new Motion();
 
-/** Keep the units on the map where they are, gliding from one reported position to the next. */
-export function useMovingUnits(ready: ReadyMap | null, units: readonly Unit[]): void {
-  const [motion] = useState(() => new Motion());
+/**
+ * Keep the units on the map where they are, gliding from one reported position to the next. With
+ * `still` they stand where `units` says, and what is reported meanwhile is not theirs.
+ */
+export function useMovingUnits(
+  ready: ReadyMap | null,
+  units: readonly MapUnit[],
+  still: boolean,
+): void {
+  const [own] = useState(() => new Motion());
+  const motion = still ? STILL : own;
 
-  useEffect(
-    () => followUnits(({ unit_id, lon, lat }) => motion.report(unit_id, { lon, lat }, performance.now())),
-    [motion],
-  );
+  useEffect(() => {
+    if (still) return undefined;
+    return followUnits(({ unit_id, lon, lat }) =>
+      motion.report(unit_id, { lon, lat }, performance.now()),
+    );
+  }, [motion, still]);
 
   const shown = useRef({ units, isStale: true });
   useEffect(() => {
     for (const { id, lon, lat } of units) {
-      if (lon !== null && lat !== null) motion.place(id, { lon, lat });
+      if (!still && lon !== null && lat !== null) motion.place(id, { lon, lat });
     }
     shown.current = { units, isStale: true };
-  }, [units, motion]);
+  }, [units, motion, still]);
 
   useEffect(() => {
     if (ready === null) return;
@@ -45,10 +59,11 @@ export function useMovingUnits(ready: ReadyMap | null, units: readonly Unit[]): 
       gap_ms = Math.max(calm ? CALM_GAP_MS : LEAST_GAP_MS, slow_ms, gap_ms * 0.9);
       last_ms = now_ms;
       if (now_ms - drawn_ms < gap_ms) return;
-      if (!shown.current.isStale && !motion.isMoving(drawn_ms)) return;
+      const aged = now_ms - drawn_ms > AGEING_MS;
+      if (!shown.current.isStale && !aged && !motion.isMoving(drawn_ms)) return;
       shown.current.isStale = false;
       drawn_ms = now_ms;
-      setOverlay(ready.map, 'units', unitFeatures(shown.current.units, motion, now_ms));
+      setOverlay(ready.map, 'units', unitFeatures(shown.current.units, motion, now_ms, serverNow()));
     };
     frame = requestAnimationFrame(draw);
     return () => cancelAnimationFrame(frame);

@@ -41,7 +41,7 @@ function useOfCase(): (facts: Facts) => string[] {
 }
 
 /** Whom or what a step is about: units, an organisation, an item, an urgency, a disposition. */
-function useAbout(subject: Subject): (facts: Facts) => string {
+export function useAbout(subject: Subject): (facts: Facts) => string {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
   const itemName = useItemName();

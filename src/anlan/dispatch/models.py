@@ -19,6 +19,9 @@ ATTACHMENTS_PER_INCIDENT_LIMIT = 60
 class Incident(PlacedRow):
     """Something that needs units: where, what, how urgent, and the stamps of its clock.
 
+    `received_at`, `dispatched_at` and `arrived_at` are those of its first round, for good; each
+    time it is opened again a `Reopening` has its own.
+
     One that has a `parent` is the same event (LINKED: what becomes of it is what becomes of its
     parent) or, while it has a life of its own, a part of a larger one.
     """
@@ -45,6 +48,7 @@ class Incident(PlacedRow):
     arrived_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+    round = models.SmallIntegerField(default=1)
     disposition = models.CharField(max_length=24, default="")
 
     class Meta:
@@ -91,13 +95,42 @@ class Incident(PlacedRow):
         return f"{self.number} {self.state}"
 
 
+class Reopening(PlacedRow):
+    """A later round of an incident: how the round before it ended, and the stamps of this one."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reopenings")
+    round = models.SmallIntegerField()
+    closed_at = models.DateTimeField()
+    disposition = models.CharField(max_length=24)
+    reopened_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dispatch_reopening"
+        constraints = [
+            models.UniqueConstraint(name="dispatch_reopening_once", fields=["incident", "round"]),
+            models.CheckConstraint(
+                name="dispatch_reopening_is_a_later_round", condition=Q(round__gte=2)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} round {self.round}"
+
+
 class Assignment(PlacedRow):
-    """One unit's job at one incident, with a state of its own."""
+    """One unit's job at one incident, in one of its rounds, with a state of its own.
+
+    Its stamps are the times at which the crew acted, as far as its device is believed
+    (`anlan.dispatch.told_times`); when the server heard of it stands in the history.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="assignments")
     unit_id = models.UUIDField()
     call_sign = models.CharField(max_length=24)
     unit_kind = models.CharField(max_length=32)
+    round = models.SmallIntegerField(default=1)
     state = models.CharField(max_length=16, default="ASSIGNED")
     recommendation_id = models.UUIDField(null=True)
     expected_travel_s = models.FloatField(null=True)
@@ -213,10 +246,12 @@ class IncidentAttachment(PlacedRow):
 class IncidentStep(StepRow):
     """One move of an incident or of an assignment to it (then `facts` names the unit).
 
-    `made_at` is when the server took it, and orders the history. `told_at` is when a crew's device
+    `ordinal` counts the steps of an incident from 1 and orders them, whatever any clock says; the
+    database gives it. `made_at` is when the server took the step. `told_at` is when a crew's device
     says it happened, where that was earlier: a telephone without network tells later.
     """
 
+    ordinal = models.IntegerField(default=0, editable=False)
     told_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -225,9 +260,11 @@ class IncidentStep(StepRow):
             models.CheckConstraint(
                 name="dispatch_incident_step_not_told_later",
                 condition=Q(told_at__isnull=True) | Q(told_at__lte=F("made_at")),
-            )
+            ),
+            models.UniqueConstraint(
+                name="dispatch_incident_step_in_order", fields=["subject_id", "ordinal"]
+            ),
         ]
-        indexes = [models.Index(name="dispatch_incident_step_of", fields=["subject_id", "id"])]
 
     def __str__(self) -> str:
         return f"{self.move} {self.made_at:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,5 +1,6 @@
 """The lives of incidents and assignments, as data."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from anlan.kernel.moves import Move, MoveTable
@@ -56,3 +57,14 @@ ASSIGNMENT_MOVES = MoveTable(
 )
 OPEN_ASSIGNMENT_STATES = ("ASSIGNED", "EN_ROUTE", "ON_SCENE")
 DISPOSITIONS = ("RESOLVED", "NOTHING_FOUND", "HANDED_OVER", "CALLED_OFF", "FALSE_ALARM")
+
+
+def phase_of(state: str, assignment_states: Iterable[str]) -> str:
+    """Return how far an incident has come, read from the jobs of its present round."""
+    if state != "OPEN":
+        return state
+    states = set(assignment_states)
+    for reached in ("ON_SCENE", "EN_ROUTE", "ASSIGNED"):
+        if reached in states:
+            return reached
+    return "REPORTED" if "CLEARED" in states else "WAITING"

@@ -33,6 +33,8 @@ _DISPATCH = {
     "assignment.cancel", "assignment.move", "unit.duty", "shift.plan", "contact.look",
     "report.take", "report.update", "case.file", "road.close", "figure.read",
 }  # fmt: skip
+_HAND_OVER = {"handover.read", "handover.write"}
+_REVIEW = {"review.read", "review.write"}
 _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own", "attachment.add_own"}
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
@@ -60,10 +62,22 @@ _ANSWER = {
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.CALL_TAKER: frozenset(_LOOK | _INCIDENT_READ | _CALL | {"case.read", "case.file"}),
-    Role.DISPATCHER: frozenset(_LOOK | _INCIDENT_READ | _DISPATCH | _LINK | _WARN | {"case.read"}),
+    Role.CALL_TAKER: frozenset(
+        _LOOK | _INCIDENT_READ | _CALL | _HAND_OVER | {"case.read", "case.file"}
+    ),
+    Role.DISPATCHER: frozenset(
+        _LOOK | _INCIDENT_READ | _DISPATCH | _HAND_OVER | _REVIEW | _LINK | _WARN | {"case.read"}
+    ),
     Role.SUPERVISOR: frozenset(
-        _LOOK | _INCIDENT_READ | _DISPATCH | _LINK | _WARN | _PUBLISH | _COORDINATE
+        _LOOK
+        | _INCIDENT_READ
+        | _DISPATCH
+        | _HAND_OVER
+        | _REVIEW
+        | _LINK
+        | _WARN
+        | _PUBLISH
+        | _COORDINATE
     ),
     Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
     Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE),

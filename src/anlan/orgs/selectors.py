@@ -153,6 +153,12 @@ def crew_members() -> list[Account]:
     return list(rows[:CREW_LIMIT_ROWS])
 
 
+def known_staff() -> list[Account]:
+    """Return the staff in scope who can own a follow-up, by name, at most `CREW_LIMIT_ROWS`."""
+    rows = Account.objects.filter(active=True).order_by("username")
+    return list(rows[:CREW_LIMIT_ROWS])
+
+
 def unit_positions() -> Standing:
     """Return how screens are told where units are: as they stand, not as they went."""
     return Standing(

@@ -10,6 +10,7 @@ from ninja.renderers import BaseRenderer
 from anlan.casework.api import router as casework
 from anlan.dispatch.agencies.api import router as agencies
 from anlan.dispatch.api import router as dispatch
+from anlan.dispatch.review.api import router as review
 from anlan.exchange.api import router as exchange
 from anlan.flows.api import router as flows
 from anlan.intake.api import router as intake
@@ -46,6 +47,7 @@ for router, tag in (
     (intake, "reports"),
     (dispatch, "dispatch"),
     (agencies, "agencies"),
+    (review, "review"),
     (exchange, "exchange"),
     (casework, "cases"),
 ):

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "anlan.intake",
     "anlan.dispatch",
     "anlan.dispatch.agencies",
+    "anlan.dispatch.review",
     "anlan.exchange",
     "anlan.exchange.open311",
     "anlan.flows",

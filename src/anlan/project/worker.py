@@ -25,6 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 django.setup()
 
 from anlan.dispatch.agencies.services import notices  # noqa: E402 - settings come first
+from anlan.dispatch.services.histories import tell_history_gaps  # noqa: E402
 from anlan.exchange.services import deliveries, messages  # noqa: E402
 from anlan.flows.services.conservation import tell_gaps  # noqa: E402
 from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
@@ -130,9 +131,10 @@ def erase_until(stopped: threading.Event) -> None:
 
 
 def check_until(stopped: threading.Event) -> None:
-    """Check every `CHECK_EVERY_S` that nothing acknowledged was lost, until `stopped`."""
+    """Check every `CHECK_EVERY_S` that nothing was lost and histories hold, until `stopped`."""
     while not stopped.wait(CHECK_EVERY_S):
         _trying("conservation", lambda: tell_gaps(clock.now()))
+        _trying("history", lambda: tell_history_gaps(clock.now()))
 
 
 def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:

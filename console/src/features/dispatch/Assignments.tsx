@@ -57,8 +57,21 @@ function Move({ assignment, move }: { assignment: Assignment; move: string }) {
   );
 }
 
-function Times({ assignment }: { assignment: Assignment }) {
+/** When the centre heard of a move that the crew had made earlier, without network. */
+function heardAt(steps: Incident['timeline'], id: string, move: string): string | null {
+  const step = steps.find((one) => one.move === move && one.facts['assignment_id'] === id);
+  return step && step.told_at !== null ? step.made_at : null;
+}
+
+/** The move that made each stamp which a crew's device may tell of. */
+const MADE_BY = { en_route: 'en_route', on_scene: 'on_scene', ended: 'clear' } as const;
+
+function Times({ assignment, steps }: { assignment: Assignment; steps: Incident['timeline'] }) {
   const { t } = useTranslation();
+  const heard = (name: string): string | null =>
+    name in MADE_BY
+      ? heardAt(steps, assignment.id, MADE_BY[name as keyof typeof MADE_BY])
+      : null;
   const stamps = [
     ['assigned', assignment.assigned_at],
     ['en_route', assignment.en_route_at],
@@ -72,6 +85,7 @@ function Times({ assignment }: { assignment: Assignment }) {
           at !== null && (
             <span key={name}>
               {t(`assignment_time.${name}`)} <When at={at} />
+              <Heard at={heard(name)} />
             </span>
           ),
       )}
@@ -81,6 +95,18 @@ function Times({ assignment }: { assignment: Assignment }) {
         </span>
       )}
     </span>
+  );
+}
+
+/** Both times of an act are shown, where they differ. */
+function Heard({ at }: { at: string | null }) {
+  const { t } = useTranslation();
+  if (at === null) return null;
+  return (
+    <>
+      {' '}
+      ({t('review.heard')} <When at={at} />)
+    </>
   );
 }
 
@@ -104,7 +130,7 @@ export function Assignments({ incident }: { incident: Incident }) {
                   {t(`assignment_state.${assignment.state}`)}
                 </span>
               </div>
-              <Times assignment={assignment} />
+              <Times assignment={assignment} steps={incident.timeline} />
               {assignment.outcome !== '' && <p>{assignment.outcome}</p>}
               <div className="line-up">
                 {assignment.moves.filter(may).map((move) => (

@@ -16,6 +16,7 @@ import { Assignments } from './Assignments';
 import { Attachments } from './Attachments';
 import { ClocksPanel } from './ClocksPanel';
 import './incident-page.css';
+import { Rounds } from '../../ui/Rounds';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentMap } from './IncidentMap';
 import { IncidentMoves } from './IncidentMoves';
@@ -26,6 +27,7 @@ import { Reports } from './Reports';
 function Head({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const kindName = useKindName();
+  const mayReview = useMay('review.read');
   return (
     <header className="incident-head">
       <Link to="/incidents" className="incident-head__back" aria-label={t('incident.back')}>
@@ -38,7 +40,11 @@ function Head({ incident }: { incident: Incident }) {
       {incident.alarm_level > 1 && (
         <span className="chip chip--warn">{t('alarm.level', { level: incident.alarm_level })}</span>
       )}
+      {incident.round > 1 && (
+        <span className="chip chip--square">{t('round.number', { number: incident.round })}</span>
+      )}
       <ResponseClock incident={incident} />
+      {mayReview && <Link to={`/incidents/${incident.id}/review`}>{t('review.open')}</Link>}
       <IncidentMoves incident={incident} />
     </header>
   );
@@ -51,6 +57,7 @@ function Body({ incident }: { incident: Incident }) {
       <Head incident={incident} />
       <div className="incident-page__column">
         <IncidentFacts incident={incident} />
+        {incident.rounds.length > 1 && <Rounds rounds={incident.rounds} />}
         <ClocksPanel incident={incident} />
         <Links incident={incident} />
         <IncidentAgencies incident={incident} />

@@ -11,6 +11,7 @@ from anlan.dispatch import selectors
 from anlan.dispatch.api.assignments import AssignmentOut
 from anlan.dispatch.escalation_rules import desk_escalation
 from anlan.dispatch.models import Incident
+from anlan.dispatch.rounds import rounds_of
 from anlan.dispatch.selectors import assignment_shape, incident_shape, link_shape, offered_moves
 from anlan.dispatch.services.escalation import escalate
 from anlan.dispatch.services.escalation_times import next_escalation_at
@@ -44,6 +45,19 @@ class LinkOut(Schema):
     state: State
 
 
+class RoundOut(Schema):
+    """The stamps of one round of an incident: a later one begins when it is opened again."""
+
+    number: int
+    rang_at: AwareDatetime | None
+    answered_at: AwareDatetime | None
+    received_at: AwareDatetime
+    dispatched_at: AwareDatetime | None
+    arrived_at: AwareDatetime | None
+    closed_at: AwareDatetime | None
+    disposition: str
+
+
 class IncidentRow(Schema):
     """An incident as lists show it."""
 
@@ -60,6 +74,7 @@ class IncidentRow(Schema):
         "WAITING", "ASSIGNED", "EN_ROUTE", "ON_SCENE", "REPORTED", "LINKED", "DIVERTED", "CLOSED"
     ]
     received_at: AwareDatetime
+    round: int
     area: int
     report_count: int
     escalation_level: int
@@ -125,6 +140,7 @@ class IncidentOut(IncidentRow):
     closed_at: AwareDatetime | None
     disposition: str
     dispositions: list[str]
+    rounds: list[RoundOut]
     moves: list[str]
     children: list[LinkOut]
     assignments: list[AssignmentOut]
@@ -158,6 +174,9 @@ def incident_out(incident: Incident) -> IncidentOut:
             "closed_at": incident.closed_at,
             "disposition": incident.disposition,
             "dispositions": list(DISPOSITIONS),
+            "rounds": [
+                RoundOut.model_validate(one, from_attributes=True) for one in rounds_of(incident)
+            ],
             "moves": offered_moves(incident),
             "children": [link_shape(child) for child in selectors.children(incident.id)],
             "assignments": [assignment_shape(a) for a in incident.assignments.all()],

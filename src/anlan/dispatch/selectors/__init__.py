@@ -33,9 +33,9 @@ from anlan.dispatch.selectors.shapes import (
     incident_shape,
     link_shape,
     offered_moves,
-    phase_of,
 )
 from anlan.dispatch.selectors.ways import Way, way_to_incident
+from anlan.dispatch.transitions import phase_of
 
 __all__ = [
     "ClockFigures",

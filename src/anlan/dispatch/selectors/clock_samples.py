@@ -1,4 +1,4 @@
-"""What a clock measured, as SQL: one sample an incident or a unit, with both stamps or why not.
+"""What a clock measured, as SQL: one sample a round or a unit, with both stamps or why not.
 
 A sample has the columns `incident_id`, `priority`, `key` (its group), `began`, `ended`,
 `called_off` and `running`. Names of columns come from the tables below, everything else is a
@@ -27,9 +27,29 @@ GROUPINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
+# One row a round. The first has the incident's own stamps, a later one those of its reopening, and
+# each ends as the next one says that it ended.
+ROUNDS = """(
+    SELECT f.id, f.area, f.kind, f.priority, f.site_kind, 1 AS round, f.rang_at, f.answered_at,
+           f.received_at, f.dispatched_at, f.arrived_at,
+           CASE WHEN f.round = 1 THEN f.closed_at ELSE n.closed_at END AS closed_at,
+           CASE WHEN f.round = 1 THEN f.state ELSE 'CLOSED' END AS state
+    FROM dispatch_incident AS f
+        LEFT JOIN dispatch_reopening AS n ON n.incident_id = f.id AND n.round = 2
+    UNION ALL
+    SELECT f.id, f.area, f.kind, f.priority, f.site_kind, r.round, NULL, NULL,
+           r.reopened_at, r.dispatched_at, r.arrived_at,
+           CASE WHEN f.round = r.round THEN f.closed_at ELSE n.closed_at END,
+           CASE WHEN f.round = r.round THEN f.state ELSE 'CLOSED' END
+    FROM dispatch_reopening AS r JOIN dispatch_incident AS f ON f.id = r.incident_id
+        LEFT JOIN dispatch_reopening AS n ON n.incident_id = f.id AND n.round = r.round + 1
+)"""
+JOBS = "dispatch_assignment AS a ON a.incident_id = i.id AND a.round = i.round"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which incidents: received from `since` until before `until`; all where nothing narrows.
+    """Which rounds: received from `since` until before `until`; all where nothing narrows.
 
     `zone` is the IANA name of the time zone that days and hours are of.
     """
@@ -115,14 +135,15 @@ def _of_incidents(clock: Clock, key: str, where: str) -> str:
         SELECT i.id AS incident_id, i.priority, {key} AS key,
                {_stamp(clock.begins)} AS began, {_stamp(clock.ends)} AS ended,
                false AS called_off, i.state = 'OPEN' AS running
-        FROM dispatch_incident AS i WHERE {where}
+        FROM {ROUNDS} AS i WHERE {where}
     """  # noqa: S608 - names come from this module's tables
 
 
 def _of_each_unit(clock: Clock, key: str, where: str) -> str:
     """One sample a unit; or that of the nth unit of each incident to reach the end."""
     began, ended = _stamp(clock.begins), _stamp(clock.ends)
-    rank = f"row_number() OVER (PARTITION BY i.id ORDER BY {ended} NULLS LAST, a.assigned_at, a.id)"
+    order = f"{ended} NULLS LAST, a.assigned_at, a.id"
+    rank = f"row_number() OVER (PARTITION BY i.id, i.round ORDER BY {order})"
     chosen = "true" if clock.which == ALL else f"place = {int(clock.which)}"
     return f"""
         SELECT incident_id, priority, key, began, ended, called_off, running
@@ -130,7 +151,7 @@ def _of_each_unit(clock: Clock, key: str, where: str) -> str:
             SELECT i.id AS incident_id, i.priority, {key} AS key,
                    {began} AS began, {ended} AS ended, a.state = 'CANCELLED' AS called_off,
                    a.ended_at IS NULL AS running, {rank} AS place
-            FROM dispatch_incident AS i JOIN dispatch_assignment AS a ON a.incident_id = i.id
+            FROM {ROUNDS} AS i JOIN {JOBS}
             WHERE {where}
         ) AS sent WHERE {chosen}
     """  # noqa: S608
@@ -156,7 +177,9 @@ def _of_force(clock: Clock, key: str, where: str) -> str:
         SELECT i.id AS incident_id, i.priority, {key} AS key,
                {began} AS began, {reached} AS ended, {sent} < {needed} AS called_off,
                bool_or(a.ended_at IS NULL) AS running
-        FROM dispatch_incident AS i JOIN dispatch_assignment AS a ON a.incident_id = i.id
+        FROM {ROUNDS} AS i JOIN {JOBS}
         WHERE {where}
-        GROUP BY i.id HAVING count(*) >= {needed}
+        GROUP BY i.id, i.round, i.priority, i.kind, i.area, i.received_at, i.rang_at,
+            i.answered_at, i.dispatched_at, i.arrived_at, i.closed_at
+        HAVING count(*) >= {needed}
     """  # noqa: S608

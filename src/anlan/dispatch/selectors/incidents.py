@@ -21,7 +21,7 @@ OPEN_LIMIT_ROWS = 2_000
 def incidents(state: str | None) -> QuerySet[Incident]:
     """Return the incidents in scope, of one state or all, with their assignments."""
     rows = Incident.objects.select_related("parent").prefetch_related(
-        Prefetch("assignments", Assignment.objects.order_by("id"))
+        Prefetch("assignments", Assignment.objects.order_by("id")), "reopenings"
     )
     return rows.filter(state=state) if state else rows
 
@@ -60,13 +60,12 @@ def waiting_incidents(limit: int) -> list[Incident]:
 
 def _waits(incident: Incident) -> bool:
     sent = [a for a in incident.assignments.all() if a.state != "CANCELLED"]
-    since = incident.reopened_at
-    return not any(since is None or one.assigned_at >= since for one in sent)
+    return not any(one.round == incident.round for one in sent)
 
 
 def steps(incident_id: UUID) -> list[IncidentStep]:
     """Return the incident's history, oldest first, at most `STEPS_LIMIT_ROWS`."""
-    rows = IncidentStep.objects.filter(subject_id=incident_id).order_by("id")
+    rows = IncidentStep.objects.filter(subject_id=incident_id).order_by("ordinal")
     return list(rows[:STEPS_LIMIT_ROWS])
 
 

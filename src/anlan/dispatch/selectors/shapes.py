@@ -1,29 +1,22 @@
 """Incidents and assignments as lists, the map and the stream show them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from anlan.dispatch.desk_policy import desk_clocks
 from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.running_clocks import clocks_of
-from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
-
-
-def phase_of(state: str, assignment_states: Iterable[str]) -> str:
-    """Return how far an incident has come, read from its assignments since it was last opened."""
-    if state != "OPEN":
-        return state
-    states = set(assignment_states)
-    for reached in ("ON_SCENE", "EN_ROUTE", "ASSIGNED"):
-        if reached in states:
-            return reached
-    return "REPORTED" if "CLEARED" in states else "WAITING"
+from anlan.dispatch.transitions import (
+    ASSIGNMENT_MOVES,
+    INCIDENT_MOVES,
+    OPEN_ASSIGNMENT_STATES,
+    phase_of,
+)
 
 
 def incident_shape(incident: Incident) -> dict[str, Any]:
     """Return an incident as lists, the map and the stream show it: no text, no caller."""
-    assignments, reopened = list(incident.assignments.all()), incident.reopened_at
+    assignments = list(incident.assignments.all())
     rules = desk_clocks(incident.area, incident.received_at.date())
     return {
         "id": str(incident.id),
@@ -36,10 +29,10 @@ def incident_shape(incident: Incident) -> dict[str, Any]:
         "place_text": incident.place_text,
         "state": incident.state,
         "phase": phase_of(
-            incident.state,
-            (a.state for a in assignments if reopened is None or a.assigned_at >= reopened),
+            incident.state, (a.state for a in assignments if a.round == incident.round)
         ),
         "received_at": incident.received_at.isoformat(),
+        "round": incident.round,
         "area": incident.area,
         "report_count": incident.report_count,
         "escalation_level": incident.escalation_level,

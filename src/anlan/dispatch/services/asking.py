@@ -46,15 +46,14 @@ def needs_of(incident: Incident, card: RunCard | None) -> tuple[str, ...]:
 
 
 def wanted(incident: Incident, units: Mapping[UUID, UnitRow], at: datetime) -> Wanted:
-    """Return what an incident needs now; units sent since it was last opened fill places."""
+    """Return what an incident needs now; units sent in its present round fill places."""
     card = card_of(incident, at)
     places = needs_of(incident, card)
-    since = incident.reopened_at
     serving = [
         one
         for one in incident.assignments.all()
         if one.state in SERVING_STATES and one.unit_id in units
-        and (since is None or one.assigned_at >= since)
+        and one.round == incident.round
     ]  # fmt: skip
     if not places or not serving:
         return Wanted(card, places, {})

@@ -22,13 +22,14 @@ from anlan.dispatch.errors import (
 )
 from anlan.dispatch.models import Assignment, Incident, Recommendation
 from anlan.dispatch.services.incidents import locked_incident
+from anlan.dispatch.services.rounds import stamp_round
 from anlan.dispatch.services.steps import (
-    believable,
     clean_facts,
     tell_assignment,
     tell_incident,
     write_step,
 )
+from anlan.dispatch.told_times import believable, counted_at
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
 from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import lies_within
@@ -83,10 +84,14 @@ def send(
     """Send locked units, each with its expected travel time, to a locked incident."""
     INCIDENT_MOVES.check(incident.state, "assign", ())
     made = [_assign_one(incident, unit, recommendation_id, s, at) for unit, s in chosen]
-    if incident.dispatched_at is None:
-        incident.dispatched_at = at
-        incident.save(update_fields=["dispatched_at"])
-    told = {"units": [assignment.call_sign for assignment in made], **facts}
+    stamp_round(incident, "dispatched_at", at)
+    told = {
+        "units": [assignment.call_sign for assignment in made],
+        "jobs": [
+            {"id": str(one.id), "unit_id": str(one.unit_id), "kind": one.unit_kind} for one in made
+        ],
+        **facts,
+    }
     write_step(incident, "assign", (incident.state, incident.state), told, actor, at)
     for assignment in made:
         tell_assignment(assignment, at)
@@ -119,6 +124,7 @@ def _assign_one(
                 unit_id=unit.id,
                 call_sign=unit.call_sign,
                 unit_kind=unit.kind,
+                round=incident.round,
                 recommendation_id=recommendation_id,
                 expected_travel_s=travel_s,
                 assigned_at=at,
@@ -145,8 +151,8 @@ def make_move(
     """Make one of the assignment's moves: en_route, on_scene, clear, cancel.
 
     A crew moves its own assignments; the desk moves any (as heard by radio). Only this assignment
-    changes, whatever else the unit has done. Stamps are the server's; `told_at` is when a device
-    that was without network says it happened, and stands beside them in the history.
+    changes, whatever else the unit has done. `told_at` is when a device that was without network
+    says it happened: as far as it is believed, that is the stamp, and the history has both times.
     """
     incident_id = Assignment.objects.filter(pk=assignment_id).values_list("incident_id", flat=True)
     found = incident_id.first()
@@ -158,23 +164,29 @@ def make_move(
     given = clean_facts(facts)
     move = ASSIGNMENT_MOVES.check(assignment.state, name, given)
     source, assignment.state = assignment.state, move.target
+    said = believable(told_at, since=_last_stamp(assignment), at=at)
+    acted_at = counted_at(said, at)
     if name in _STAMP:
-        setattr(assignment, _STAMP[name], at)
+        setattr(assignment, _STAMP[name], acted_at)
     if name == "clear":
         assignment.outcome = given["outcome"]
         assignment.cleared_by = actor.id
     if move.target not in OPEN_ASSIGNMENT_STATES:
-        assignment.ended_at = at
+        assignment.ended_at = acted_at
     assignment.save()
-    if name == "on_scene" and incident.arrived_at is None:
-        incident.arrived_at = at
-        incident.save(update_fields=["arrived_at"])
+    if name == "on_scene":
+        stamp_round(incident, "arrived_at", acted_at)
     told = {"unit": assignment.call_sign, "assignment_id": str(assignment.id), **given}
-    said = believable(told_at, since=assignment.assigned_at, at=at)
     write_step(incident, name, (source, move.target), told, actor, at, said)
     tell_assignment(assignment, at)
     tell_incident(incident, "incident.changed", at)
     return assignment
+
+
+def _last_stamp(assignment: Assignment) -> datetime:
+    """Return when the crew last acted: what it does next it does no earlier."""
+    stamps = (assignment.assigned_at, assignment.en_route_at, assignment.on_scene_at)
+    return max(stamp for stamp in stamps if stamp is not None)
 
 
 def _require_move(assignment: Assignment, name: str, actor: Actor) -> None:

@@ -18,6 +18,7 @@ from anlan.dispatch.errors import (
 )
 from anlan.dispatch.models import Incident
 from anlan.dispatch.services.asking import card_of
+from anlan.dispatch.services.rounds import begin_round
 from anlan.dispatch.services.steps import clean_facts, tell_incident, write_step
 from anlan.dispatch.transitions import (
     DISPOSITIONS,
@@ -73,7 +74,17 @@ def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incide
         answered_at=given.answered_at,
         received_at=given.received_at or at,
     )
-    facts = {"channel": given.channel, "kind": given.kind}
+    facts = {
+        "channel": given.channel,
+        "kind": given.kind,
+        "priority": given.priority,
+        "needs": list(given.needs),
+        "stamps": {
+            name: stamp.isoformat()
+            for name in ("rang_at", "answered_at", "received_at")
+            if (stamp := getattr(incident, name))
+        },
+    }
     write_step(incident, "open", ("", IncidentState.OPEN), facts, actor, at)
     tell_incident(incident, "incident.received", at)
     return incident
@@ -151,7 +162,7 @@ def make_move(
     if name == "close":
         _close(incident, given, actor, at)
     if name == "reopen":
-        incident.disposition, incident.closed_at, incident.reopened_at = "", None, at
+        begin_round(incident, at)
     if name == "reprioritise":
         incident.priority = _priority(given["priority"])
     if name == "raise_alarm":
@@ -159,7 +170,8 @@ def make_move(
     source, incident.state = incident.state, move.target
     incident.save(
         update_fields=[
-            "state", "priority", "alarm_level", "closed_at", "reopened_at", "disposition",
+            "state", "priority", "alarm_level", "closed_at", "reopened_at", "disposition", "round",
+            "escalation_level",
         ]
     )  # fmt: skip
     write_step(incident, name, (source, move.target), dict(given), actor, at)

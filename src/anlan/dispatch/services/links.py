@@ -57,7 +57,8 @@ def link(
         parent.save(update_fields=["report_count"])
     source, incident.state, incident.parent = incident.state, move.target, parent
     incident.save(update_fields=["state", "parent", "report_count"])
-    write_step(incident, move.name, (source, move.target), given, actor, at)
+    told = {**given, "report_count": incident.report_count}
+    write_step(incident, move.name, (source, move.target), told, actor, at)
     _tell_parent(parent, incident, move.name, given, actor, at)
     tell_incident(incident, "incident.changed", at)
     return incident
@@ -123,6 +124,6 @@ def _tell_parent(
     at: datetime,
 ) -> None:  # fmt: skip
     """Write the same move into the parent's history, naming the child."""
-    told = {"reason": facts["reason"], "child": child.number}
+    told = {"reason": facts["reason"], "child": child.number, "report_count": parent.report_count}
     write_step(parent, move, (parent.state, parent.state), told, actor, at)
     tell_incident(parent, "incident.changed", at)

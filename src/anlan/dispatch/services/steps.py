@@ -1,7 +1,7 @@
 """What every move of dispatch ends with: its step, its clocks, what the screens are told."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident
@@ -11,11 +11,10 @@ from anlan.dispatch.services.step_rows import write_step
 from anlan.kernel.outbox import publish
 from anlan.kernel.texts import clean_text
 
-__all__ = ["believable", "clean_facts", "tell_assignment", "tell_incident", "write_step"]
+__all__ = ["clean_facts", "tell_assignment", "tell_incident", "write_step"]
 
 REASON_MAX_CHARACTERS = 500
 CODE_MAX_CHARACTERS = 24
-TOLD_SKEW_LIMIT = timedelta(minutes=2)  # a device's clock may be this much off and still be heard
 
 TEXT_LIMITS_CHARACTERS = {
     "reason": REASON_MAX_CHARACTERS,
@@ -38,17 +37,6 @@ def clean_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in facts.items()
     }
     return {name: value for name, value in cleaned.items() if value not in (None, "")}
-
-
-def believable(told_at: datetime | None, *, since: datetime, at: datetime) -> datetime | None:
-    """Return when a device says something happened, if that can be: from `since` to `at`.
-
-    A clock that is off by up to `TOLD_SKEW_LIMIT` is brought to the nearer end. One that is wrong
-    tells nothing, and the act itself counts all the same.
-    """
-    if told_at is None or not since - TOLD_SKEW_LIMIT <= told_at <= at + TOLD_SKEW_LIMIT:
-        return None
-    return min(max(told_at, since), at)
 
 
 def tell_incident(incident: Incident, topic: str, at: datetime) -> None:

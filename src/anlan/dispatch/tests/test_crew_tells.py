@@ -11,7 +11,7 @@ from PIL import Image
 from tests.people import EVERYTHING, make_desk
 from tests.together import at_once, window_of
 
-from anlan.dispatch.models import Assignment, IncidentAttachment, IncidentStep
+from anlan.dispatch.models import Assignment, Incident, IncidentAttachment, IncidentStep
 from anlan.dispatch.tests.room import PLACE, Room, done, kept
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
@@ -72,7 +72,71 @@ def test_history_keeps_the_time_of_the_device_beside_that_of_the_server(room):
     assert step["made_at"] > told
     shown = room.shown(incident)
     assert datetime.fromisoformat(shown["timeline"][-1]["told_at"]) == told
-    assert datetime.fromisoformat(shown["assignments"][0]["en_route_at"]) == step["made_at"]
+    assert datetime.fromisoformat(shown["assignments"][0]["en_route_at"]) == told
+
+
+def acted(room: Room, assignment: str, name: str, told: datetime, **facts: str) -> dict[str, Any]:
+    """Make a move that the crew's device tells of; return the assignment."""
+    body = {"told_at": told.isoformat(), **facts}
+    return dict(done(room.move(assignment, name, room.crew("P01"), **body)))
+
+
+def sent_before(assignment: str, hours: float) -> datetime:
+    """Let an assignment have been made so many hours ago; return when."""
+    at = now() - timedelta(hours=hours)
+    with scoped(EVERYTHING):
+        Assignment.objects.filter(pk=assignment).update(assigned_at=at)
+    return at
+
+
+def test_arrival_that_is_told_late_counts_when_it_happened(room):
+    incident, assignment = sent(room)
+    at = sent_before(assignment, 1)
+    times = [at + timedelta(minutes=minutes) for minutes in (1, 7, 30)]
+    acted(room, assignment, "en_route", times[0])
+    acted(room, assignment, "on_scene", times[1])
+    ended = acted(room, assignment, "clear", times[2], outcome="Out.")
+    stamps = [datetime.fromisoformat(ended[f"{n}_at"]) for n in ("en_route", "on_scene", "ended")]
+    assert stamps == times
+    with scoped(EVERYTHING):
+        assert Incident.objects.get(pk=incident).arrived_at == times[1]
+    told = [(step["move"], step["told_at"]) for step in steps(incident)]
+    assert told == list(zip(["en_route", "on_scene", "clear"], times, strict=True))
+    assert all(step["made_at"] > times[2] for step in steps(incident))
+
+
+def test_arrival_told_later_than_the_limit_counts_when_it_was_heard(room):
+    incident, assignment = sent(room)
+    at = sent_before(assignment, 3)
+    told = at + timedelta(minutes=7)
+    acted(room, assignment, "on_scene", told)
+    (step,) = steps(incident)
+    assert step["told_at"] == told
+    with scoped(EVERYTHING):
+        assert Incident.objects.get(pk=incident).arrived_at == step["made_at"]
+        assert Assignment.objects.get(pk=assignment).on_scene_at == step["made_at"]
+
+
+def test_an_act_is_not_told_to_be_before_the_one_before_it(room):
+    incident, assignment = sent(room)
+    at = sent_before(assignment, 1)
+    acted(room, assignment, "en_route", at + timedelta(minutes=20))
+    acted(room, assignment, "on_scene", at + timedelta(minutes=10))
+    (_, arrival) = steps(incident)
+    assert arrival["told_at"] is None
+    with scoped(EVERYTHING):
+        assert Assignment.objects.get(pk=assignment).on_scene_at == arrival["made_at"]
+
+
+def test_of_two_arrivals_the_earlier_counts_though_it_was_heard_later(room):
+    incident = room.call()
+    first, second = room.send(incident, "P01", "F01")
+    at = sent_before(second, 1)
+    done(room.move(first, "on_scene", room.crew("P01")))
+    told = at + timedelta(minutes=5)
+    done(room.move(second, "on_scene", room.crew("F01"), told_at=told.isoformat()))
+    with scoped(EVERYTHING):
+        assert Incident.objects.get(pk=incident).arrived_at == told
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.flows.api import day, reports, told_incidents
+from anlan.flows.api import day, handovers, reports, told_incidents
 
 router = Router()
-for part in (reports, told_incidents, day):
+for part in (reports, told_incidents, day, handovers):
     router.add_router("", part.router)

@@ -16,6 +16,10 @@ NEVER_CHANGES = {
     "dispatch_batch_plan",
     "dispatch_incident_attachment",
     "dispatch_incident_step",
+    "review_desk_note",
+    "review_handover",
+    "review_note",
+    "review_takeover",
     "exchange_received_alert",
     "exchange_taken_message",
     "exchange_warning_message",
@@ -34,6 +38,7 @@ CHANGES_ONLY_IN = {
     "agencies_agreement": {"state", "answered_at"},
     "agencies_help_request": {"state", "reason", "overdue_at", "answered_at", "ended_at"},
     "agencies_share": {"ended_at"},
+    "dispatch_reopening": {"dispatched_at", "arrived_at"},
     "intake_report": {"attached", "incident_id"},
     "exchange_public_warning": {
         "state",

@@ -97,6 +97,16 @@ def conservation() -> None:
     conclude("conservation", found, remedy="look at the histories named; nothing was changed")
 
 
+@check.command()
+def history() -> None:
+    """Every incident rebuilt from its steps alone is what its rows have; needs the database."""
+    history_gaps = import_string("anlan.dispatch.selectors.lives.history_gaps")
+    scoped = import_string("anlan.kernel.scope.scoped")
+    with scoped(system_actor("history")):
+        found = [f"{gap.number}: {gap.what}" for gap in history_gaps()]
+    conclude("history", found, remedy="look at the histories named; nothing was changed")
+
+
 def differences() -> Iterator[str]:
     """Yield what one language says and another does not."""
     keys = set().union(*(catalogue(language) for language in LANGUAGES))

@@ -18,6 +18,7 @@ from anlan.dispatch.agencies.models import NOTE_MAX_CHARACTERS, UNITS_LIMIT, Hel
 from anlan.dispatch.agencies.services.reaching import standing_at
 from anlan.dispatch.agencies.transitions import AGENCY_HELPS, HELP_MOVES, OPEN_HELP_STATES
 from anlan.dispatch.models import Incident
+from anlan.dispatch.services.incidents import locked_incident
 from anlan.dispatch.services.steps import clean_facts, tell_incident, write_step
 from anlan.kernel import deadlines
 from anlan.kernel.access import Actor, require, system_actor
@@ -98,12 +99,14 @@ def make_move(
     Either side says that it is fulfilled. Each is a step of the incident's history.
     """
     HELP_MOVES.named(name)
-    seen = HelpRequest.objects.filter(pk=request_id).values_list("area", "agency_id").first()
+    columns = ("area", "agency_id", "incident_id")
+    seen = HelpRequest.objects.filter(pk=request_id).values_list(*columns).first()
     if seen is None:
         raise UnknownHelpRequestError
-    area, agency_id = seen
+    area, agency_id, incident_id = seen
     _require_side(agency_id, name, actor)
     with standing_at(actor, area):
+        locked_incident(incident_id)  # its history goes on, and incidents are locked first
         request = HelpRequest.objects.select_for_update().get(pk=request_id)
         given = clean_facts(facts)
         HELP_MOVES.check(request.state, name, given)
@@ -162,7 +165,9 @@ def _record(
 
 
 def lock(request_id: UUID) -> object:
-    """Lock a request as its moves do."""
+    """Lock a request as its moves do: its incident first."""
+    incident_ids = HelpRequest.objects.filter(pk=request_id).values("incident_id")
+    Incident.objects.select_for_update().filter(pk__in=incident_ids).first()
     return HelpRequest.objects.select_for_update().filter(pk=request_id).first()
 
 

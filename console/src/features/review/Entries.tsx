@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { HistoryEntry } from '../../api/review';
+import { Panel } from '../../ui/Panel';
+import { useAbout } from '../../ui/Timeline';
+import { When } from '../../ui/When';
+
+interface Props {
+  entries: readonly HistoryEntry[];
+  /** What stands below an entry: the notes on it, a button. */
+  below?: (entry: HistoryEntry) => ReactNode;
+}
+
+/** Steps in words: when they count, and when they were heard where that was later. */
+export function Entries({ entries, below }: Props) {
+  const { t } = useTranslation();
+  const about = useAbout('incident');
+  return (
+    <Panel title={t('timeline.title')} count={entries.length}>
+      <ol className="timeline">
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <span className="timeline__head">
+              <span>
+                {t(`incident_step.${entry.move}`, { defaultValue: entry.move })}{' '}
+                <strong>{about(entry.facts)}</strong>
+              </span>
+              <When at={entry.at} />
+            </span>
+            <span className="soft">
+              <span className="figures">{entry.incident_number}</span> · {entry.made_by_name}
+              {entry.heard_at !== entry.at && (
+                <>
+                  {' · '}
+                  {t('review.heard')} <When at={entry.heard_at} />
+                </>
+              )}
+            </span>
+            {below?.(entry)}
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
