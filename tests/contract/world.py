@@ -168,7 +168,6 @@ def make_world() -> World:
         **_pressing(taker, dispatcher),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
-        **_look_back(taker, dispatcher, taken["incident_id"]),
     )
 
 
@@ -193,6 +192,7 @@ def _hang_together(
     return {
         "part": part,
         "joined_report": _done(taker.post("reports", fire | {"attach_to": whole}))["id"],
+        **_look_back(taker, dispatcher, whole),
     }
 
 
