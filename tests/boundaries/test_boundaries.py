@@ -104,6 +104,10 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "places_site.name",
         "places_road_closure.entered_by_name",
         "places_road_closure_step.made_by_name",
+        "review_desk_note.made_by_name",
+        "review_handover.made_by_name",
+        "review_note.made_by_name",
+        "review_takeover.taken_by_name",
     }
     assert {name for name in asked.columns_with("zh") if not name.startswith("places_")} == {
         "orgs_account.display_name_zh",
