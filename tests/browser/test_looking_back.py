@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.accessibility import sticks_out, violations
-from tests.browser.test_desk import PHONE, end, screen, sign_in, take_call
+from tests.browser.test_desk import PHONE, screen, sign_in, take_call
 from tests.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -76,7 +76,8 @@ def worked(live: LiveServer) -> str:
             moves = f"/api/v1/assignments/{sent['id']}/moves"
             for move, facts in (("on_scene", {}), ("clear", {"outcome": "Handed over."})):
                 assert client.post(f"{moves}/{move}", json=facts).status_code == 200
-    end(live, incident)
+        close = {"disposition": "RESOLVED"}
+        assert dispatcher.post(f"{path}/moves/close", json=close).status_code == 200
     return incident
 
 

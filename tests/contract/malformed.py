@@ -20,6 +20,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
 }
 OF_FORMAT: dict[str, tuple[Any, ...]] = {
     "uuid": ("none", "", 7, "00000000-0000-7000-8000-00000000000g", "\x00"),
+    "date": ("tomorrow", "", "2026-13-45", [], "\x00"),
     "date-time": ("yesterday", "2026-11-21T08:00:00", "2026-13-45T99:00:00Z", [], "\x00"),
 }
 

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.world import World, from_now
 
-NOTE = {"kind": "TO_CHANGE", "text": "Ask for the gate's key earlier."}
-
 
 def _hour(world: World) -> Ask:
     return Ask(query={"since": from_now(world, -0.9).isoformat(), "until": world.now})
@@ -16,8 +14,18 @@ def _of_incident(world: World) -> Ask:
     return Ask({"incident_id": world.incident})
 
 
+def _follow_up(world: World) -> dict[str, str]:
+    owned = {"owner_id": world.crew_member, "due_date": world.later[:10], "step_id": world.step}
+    return {"kind": "FOLLOW_UP", "text": "Ask for the gate's key earlier."} | owned
+
+
 def _note(world: World) -> Ask:
-    return Ask({"incident_id": world.incident}, body=dict(NOTE))
+    return Ask({"incident_id": world.incident}, body=_follow_up(world))
+
+
+def _correction(world: World) -> Ask:
+    body = _follow_up(world) | {"version": 1, "state": "STANDS"}
+    return Ask({"note_id": world.review_note}, body=body)
 
 
 REVIEW_ENDPOINTS: Mapping[str, Endpoint] = {
@@ -55,9 +63,7 @@ REVIEW_ENDPOINTS: Mapping[str, Endpoint] = {
     "add_review_note": Endpoint("DISPATCHER", _note, denied="CREW", stranger=True, answers=201),
     "correct_review_note": Endpoint(
         "SUPERVISOR",
-        lambda w: Ask(
-            {"note_id": w.review_note}, body=dict(NOTE) | {"version": 1, "state": "STANDS"}
-        ),
+        _correction,
         denied="CREW",
         stranger=True,
         answers=201,

@@ -84,6 +84,7 @@ class World:
     promise: str
     handover: str
     review_note: str
+    step: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -179,6 +180,7 @@ def _look_back(taker: Desk, dispatcher: Desk, incident: str) -> dict[str, str]:
         "promise": _done(dispatcher.post("desk-log", due))["id"],
         "handover": _done(taker.post("handovers", {"text": "Quiet"}))["id"],
         "review_note": _done(dispatcher.post(f"incidents/{incident}/review-notes", note))[0]["id"],
+        "step": _done(dispatcher.get(f"incidents/{incident}/history"))["entries"][0]["id"],
     }
 
 
