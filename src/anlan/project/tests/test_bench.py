@@ -14,7 +14,7 @@ MACHINE = {
     "python_steps_ms",
 }  # fmt: skip
 NAMES = [
-    "routing", "recommendation", "reports", "screen", "memory", "startup", "engine",
+    "routing", "recommendation", "reports", "screen", "memory", "dispatch", "startup", "engine",
     "engine.hierarchy", "engine.roads", "engine.units", "engine.coverage", "engine.cordon",
     "engine.patrol", "engine.simulation",
 ]  # fmt: skip
