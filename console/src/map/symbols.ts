@@ -156,6 +156,8 @@ export function addSigns(map: LibreMap, unitKinds: Iterable<string>, colours: Si
 /** Read the colours of signs off the design tokens in force. */
 export function signColours(): SignColours {
   const probe = document.createElement('span');
+  // A transition, however short, would answer with the colour before.
+  probe.style.transition = 'none';
   document.body.append(probe);
   const token = (name: string): string => {
     probe.style.color = `var(--${name})`;

@@ -70,7 +70,11 @@ function Card({ card }: { card: RunCard }) {
         </span>
         <strong>{card.kinds.map(kindName).join(' · ')}</strong>
         {card.sites.length > 0 && (
-          <span className="chip chip--square">{t('cards.sites', { sites: card.sites.join(', ') })}</span>
+          <span className="chip chip--square">
+            {t('cards.sites', {
+              sites: card.sites.map((one) => t(`site_kind.${one}`, { defaultValue: one })).join(' · '),
+            })}
+          </span>
         )}
       </div>
       <ol className="run-card__levels">
