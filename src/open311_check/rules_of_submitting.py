@@ -89,7 +89,8 @@ def sent(seen: Examination, fields: dict[str, str], format: str = XML) -> Reply:
 
 def taken(reply: Reply) -> Record:
     """Return the one request of a reply that took it."""
-    require(reply.status in {200, 201}, f"{reply.asked} answered {reply.status}")
+    said = shown(reply.body.decode(errors="replace"))
+    require(reply.status in {200, 201}, f"{reply.asked} answered {reply.status}: {said}")
     found = reply.listed("service_requests", "request")
     require(len(found) == 1, f"{reply.asked}: {len(found)} requests in the reply")
     return found[0]

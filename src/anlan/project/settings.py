@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "anlan.dispatch.review",
     "anlan.exchange",
     "anlan.exchange.open311",
+    "anlan.exchange.imports",
     "anlan.flows",
     "anlan.project",
 ]

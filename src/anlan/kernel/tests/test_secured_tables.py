@@ -25,6 +25,7 @@ NEVER_CHANGES = {
     "exchange_warning_message",
     "exchange_warning_step",
     "dispatch_recommendation",
+    "imports_past_matter",
     "intake_call_step",
     "intake_contact",
     "intake_protocol_answer",
@@ -40,6 +41,7 @@ CHANGES_ONLY_IN = {
     "agencies_share": {"ended_at"},
     "dispatch_reopening": {"dispatched_at", "arrived_at"},
     "intake_report": {"attached", "incident_id"},
+    "open311_service_key": {"ended_at"},
     "exchange_public_warning": {
         "state",
         "approved_by",
