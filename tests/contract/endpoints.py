@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from PIL import Image
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
+from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
@@ -233,7 +234,6 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         lambda w: Ask(query=_clock_report() | {"published": "true"}),
         denied="CREW",
     ),
-    "list_items": Endpoint(None),
     "list_cases": Endpoint(
         "GRID_OFFICER",
         lambda w: Ask(
@@ -269,6 +269,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "get_photo": Endpoint(
         "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True
     ),
+    **CATALOGUE_ENDPOINTS,
     **EXCHANGE_ENDPOINTS,
     **LINK_ENDPOINTS,
     **REVIEW_ENDPOINTS,

@@ -85,6 +85,7 @@ class World:
     handover: str
     review_note: str
     step: str
+    temporary_item: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -165,6 +166,7 @@ def make_world() -> World:
         ringing=_done(taker.post("calls"))["id"],
         **linked,
         warning=warning["id"],
+        temporary_item=_temporary_item(),
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
         **_shift(dispatcher, free),
@@ -182,6 +184,21 @@ def _look_back(taker: Desk, dispatcher: Desk, incident: str) -> dict[str, str]:
         "review_note": _done(dispatcher.post(f"incidents/{incident}/review-notes", note))[0]["id"],
         "step": _done(dispatcher.get(f"incidents/{incident}/history"))["entries"][0]["id"],
     }
+
+
+def wanted_item(day: str) -> dict[str, Any]:
+    """Return an item for a time as a department asks for it, for one day."""
+    words = {"name_zh": "倒伏围挡", "filing_zh": "围挡倒在步道上。", "closing_zh": "围挡已扶正。"}
+    words |= {"name_en": "Hoarding down", "filing_en": "A hoarding lies on a pavement."}
+    words |= {"closing_en": "It stands again.", "reason": "Storm"}
+    rest = {"lead": "URBAN_ORDER", "clock": "U", "needs_photo": True}
+    return words | rest | {"valid_from": day, "valid_until": day}
+
+
+def _temporary_item() -> str:
+    """Ask for an item for a time; return its id."""
+    wanted = wanted_item(str(now().date()))
+    return str(_done(_desk("DEPARTMENT_DESK").post("temporary-items", wanted))["id"])
 
 
 def _hang_together(

@@ -2046,11 +2046,95 @@ export interface paths {
         };
         /**
          * Get Items
-         * @description List the catalogue in force. It is published: everybody may know what the city sees to.
+         * @description List the items in force today, those for a time in scope at the end.
          */
         get: operations["list_items"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Catalogue
+         * @description Show the editions of the catalogue and the lists it refers to.
+         */
+        get: operations["get_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Catalogue Changes
+         * @description List how the catalogue of one day differs from that of another.
+         */
+        get: operations["list_catalogue_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/temporary-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Temporary Items
+         * @description List the items for a time that were asked for, newest first.
+         */
+        get: operations["list_temporary_items"];
+        put?: never;
+        /**
+         * Post Temporary Item
+         * @description Ask for an item that the catalogue does not have yet, until it is written anew.
+         */
+        post: operations["ask_temporary_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/temporary-items/{item_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Temporary Item Move
+         * @description Approve, decline or end an item for a time. Whoever asked does not decide.
+         */
+        post: operations["move_temporary_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6160,6 +6244,209 @@ export interface components {
             valid_until: string | null;
         };
         /**
+         * CatalogueOut
+         * @description The editions of the catalogue, the departments, and what its deadlines rest on.
+         */
+        CatalogueOut: {
+            /** Editions */
+            editions: components["schemas"]["EditionOut"][];
+            /** Departments */
+            departments: components["schemas"]["CodedOut"][];
+            /** Classes */
+            classes: components["schemas"]["ClockClassOut"][];
+            /** Sources */
+            sources: components["schemas"]["CodedOut"][];
+        };
+        /**
+         * CodedOut
+         * @description Something with a code and its name.
+         */
+        CodedOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * EditionOut
+         * @description A version of a group of the catalogue, and whether it is in force today.
+         */
+        EditionOut: {
+            /** Group */
+            group: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Version */
+            version: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid Until */
+            valid_until: string | null;
+            /** Size */
+            size: number;
+            /** In Force */
+            in_force: boolean;
+            /** Source Zh */
+            source_zh: string;
+            /** Source En */
+            source_en: string;
+        };
+        /**
+         * FieldChangeOut
+         * @description A field that reads otherwise.
+         */
+        FieldChangeOut: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * ItemChangeOut
+         * @description An item that came, went, or reads otherwise.
+         */
+        ItemChangeOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "ADDED" | "ENDED" | "CHANGED";
+            /** Fields */
+            fields: components["schemas"]["FieldChangeOut"][];
+        };
+        /**
+         * TemporaryItemOut
+         * @description An item for a time, and what the reader may do with it now.
+         */
+        TemporaryItemOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ASKED" | "APPROVED" | "DECLINED" | "ENDED";
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Filing Zh */
+            filing_zh: string;
+            /** Filing En */
+            filing_en: string;
+            /** Closing Zh */
+            closing_zh: string;
+            /** Closing En */
+            closing_en: string;
+            /** Reason */
+            reason: string;
+            /** Needs Photo */
+            needs_photo: boolean;
+            /** Lead */
+            lead: string;
+            /** Clock */
+            clock: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * TemporaryItemPage
+         * @description A page of items for a time.
+         */
+        TemporaryItemPage: {
+            /** Items */
+            items: components["schemas"]["TemporaryItemOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * TemporaryItemBody
+         * @description An item for a time, as it is asked for; at most 90 days.
+         */
+        TemporaryItemBody: {
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Filing Zh */
+            filing_zh: string;
+            /** Filing En */
+            filing_en: string;
+            /** Closing Zh */
+            closing_zh: string;
+            /** Closing En */
+            closing_en: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Needs Photo
+             * @default true
+             */
+            needs_photo?: boolean;
+            /** Lead */
+            lead: string;
+            /** Clock */
+            clock: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+        };
+        /**
+         * ItemReasonBody
+         * @description Why somebody decides so.
+         */
+        ItemReasonBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * CasePage
          * @description A page of cases; `next` is the cursor of the page after it.
          */
@@ -8939,6 +9226,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemOut"][];
+                };
+            };
+        };
+    };
+    get_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueOut"];
+                };
+            };
+        };
+    };
+    list_catalogue_changes: {
+        parameters: {
+            query: {
+                before: string;
+                after: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemChangeOut"][];
+                };
+            };
+        };
+    };
+    list_temporary_items: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: ("ASKED" | "APPROVED" | "DECLINED" | "ENDED") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryItemPage"];
+                };
+            };
+        };
+    };
+    ask_temporary_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemporaryItemBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryItemOut"];
+                };
+            };
+        };
+    };
+    move_temporary_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                move: "approve" | "decline" | "end";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemporaryItemOut"];
                 };
             };
         };

@@ -101,3 +101,27 @@ class OrganisationElsewhereError(InvalidError):
     """The organisation does not serve the area in which the case lies."""
 
     code = "case.organisation_elsewhere"
+
+
+class UnknownTemporaryItemError(UnknownError):
+    """No such item for a time in the actor's area."""
+
+    code = "item.temporary_unknown"
+
+
+class OwnItemError(RefusedError):
+    """Who asked for an item for a time does not decide on it."""
+
+    code = "item.own"
+
+
+class KeptOutError(InvalidError):
+    """No item may be about a kind of person, a gathering, belief, tenancy or a visitor."""
+
+    code = "item.kept_out"
+
+
+class UnlistedItemError(RefusedError):
+    """The item is not in the catalogue in force; grid officers are given nothing else."""
+
+    code = "item.unlisted"

@@ -170,6 +170,15 @@ CASE_MOVES = MoveTable(
     ),
 )  # fmt: skip
 
+TEMPORARY_MOVES = MoveTable(
+    "ASKED",
+    (
+        Move("approve", frozenset({"ASKED"}), "APPROVED", needs=("reason",)),
+        Move("decline", frozenset({"ASKED"}), "DECLINED", needs=("reason",)),
+        Move("end", frozenset({"APPROVED"}), "ENDED", needs=("reason",)),
+    ),
+)
+
 FILING_RIGHTS = (Right("case.file"), Right("report.public"))
 # What a photo shows follows from the state in which it is taken; nothing is shown in the others.
 PHOTO_RIGHTS = {

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.casework.api import cases, items
+from anlan.casework.api import cases, items, temporary_items
 
 router = Router()
-for part in (items, cases):
+for part in (items, temporary_items, cases):
     router.add_router("", part.router)

@@ -14,13 +14,13 @@ from anlan.casework.catalogue.texts import (
     ClockClassFile,
     ClockClassText,
     ClockUnit,
+    CodedText,
     Evidence,
     GroupFile,
     ItemText,
     PersonalData,
     Subject,
 )
-from anlan.casework.errors import UnknownItemError
 from anlan.kernel.rule_files import RuleFolder
 
 PHOTO = "PHOTO"
@@ -161,23 +161,20 @@ def items(on: date) -> Mapping[str, Item]:
     return _CITY.items(on)
 
 
-def item(code: str, *, on: date) -> Item:
-    """Return the item with this code; raise `UnknownItemError` if none is in force on that day."""
-    found = _CITY.listed(on).get(code)
-    if found is None or not found.holds_on(on):
-        raise UnknownItemError(field="item_code", rule="known_item")
-    return found
+def text_item(code: str, on: date) -> Item | None:
+    """Return an item as the texts in force on a day list it, also if it ended; None if none is."""
+    return _CITY.listed(on).get(code)
 
 
-def was_known(code: str, *, on: date) -> Item:
-    """Return an item as the texts in force on a day list it, though it may have ended since.
-
-    For cases that are there already. Raises `UnknownItemError` for what was never an item.
-    """
-    found = _CITY.listed(on).get(code)
-    if found is None:
-        raise UnknownItemError(field="item_code", rule="known_item")
-    return found
+def clock_classes(on: date) -> Mapping[str, ClockClass]:
+    """Return the clock classes on a day by their codes."""
+    return MappingProxyType(
+        {
+            one.code: ClockClass(**one.model_dump())
+            for file in CLOCK_CLASSES.in_force(on).values()
+            for one in file.classes
+        }
+    )
 
 
 def departments(on: date) -> Mapping[str, Department]:
@@ -189,3 +186,39 @@ def departments(on: date) -> Mapping[str, Department]:
             for one in file.departments
         }
     )
+
+
+def sources(on: date) -> Mapping[str, CodedText]:
+    """Return what deadlines rest on, by code."""
+    files = CLOCK_CLASSES.in_force(on).values()
+    return MappingProxyType({one.code: one for file in files for one in file.sources})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A version of a group, and whether it is in force."""
+
+    group: str
+    name_zh: str
+    name_en: str
+    version: str
+    valid_from: date
+    valid_until: date | None
+    size: int
+    in_force: bool
+    source_zh: str
+    source_en: str
+
+
+def editions(on: date) -> list[Edition]:
+    """Return every readable version of every group, by group, the newest first."""
+    in_force = CATALOGUE.in_force(on)
+    ordered = sorted(CATALOGUE.versions().values(), key=lambda file: file.order, reverse=True)
+    return [
+        Edition(
+            file.group.code, file.group.name_zh, file.group.name_en, file.version,
+            file.valid_from, file.valid_until, file.group.size, in_force.get(file.id) is file,
+            file.source_zh, file.source_en,
+        )
+        for file in sorted(ordered, key=lambda file: file.group.code)
+    ]  # fmt: skip

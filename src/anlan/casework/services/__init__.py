@@ -3,5 +3,14 @@
 from anlan.casework.services.filing import Filing, file_case
 from anlan.casework.services.moves import make_move
 from anlan.casework.services.photos import add_photo
+from anlan.casework.services.temporary_items import Wanted, ask_item, move_item
 
-__all__ = ["Filing", "add_photo", "file_case", "make_move"]
+__all__ = [
+    "Filing",
+    "Wanted",
+    "add_photo",
+    "ask_item",
+    "file_case",
+    "make_move",
+    "move_item",
+]

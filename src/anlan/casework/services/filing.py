@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from anlan.casework import catalogue
-from anlan.casework.errors import IncidentHasCaseError, TooManyPhotosError
+from anlan.casework.errors import IncidentHasCaseError, TooManyPhotosError, UnknownItemError
 from anlan.casework.models import (
     CHANNELS,
     PHOTOS_PER_CASE_LIMIT,
@@ -16,6 +16,7 @@ from anlan.casework.models import (
     TEXT_LIMIT_CHARACTERS,
     Case,
 )
+from anlan.casework.services.listing import list_text_item
 from anlan.casework.services.photos import insert_photo
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
@@ -27,6 +28,8 @@ from anlan.kernel.moves import require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
 from anlan.kernel.texts import clean_text
+
+NOT_LISTED = "is not in the catalogue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[by
     `TooManyPhotosError`, `IncidentHasCaseError` for an incident that has a case already.
     """
     require_one(actor, FILING_RIGHTS)
-    catalogue.item(filing.item_code, on=at.date())
+    item = catalogue.item(filing.item_code, on=at.date())
+    list_text_item(item, filing.area, at)
     if len(photos) > PHOTOS_PER_CASE_LIMIT:
         raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)
     case = _insert(_cleaned(filing), at)
@@ -94,7 +98,9 @@ def _insert(filing: Filing, at: datetime) -> Case:
                 incident_id=filing.incident_id,
                 filed_at=at,
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if NOT_LISTED in str(error):  # for a time, and not for this place
+            raise UnknownItemError(field="item_code", rule="known_item") from None
         if Case.objects.filter(incident_id=filing.incident_id).exclude(state="RETURNED").exists():
             raise IncidentHasCaseError(incident_id=filing.incident_id) from None
         raise

@@ -9,9 +9,11 @@ from anlan.casework.errors import (
     OrganisationElsewhereError,
     PhotoMissingError,
     ProposedItselfError,
+    UnlistedItemError,
 )
 from anlan.casework.models import Case
 from anlan.casework.selectors import handling_photographed, standing_of
+from anlan.casework.services.listing import list_text_item
 from anlan.casework.services.step_rows import locked_case, write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import CASE_MOVES, Standing, after, check_facts
@@ -42,6 +44,8 @@ def make_move(
     told = check_facts(move, facts)
     source = case.state
     given = _organisation_for(case, told) if "organisation_id" in told else None
+    if given is not None:
+        _check_listed(case, given, at)
     _check(case, move.name, told, at)
     _stand(case, after(standing, move, actor, given))
     _change(case, move.name, told, actor=actor, at=at)
@@ -68,7 +72,7 @@ def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> Non
         case "report" | "close":
             _check_evidence(case, at)
         case "reclassify":
-            catalogue.item(facts["item_code"], on=at.date())
+            list_text_item(catalogue.item(facts["item_code"], on=at.date()), case.area, at)
 
 
 def _change(case: Case, name: str, facts: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
@@ -99,6 +103,14 @@ def _organisation_for(case: Case, facts: Mapping[str, str], field: str = "organi
     if not low <= case.area <= high:
         raise OrganisationElsewhereError(field=field, rule="serves_the_area")
     return organisation.id
+
+
+def _check_listed(case: Case, organisation_id: UUID, at: datetime) -> None:
+    """Refuse to give grid officers what the catalogue does not list on the day."""
+    item = catalogue.was_known(case.item_code, on=at.date())
+    grid = orgs.organisation(organisation_id).kind == "COMMUNITY_OFFICE"
+    if grid and not item.holds_on(at.date()):
+        raise UnlistedItemError(item_code=case.item_code)
 
 
 def _check_evidence(case: Case, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.db.utils import ProgrammingError
 from tests.people import EVERYTHING
 
 from anlan.casework.models import Case, CasePhoto, CaseStep
+from anlan.casework.services.listing import list_item
 from anlan.casework.transitions import CASE_MOVES, INITIAL, CaseState
 from anlan.kernel.identifiers import new_id, new_number
 from anlan.kernel.scope import scoped
@@ -49,6 +50,7 @@ def make_case(at):
     """Return a maker of cases in any state, past the trigger's own way."""
 
     def make(state: str = "FILED", **more: object) -> Case:
+        list_item("0103", "2026.2", CELL, (at.date(), None), at)
         case = Case.objects.create(
             area=CELL, number=new_number("C"), item_code="0103", lon=24.9, lat=60.1, text="",
             channel="STAFF", filed_at=at,
@@ -132,6 +134,7 @@ def test_third_refusal_and_second_reopening_cannot_be_written(make_case, at):
 def test_case_begins_as_filed_only(at):
     begun = set()
     with scoped(EVERYTHING):
+        list_item("0103", "2026.2", CELL, (at.date(), None), at)
         for state in CaseState:
             closed = {"closed_at": at if state == CaseState.CLOSED else None}
 

@@ -13,6 +13,8 @@ NEVER_CHANGES = {
     "agencies_agreement_step",
     "casework_case_photo",
     "casework_case_step",
+    "casework_listed_item",
+    "casework_temporary_item_step",
     "dispatch_batch_plan",
     "dispatch_incident_attachment",
     "dispatch_incident_step",
