@@ -18,6 +18,8 @@ export const keys = {
   /** Everything about incidents that were opened by id, their reports too. */
   incidents: ['incident'],
   calls: ['calls'],
+  catalogue: ['catalogue'],
+  temporaryItems: ['temporary-items'],
   cases: ['cases'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],

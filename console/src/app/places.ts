@@ -1,5 +1,6 @@
 /** The screens of the console, who sees which, and where each role starts. */
 import {
+  BookOpen,
   ChartNoAxesColumn,
   FileChartColumn,
   FolderKanban,
@@ -17,7 +18,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -32,6 +33,7 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'incidents', path: '/incidents', picture: ListOrdered },
   { name: 'units', path: '/units', picture: Truck },
   { name: 'cases', path: '/cases', picture: FolderKanban },
+  { name: 'catalogue', path: '/catalogue', picture: BookOpen },
   { name: 'inbox', path: '/inbox', picture: Inbox },
   { name: 'agreements', path: '/agreements', picture: Handshake },
   { name: 'warnings', path: '/warnings', picture: Megaphone },
@@ -45,11 +47,11 @@ const PLACES: readonly ConsolePlace[] = [
 /** By role: the screens offered, the first of which is where the role starts. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
-  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
+  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
   CREW: ['crew', 'map'],
-  DEPARTMENT_DESK: ['cases', 'overview'],
-  GRID_OFFICER: ['cases', 'map'],
+  DEPARTMENT_DESK: ['cases', 'catalogue', 'overview'],
+  GRID_OFFICER: ['cases', 'catalogue', 'map'],
   ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements'],
   AGENCY_DESK: ['inbox'],
 };

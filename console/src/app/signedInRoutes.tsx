@@ -17,6 +17,9 @@ const CasePage = lazy(async () => ({
 const CasesPage = lazy(async () => ({
   default: (await import('../features/casework/CasesPage')).CasesPage,
 }));
+const CataloguePage = lazy(async () => ({
+  default: (await import('../features/catalogue/CataloguePage')).CataloguePage,
+}));
 const CrewPage = lazy(async () => ({
   default: (await import('../features/crew/CrewPage')).CrewPage,
 }));
@@ -79,6 +82,7 @@ export const signedInRoutes = (
     <Route path="/units/:id" element={<UnitPage />} />
     <Route path="/cases" element={<CasesPage />} />
     <Route path="/cases/:id" element={<CasePage />} />
+    <Route path="/catalogue" element={<CataloguePage />} />
     <Route path="/inbox" element={<InboxPage />} />
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />
