@@ -136,7 +136,7 @@ def make_world() -> World:
     officer = _desk("GRID_OFFICER")
     case = _done(officer.post("cases", {"item_code": "0103", "text": "A hole", **PLACE}))
     photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
-    linked = _link(taken["incident_id"])
+    linked = _link(taken["incident_id"]) | {"temporary_item": _temporary_item()}
     ends = {"expires_at": f"{now() + timedelta(hours=2)}"}
     warning = _done(dispatcher.post("warnings", dict(WARNING) | ends))
     account = dispatcher.account
@@ -166,7 +166,6 @@ def make_world() -> World:
         ringing=_done(taker.post("calls"))["id"],
         **linked,
         warning=warning["id"],
-        temporary_item=_temporary_item(),
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
         **_shift(dispatcher, free),
