@@ -22,6 +22,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 MOSQUITTO = Path("/usr/sbin/mosquitto")
 CHECK_LIMIT_S = 900
 """For one check before pytest; pytest limits its own tests."""
+TEST_PROCESSES_LIMIT = 4
+"""Each holds a database, and up to a whole installation, in memory."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +117,14 @@ def choose(arguments: argparse.Namespace) -> list[Check]:
 
 
 def run_pytest(*, browser: bool, arguments: Sequence[str]) -> int:
-    """Run the tests with their output shown as it comes; return pytest's exit code."""
+    """Run the tests with their output shown as it comes; return pytest's exit code.
+
+    Each process has a database of its own; the tests of one file stay together, for they share
+    what is costly to start. `-- -n 0` runs them in one process.
+    """
     marks = [] if browser else ["-m", "not browser"]
-    command = [PYTHON, "-m", "pytest", *marks, *arguments]
+    together = ["-n", str(min(os.cpu_count() or 1, TEST_PROCESSES_LIMIT)), "--dist", "loadfile"]
+    command = [PYTHON, "-m", "pytest", *together, *marks, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
