@@ -131,6 +131,7 @@ def test_places_belong_to_matters_things_and_units():
         "agencies_shared_incident",  # the view of an incident that an agency has
         "casework_case",
         "dispatch_incident",
+        "imports_past_matter",  # a matter that another system has seen to
         "intake_report",
         "orgs_organisation",
         "orgs_unit",
