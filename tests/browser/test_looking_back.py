@@ -47,7 +47,8 @@ def test_one_shift_hands_over_and_another_person_takes_over(
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name=words["hand_over"], exact=True).click()
     page.wait_for_url(re.compile(r"/handover/[0-9a-f-]{36}$"))
-    expect(page.get_by_text("All quiet.")).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".handover__words")).to_have_text("All quiet.")
     assert page.get_by_role("button", name=words["take_over"], exact=True).count() == 0
     assert violations(page) == []
 
@@ -69,13 +70,14 @@ def worked(live: LiveServer) -> str:
     with live.client("dispatcher") as dispatcher:
         path = f"/api/v1/incidents/{incident}"
         ranking: dict[str, Any] = dispatcher.post(f"{path}/recommendations", json={}).json()
-        units = {"unit_ids": [ranking["units"][0]["unit_id"]], "recommendation_id": ranking["id"]}
-        sent = dispatcher.post(f"{path}/assignments", json=units).json()[0]
-        crew = f"crew-{sent['call_sign'].lower()}"
-        with live.client(crew) as client:
-            moves = f"/api/v1/assignments/{sent['id']}/moves"
-            for move, facts in (("on_scene", {}), ("clear", {"outcome": "Handed over."})):
-                assert client.post(f"{moves}/{move}", json=facts).status_code == 200
+        suggested = [one["unit_id"] for one in ranking["units"] if one["suggested"]]
+        units = {"unit_ids": suggested, "recommendation_id": ranking["id"]}
+        for sent in dispatcher.post(f"{path}/assignments", json=units).json():
+            crew = f"crew-{sent['call_sign'].lower()}"
+            with live.client(crew) as client:
+                moves = f"/api/v1/assignments/{sent['id']}/moves"
+                for move, facts in (("on_scene", {}), ("clear", {"outcome": "Handed over."})):
+                    assert client.post(f"{moves}/{move}", json=facts).status_code == 200
         close = {"disposition": "RESOLVED"}
         assert dispatcher.post(f"{path}/moves/close", json=close).status_code == 200
     return incident
