@@ -7,17 +7,18 @@ import { useAbout } from '../../ui/Timeline';
 import { When } from '../../ui/When';
 
 interface Props {
+  title: string;
   entries: readonly HistoryEntry[];
   /** What stands below an entry: the notes on it, a button. */
   below?: (entry: HistoryEntry) => ReactNode;
 }
 
 /** Steps in words: when they count, and when they were heard where that was later. */
-export function Entries({ entries, below }: Props) {
+export function Entries({ title, entries, below }: Props) {
   const { t } = useTranslation();
   const about = useAbout('incident');
   return (
-    <Panel title={t('timeline.title')} count={entries.length}>
+    <Panel title={title} count={entries.length}>
       <ol className="timeline">
         {entries.map((entry) => (
           <li key={entry.id}>

@@ -109,7 +109,10 @@ export function Replay({ playback }: { playback: Playback }) {
       </div>
       <div className="replay__side">
         <InWords moment={moment} />
-        <Entries entries={playback.entries.slice(0, moment.entries).toReversed()} />
+        <Entries
+          title={t('replay.happened')}
+          entries={playback.entries.slice(0, moment.entries).toReversed()}
+        />
       </div>
       <div className="replay__tools line-up">
         <Button look="main" onPress={toggle}>

@@ -64,6 +64,7 @@ function Body({ history }: { history: History }) {
           </Loaded>
         </div>
         <Entries
+          title={t('timeline.title')}
           entries={history.entries}
           below={(entry) => (
             <>
