@@ -111,6 +111,9 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "review_takeover.taken_by_name",
     }
     assert {name for name in asked.columns_with("zh") if not name.startswith("places_")} == {
+        "casework_temporary_item.closing_zh",
+        "casework_temporary_item.filing_zh",
+        "casework_temporary_item.name_zh",
         "orgs_account.display_name_zh",
         "orgs_organisation.name_zh",
     }
@@ -258,6 +261,8 @@ def test_contact_expires(desk):
 # 6. Small counts are hidden in everything published: nothing is published yet.
 
 PLAIN_TO_EVERYBODY = {
+    "/api/v1/catalogue",
+    "/api/v1/catalogue/changes",
     "/api/v1/items",
     "/api/v1/kinds",
     "/api/v1/public/reports/{number}",

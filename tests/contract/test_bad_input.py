@@ -187,6 +187,7 @@ WRONG_QUERY = {
     "integer": ["many", "1.5", "", "0", "-1", "201", "9" * 30],
     "boolean": ["perhaps", ""],
     "uuid": ["none", "\x00"],
+    "date": ["tomorrow", "2026-13-45", "\x00"],
     "date-time": ["yesterday", "2026-11-21T08:00:00", "\x00"],
 }
 
