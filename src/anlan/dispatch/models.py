@@ -164,13 +164,17 @@ class Assignment(PlacedRow):
 
 
 class Recommendation(PlacedRow):
-    """What was recommended, from which facts: enough to get the same answer again."""
+    """What was recommended, from which facts: enough to get the same answer again.
+
+    `asked` holds where each unit stood. It is erased when those positions expire; what was
+    recommended, its times, reasons and rules stay.
+    """
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
     pack = models.CharField(max_length=64)
-    asked = LongJSON()
+    asked = LongJSON(null=True)
     ranking = models.JSONField()
     answer = models.JSONField(default=dict)
     policy = models.JSONField(default=dict)
@@ -178,6 +182,13 @@ class Recommendation(PlacedRow):
 
     class Meta:
         db_table = "dispatch_recommendation"
+        indexes = [
+            models.Index(
+                name="dispatch_recommendation_asked",
+                fields=["made_at"],
+                condition=Q(asked__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"recommendation {self.pk}"

@@ -26,6 +26,7 @@ django.setup()
 
 from anlan.dispatch.agencies.services import notices  # noqa: E402 - settings come first
 from anlan.dispatch.services.histories import tell_history_gaps  # noqa: E402
+from anlan.dispatch.services.recommendations import erase_old_questions  # noqa: E402
 from anlan.exchange.services import deliveries, messages  # noqa: E402
 from anlan.flows.services.conservation import tell_gaps  # noqa: E402
 from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
@@ -63,6 +64,7 @@ class Eraser:
 ERASERS = (
     Eraser("contacts", erase_expired_contacts),
     Eraser("positions", erase_old_positions),
+    Eraser("questions", erase_old_questions),
     Eraser("outbox", outbox.erase_old_entries),
     Eraser("kept_replies", kept_replies.erase_old_replies),
     Eraser("deliveries", deliveries.erase_old_deliveries),

@@ -22,9 +22,10 @@ from anlan.dispatch.services.asking import (
     wanted,
 )
 from anlan.dispatch.services.demand import demand
-from anlan.kernel.access import Actor, require
+from anlan.kernel.access import Actor, require, system_actor
+from anlan.kernel.scope import scoped
 from anlan.orgs.selectors import UnitRow, units
-from anlan.orgs.services.positions import POSITION_STALE_AFTER_S
+from anlan.orgs.services.positions import POSITION_KEPT_FOR, POSITION_STALE_AFTER_S
 from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
 from anlan.places.roads import roads_at
@@ -33,6 +34,7 @@ from anlan_engine.assign import FilledPlace, Question, RankedUnit, Remark
 from anlan_engine.routing import RoutingError
 
 RANKED_LIMIT_UNITS = 20
+ERASE_BATCH_ROWS = 1_000
 
 
 def warm_up() -> None:
@@ -62,6 +64,16 @@ def warm_up() -> None:
         assign.assign_batch(assign.Batch(("A",), (1,), ("A",), ((1.0,),)))
     except (CityMissingError, RoutingError):
         return
+
+
+def erase_old_questions(at: datetime) -> int:
+    """Erase the questions whose positions have expired; return how many, a batch at the most."""
+    with scoped(system_actor("question-expiry")):
+        old = Recommendation.objects.filter(
+            asked__isnull=False, made_at__lt=at - POSITION_KEPT_FOR
+        ).order_by("made_at")
+        batch = list(old.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
+        return Recommendation.objects.filter(pk__in=batch).update(asked=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,22 @@
 """Recommendations: by road time, each with its reason, and the same again from what was kept."""
 
 import json
+from datetime import timedelta
 
 from tests.people import EVERYTHING, make_desk, unit_id
 
 from anlan.dispatch.choosing import DeskQuestion, choose
 from anlan.dispatch.models import Recommendation
-from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS
+from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS, erase_old_questions
 from anlan.dispatch.tests.room import PLACE, done, kept
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
+from anlan.orgs.services.positions import POSITION_KEPT_FOR
 from anlan.places.city_pack import city
 from anlan.places.roads import roads_under
 from anlan_engine.assign import Remark
 
+SECOND = timedelta(seconds=1)
 REPLAYED = {
     "rank", "call_sign", "travel_s", "distance_m", "straight_m", "straight_rank", "brings",
     "reasons",
@@ -38,6 +41,20 @@ def test_units_stand_in_the_order_of_their_road_time(room):
     for times in by_need.values():
         assert times == sorted(times)
     assert all(unit["reasons"] for unit in units)
+
+
+def test_question_goes_when_the_positions_in_it_expire(room):
+    shown = recommend(room, room.call())
+    with scoped(EVERYTHING):
+        before = Recommendation.objects.get(pk=shown["id"])
+    assert before.asked["question"]
+    expires = before.made_at + POSITION_KEPT_FOR
+    assert [erase_old_questions(expires + later) for later in (0 * SECOND, SECOND, SECOND)] == [
+        0, 1, 0,
+    ]  # fmt: skip
+    with scoped(EVERYTHING):
+        after = Recommendation.objects.get(pk=shown["id"])
+    assert (after.asked, after.ranking, after.answer) == (None, before.ranking, before.answer)
 
 
 def test_recommendation_replays_from_what_was_kept(room):
@@ -97,7 +114,7 @@ def test_unit_counts_from_where_it_is_and_else_from_its_station(room):
     placed = {u["call_sign"]: u for u in recommend(room, incident)["units"]}
     sign = next(iter(placed))
     fix = {"unit_id": str(unit_id(sign)), "lon": 24.9425, "lat": 60.169, "at": now().isoformat()}
-    done(make_desk("ADMINISTRATOR").post("unit-positions", {"positions": [fix]}))
+    done(make_desk("GATEWAY").post("unit-positions", {"positions": [fix]}))
     moved = {u["call_sign"]: u for u in recommend(room, incident)["units"]}[sign]
     assert placed[sign]["positioned_at"] is None
     assert moved["positioned_at"] is not None

@@ -272,6 +272,12 @@ def test_what_happened_can_be_added_to_and_not_changed(history, table, statement
         cursor.execute(statement.format(table), [history[table]])
 
 
+def test_question_of_a_recommendation_is_erased_and_never_changed(history):
+    rows = Recommendation.objects.filter(pk=history["dispatch_recommendation"])
+    assert refusal(lambda: rows.update(asked={"other": 1})) == "dispatch_recommendation_only_erased"
+    assert rows.update(asked=None) == 1
+
+
 @pytest.mark.parametrize("table", ["dispatch_incident", "dispatch_assignment"])
 def test_nothing_can_be_deleted(at, table):
     new_assignment(new_incident(at), at)
