@@ -22,7 +22,7 @@ def installation(*, units: int = 0) -> Iterator[LiveServer]:
         server.start()
         server.load_city()
         if units:
-            command = [sys.executable, "-m", "benchmarks.more_units", str(units), server.password]
+            command = [sys.executable, "-m", "benchmarks.more_units", str(units)]
             environment = server.environment()
             subprocess.run(command, env=environment, cwd=CHECKOUT, check=True, timeout=LOAD_LIMIT_S)
         yield server

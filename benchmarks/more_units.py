@@ -1,6 +1,6 @@
-"""Adds units at places drawn from a seed, and the sign-in of a gateway that tells where they are.
+"""Adds units at places drawn from a seed.
 
-`python -m benchmarks.more_units COUNT PASSWORD`
+`python -m benchmarks.more_units COUNT`
 """
 
 import sys
@@ -10,27 +10,17 @@ import django
 django.setup()
 
 from anlan.kernel.access import system_actor  # noqa: E402
-from anlan.kernel.clock import now  # noqa: E402
 from anlan.kernel.scope import scoped  # noqa: E402
 from anlan.orgs.models import Organisation  # noqa: E402
-from anlan.orgs.services.staff import add_account, add_unit, hashed  # noqa: E402
+from anlan.orgs.services.staff import add_unit  # noqa: E402
 from anlan.places.city_pack import city  # noqa: E402
 from benchmarks.places import drawn_places  # noqa: E402 - settings come first
 
-ADDER = system_actor("benchmark", "unit.write", "account.write")
+ADDER = system_actor("benchmark", "unit.write")
 KINDS = (("FIRE_ENGINE", ["FIRE_ENGINE"]), ("LADDER", ["LADDER"]), ("AMBULANCE", ["AMBULANCE"]))
 
 if __name__ == "__main__":
     with scoped(ADDER):
-        add_account(
-            username="gateway",
-            password=hashed(sys.argv[2]),
-            role="GATEWAY",
-            organisation_code="COORDINATION_CENTRE",
-            display_name=("位置网关", "Gateway of positions"),
-            actor=ADDER,
-            at=now(),
-        )
         station = Organisation.objects.get(code="FIRE_EROTTAJA")
         for number, place in enumerate(drawn_places(city().graph, int(sys.argv[1]))):
             kind, capabilities = KINDS[number % len(KINDS)]

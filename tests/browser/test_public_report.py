@@ -20,6 +20,7 @@ WORDS = {
         "search": "Search", "send": "Send the report", "follow": "Follow it",
         "arrived": "Your report has arrived", "in_hand": "A department is working on it",
         "checked": "The work is done and is being checked", "closed": "It is closed",
+        "again": "It was opened again: a department is working on it",
         "ended": "It was put right.", "reopen": "Ask to open it again",
         "kind": "Street lamp out", "text": "What do you see?", "reason": "What is still wrong?",
         "address": "Street and number, or the name of a place", "photo": "Photo (not required)",
@@ -28,7 +29,7 @@ WORDS = {
         "search": "搜索", "send": "提交报告", "follow": "查看进展",
         "arrived": "已收到报告", "in_hand": "有关部门正在处理",
         "checked": "已处理，正在核查", "closed": "已办结",
-        "ended": "问题已解决。", "reopen": "申请重开",
+        "again": "已重新办理：责任单位正在处理", "ended": "问题已解决。", "reopen": "申请重开",
         "kind": "路灯不亮", "text": "您看到了什么？", "reason": "还有什么问题？",
         "address": "街道和门牌号，或地点名称", "photo": "照片（可不填）",
     },
@@ -114,7 +115,7 @@ def test_resident_reports_with_a_photo_and_follows_to_closure(
 
     page.get_by_label(words["reason"], exact=True).fill("Dark again.")
     page.get_by_role("button", name=words["reopen"], exact=True).click()
-    expect(stages).to_have_text([*told, words["closed"], words["in_hand"]])
+    expect(stages).to_have_text([*told, words["closed"], words["again"]])
     expect(page.get_by_role("button", name=words["reopen"], exact=True)).to_have_count(0)
     in_order(page)
 

@@ -355,6 +355,7 @@ def end_every_session() -> None:
             )
     finally:
         connection.close()
+        connection.close_pool()  # its sessions are ended too; the next test would be given one
 
 
 def test_quiet_stream_shows_that_the_line_is_up():

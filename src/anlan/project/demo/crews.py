@@ -219,7 +219,7 @@ class Crews:
         due = [v for v in self._vehicles.values() if v.leg or v.told_ms <= stale_ms]
         if due:
             fixes = [_fix(vehicle, vehicle.place(now_ms), now_ms) for vehicle in due]
-            self._shift.roster.administrator.post("unit-positions", positions=fixes)
+            self._shift.roster.gateway.post("unit-positions", positions=fixes)
         for vehicle in due:
             vehicle.told_ms = now_ms
         self._shift.agenda.after(self._tell_every_s, self._tell_positions)

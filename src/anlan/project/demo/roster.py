@@ -16,8 +16,8 @@ class Roster:
         A resident, whom nobody asks to sign in.
     call_takers, dispatchers : sequence of Session
         In the order of the text.
-    supervisor, administrator : Session
-        The first of their role.
+    supervisor, gateway : Session
+        The first of their role; the gateway tells where units are.
     """
 
     def __init__(self, text: Mapping[str, Any], link: Link, password: str) -> None:
@@ -29,7 +29,7 @@ class Roster:
         self.call_takers = self._of_role("CALL_TAKER")
         self.dispatchers = self._of_role("DISPATCHER")
         self.supervisor = self._of_role("SUPERVISOR")[0]
-        self.administrator = self._of_role("ADMINISTRATOR")[0]
+        self.gateway = self._of_role("GATEWAY")[0]
         self._desks = self._by_organisation("DEPARTMENT_DESK")
         self._officers = self._by_organisation("GRID_OFFICER")
         self._crews = {
