@@ -67,6 +67,30 @@ class ProposedItselfError(InvalidError):
     code = "case.proposed_itself"
 
 
+class NotPausableError(RefusedError):
+    """The clock of this item may not be paused, or nobody handles the case now."""
+
+    code = "case.not_pausable"
+
+
+class PausedAlreadyError(RefusedError):
+    """A pause of this case is asked for or running."""
+
+    code = "case.paused_already"
+
+
+class PauseTooLongError(InvalidError):
+    """The pause is longer than its reason allows, or all pauses together are."""
+
+    code = "case.pause_too_long"
+
+
+class UnknownPauseError(UnknownError):
+    """No such pause in the actor's area."""
+
+    code = "case.pause_unknown"
+
+
 class NotFromIncidentError(RefusedError):
     """Only a case that came from an incident can go back to dispatch."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anlan.casework.transitions import (
+    PAUSE_MOVES,
     REOPENED_LIMIT,
     SENT_BACK_LIMIT,
     CaseDisposition,
@@ -20,12 +21,17 @@ VERIFIED_STATES = ["VERIFIED", "CLOSED"]
 HELD_STATES = ["ASSIGNED", *HANDLED_STATES]
 DISPOSITIONS = [disposition.value for disposition in CaseDisposition]
 VERDICTS = [verdict.value for verdict in Verdict]
+CLOCKS = ["RUNNING", "PAUSED", "STOPPED"]
+PAUSE_STATES = sorted(PAUSE_MOVES.states)
+OPEN_PAUSE_STATES = ["ASKED", "GRANTED"]
+DECIDED_PAUSE_STATES = ["GRANTED", "REFUSED", "ENDED"]
 CHANNELS = ["PHONE", "WEB", "API", "STAFF"]
 PHASES = ["FILED", "HANDLED"]
 PHOTOS_PER_CASE_LIMIT = 12
 TEMPORARY_STATES = ["ASKED", "APPROVED", "DECLINED", "ENDED"]
 TEMPORARY_TERM_LIMIT_DAYS = 90
 TEXT_LIMIT_CHARACTERS = 4_000
+PROOF_LIMIT_CHARACTERS = 400
 PLACE_TEXT_LIMIT_CHARACTERS = 200
 
 
@@ -42,6 +48,10 @@ class Case(PlacedRow):
     them, and neither account nor organisation verifies its own work. A trigger counts
     `sent_back_count` and `reopened_count` with the moves that they count, and keeps number and
     filing as they were.
+
+    `clock` and what follows it are what the clock said when the case last changed: a copy for
+    lists, written with each step. `awaited_year` is the year whose working days are missing to say
+    when it is due; `listed_at` is since when it is listed for supervision.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -61,6 +71,12 @@ class Case(PlacedRow):
     verdict = models.CharField(max_length=16, null=True)
     sent_back_count = models.SmallIntegerField(default=0)
     reopened_count = models.SmallIntegerField(default=0)
+    clock = models.CharField(max_length=8, default="RUNNING")
+    due_at = models.DateTimeField(null=True)
+    holder_due_at = models.DateTimeField(null=True)
+    awaited_year = models.SmallIntegerField(null=True)
+    escalation_level = models.SmallIntegerField(default=0)
+    listed_at = models.DateTimeField(null=True)
     filed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -106,6 +122,7 @@ class Case(PlacedRow):
                 name="casework_case_disputed_after_two",
                 condition=~Q(state="DISPUTED") | Q(sent_back_count=SENT_BACK_LIMIT),
             ),
+            models.CheckConstraint(name="casework_case_clock", condition=Q(clock__in=CLOCKS)),
             models.CheckConstraint(
                 name="casework_case_closed_how_and_when",
                 condition=Q(state="CLOSED", disposition__isnull=False, closed_at__isnull=False)
@@ -130,6 +147,11 @@ class Case(PlacedRow):
             ),
         ]
         indexes = [
+            models.Index(
+                name="casework_case_by_due",
+                fields=["due_at"],
+                condition=Q(clock="RUNNING", due_at__isnull=False),
+            ),
             models.Index(name="casework_case_by_area", fields=["area"]),
             models.Index(name="casework_case_by_state", fields=["state", "-id"]),
             models.Index(name="casework_case_by_filing", fields=["-filed_at", "-id"]),
@@ -278,3 +300,54 @@ class TemporaryItemStep(StepRow):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.move}"
+
+
+class CasePause(PlacedRow):
+    """A pause of a case's clock: asked by who handles it, decided by another organisation.
+
+    The clock stands still from `decided_at` of a granted pause until `ended_at`, at most until
+    `until`.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
+    state = models.CharField(max_length=8, default="ASKED")
+    organisation_id = models.UUIDField()
+    reason = models.CharField(max_length=24)
+    proof = models.CharField(max_length=PROOF_LIMIT_CHARACTERS)
+    until = models.DateTimeField()
+    asked_by = models.CharField(max_length=64)
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=64, null=True)
+    decided_by_name = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=PROOF_LIMIT_CHARACTERS, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "casework_case_pause"
+        constraints = [
+            models.CheckConstraint(
+                name="casework_case_pause_state", condition=Q(state__in=PAUSE_STATES)
+            ),
+            models.CheckConstraint(name="casework_case_pause_proved", condition=~Q(proof="")),
+            models.CheckConstraint(
+                name="casework_case_pause_ends", condition=Q(until__gt=F("asked_at"))
+            ),
+            models.CheckConstraint(
+                name="casework_case_pause_not_own",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="casework_case_pause_decided",
+                condition=_set_exactly_in(DECIDED_PAUSE_STATES, decided_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="casework_case_pause_one_open",
+                fields=["case"],
+                condition=Q(state__in=OPEN_PAUSE_STATES),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.reason} {self.state}"

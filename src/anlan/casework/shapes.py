@@ -1,6 +1,6 @@
 """A case as lists and live screens show it: one shape for the API and the outbox."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -28,6 +28,12 @@ class CaseRow(Schema):
     verdict: Verdict | None
     sent_back_count: int
     reopened_count: int
+    clock: Literal["RUNNING", "PAUSED", "STOPPED"]
+    due_at: AwareDatetime | None
+    holder_due_at: AwareDatetime | None
+    awaited_year: int | None
+    escalation_level: int
+    listed_at: AwareDatetime | None
     filed_at: AwareDatetime
     closed_at: AwareDatetime | None
 

@@ -179,6 +179,31 @@ TEMPORARY_MOVES = MoveTable(
     ),
 )
 
+
+def _not_own_pause(pause: Any, actor: Actor) -> bool:
+    return actor.id != pause.asked_by and actor.organisation_id != pause.organisation_id
+
+
+_PAUSE = (Right("case.pause"),)
+_HOLDER = Right("case.report", holder_only=True)
+NOT_OWN_PAUSE = Guard("not own pause", _not_own_pause, OwnWorkError)
+
+PAUSE_MOVES = MoveTable(
+    "ASKED",
+    (
+        Move("grant", frozenset({"ASKED"}), "GRANTED", rights=_PAUSE, guards=(NOT_OWN_PAUSE,)),
+        Move(
+            "refuse", frozenset({"ASKED"}), "REFUSED",
+            needs=("reason",), rights=_PAUSE, guards=(NOT_OWN_PAUSE,),
+        ),
+        Move("lapse", frozenset({"ASKED"}), "LAPSED", rights=(_HOLDER,)),
+        Move(
+            "end", frozenset({"GRANTED"}), "ENDED",
+            rights=(_HOLDER, *_PAUSE),
+        ),
+    ),
+)  # fmt: skip
+
 FILING_RIGHTS = (Right("case.file"), Right("report.public"))
 # What a photo shows follows from the state in which it is taken; nothing is shown in the others.
 PHOTO_RIGHTS = {

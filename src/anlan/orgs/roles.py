@@ -38,7 +38,8 @@ _REVIEW = {"review.read", "review.write"}
 _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own", "attachment.add_own"}
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
-    "case.rework", "case.photo", "case.arbitrate", "case.evaluate", "item.ask", "item.decide",
+    "case.rework", "case.photo", "case.arbitrate", "case.evaluate", "case.pause", "item.ask",
+    "item.decide",
 }  # fmt: skip
 _HANDLE = {
     "item.ask", "case.read", "case.report", "case.send_back", "case.return", "case.photo",

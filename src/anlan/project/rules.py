@@ -7,6 +7,7 @@ from typing import Any
 from anlan.casework.catalogue import lint as catalogue_lint
 from anlan.casework.catalogue.texts import CATALOGUE, CLOCK_CLASSES, DEPARTMENTS
 from anlan.dispatch.agencies.routing_rules import FILES as AGENCY_ROUTING
+from anlan.casework.service_clock.rules import SERVICE_CALENDARS, SERVICE_CLOCKS
 from anlan.dispatch.choice_rules import CHOICE_RULES
 from anlan.dispatch.clock_rules import CLOCK_RULES
 from anlan.dispatch.desk_policy import DESK_POLICY
@@ -24,6 +25,8 @@ from anlan.project.rule_links import Known, known_in, routing_findings, unknown_
 
 RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     CLOCK_RULES,
+    SERVICE_CALENDARS,
+    SERVICE_CLOCKS,
     DESK_POLICY,
     ESCALATION,
     DUPLICATE_RULES,

@@ -42,6 +42,9 @@ class WorkCalendar:
     days_off, extra_days : frozenset of date
         Further days off, and further days worked. They come before everything else; a date in both
         is off.
+    years : frozenset of int
+        The years whose days are known, where `days_off` and `extra_days` come from a list; empty
+        for every year.
     make_up : Segments or None
         Hours of a day worked on which the week has none; by default those of Monday.
 
@@ -58,6 +61,7 @@ class WorkCalendar:
     days_off: frozenset[date] = field(default_factory=frozenset)
     extra_days: frozenset[date] = field(default_factory=frozenset)
     make_up: Segments | None = None
+    years: frozenset[int] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
         """Refuse hours and zones that cannot be."""
@@ -90,6 +94,8 @@ class WorkCalendar:
         ClockError
             YEAR_UNKNOWN: the days of that year are not known, and are not guessed.
         """
+        if self.years and day.year not in self.years:
+            raise ClockError(code="YEAR_UNKNOWN", year=day.year)
         usual = self.week[day.weekday()]
         if day in self.days_off:
             return CLOSED

@@ -13,7 +13,7 @@ class ClockError(EngineError):
         "BAD_HOURS": "The hours of {day} must be minutes 0 to 1440 in order, without overlap.",
         "BAD_TERM": "A term must be a whole number from 1 to {most}, not {amount}.",
         "NAIVE_TIME": "The time {time} does not say its zone.",
-        "YEAR_UNKNOWN": "The working days of {year} in China are not published, or not installed.",
+        "YEAR_UNKNOWN": "The working days of {year} are not published, or not installed.",
         "NEVER_DUE": "The term does not end within {years} years of this calendar.",
         "MARK_WITHOUT": "Mark {index} ({kind}) needs a {what}.",
         "MARK_WITH": "Mark {index} ({kind}) cannot have a {what}.",

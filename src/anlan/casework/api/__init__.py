@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.casework.api import cases, items, temporary_items
+from anlan.casework.api import cases, clocks, items, pauses, temporary_items
 
 router = Router()
-for part in (items, temporary_items, cases):
+for part in (items, temporary_items, cases, clocks, pauses):
     router.add_router("", part.router)

@@ -134,10 +134,17 @@ def get_cases(
     asked: PageAsked,
     state: CaseState | None = None,
     organisation_id: UUID | None = None,
+    only: Literal["late", "listed"] | None = None,
 ) -> CasePage:
-    """List the cases in scope, newest first."""
+    """List the cases in scope, newest first: all, those past their promise, or those listed."""
     require(actor_of(request), "case.read")
-    found, after = selectors.cases(asked, state=state, organisation_id=organisation_id)
+    found, after = selectors.cases(
+        asked,
+        state=state,
+        organisation_id=organisation_id,
+        late_at=clock.now() if only == "late" else None,
+        listed=only == "listed",
+    )
     return CasePage(items=[CaseRow.model_validate(case) for case in found], next=after)
 
 

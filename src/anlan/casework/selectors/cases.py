@@ -1,9 +1,12 @@
 """Reads of cases, their histories and photos."""
 
+from datetime import datetime
 from uuid import UUID
 
 from anlan.casework.errors import UnknownCaseError, UnknownPhotoError
-from anlan.casework.models import Case, CasePhoto, CaseStep
+from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep
+from anlan.casework.service_clock.marks import Told
+from anlan.casework.service_clock.reading import CaseClock, clock_of
 from anlan.casework.transitions import CaseState, Standing
 from anlan.kernel.paging import PageQuery, page_of
 
@@ -22,14 +25,26 @@ def standing_of(case: Case) -> Standing:
 
 
 def cases(
-    asked: PageQuery, *, state: str | None = None, organisation_id: UUID | None = None
+    asked: PageQuery,
+    *,
+    state: str | None = None,
+    organisation_id: UUID | None = None,
+    late_at: datetime | None = None,
+    listed: bool = False,
 ) -> tuple[list[Case], str | None]:
-    """Return one page of the cases in scope, newest first, and the cursor of the next page."""
+    """Return one page of the cases in scope, newest first, and the cursor of the next page.
+
+    With `late_at` those that are past their promise at that time; `listed` for supervision.
+    """
     rows = Case.objects.all()
     if state is not None:
         rows = rows.filter(state=state)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
+    if late_at is not None:
+        rows = rows.filter(clock="RUNNING", due_at__lt=late_at)
+    if listed:
+        rows = rows.filter(listed_at__isnull=False)
     return page_of(rows, asked)
 
 
@@ -44,6 +59,30 @@ def case(case_id: UUID) -> Case:
 def steps(case_id: UUID) -> list[CaseStep]:
     """Return the moves of a case, the first one first."""
     return list(CaseStep.objects.filter(subject_id=case_id).order_by("made_at", "pk"))
+
+
+def history(case_id: UUID) -> list[Told]:
+    """Return the moves of a case as its clock reads them.
+
+    Never earlier than the one before: two servers may disagree by a moment about the time.
+    """
+    told: list[Told] = []
+    for step in steps(case_id):
+        at = max(step.made_at, told[-1].at) if told else step.made_at
+        told.append(Told(step.move, step.source, step.target, at, step.facts))
+    return told
+
+
+def clock(found: Case) -> CaseClock:
+    """Return the clock of a case, from its history."""
+    told = history(found.id)
+    changes = [step.facts["item_before"] for step in told if step.move == "reclassify"]
+    return clock_of(told, changes[0] if changes else found.item_code, found.area)
+
+
+def pauses(case_id: UUID) -> list[CasePause]:
+    """Return the pauses of a case, the first one first."""
+    return list(CasePause.objects.filter(case_id=case_id).order_by("asked_at", "pk"))
 
 
 def photos(case_id: UUID) -> list[CasePhoto]:

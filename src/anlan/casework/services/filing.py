@@ -16,6 +16,7 @@ from anlan.casework.models import (
     TEXT_LIMIT_CHARACTERS,
     Case,
 )
+from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
 from anlan.casework.services.photos import insert_photo
 from anlan.casework.services.step_rows import write_step
@@ -64,6 +65,7 @@ def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[by
     case = _insert(_cleaned(filing), at)
     facts = {"reason": filing.reason} if filing.reason else {}
     write_step(case, move="file", source="", facts=facts, actor=actor, at=at)
+    follow_clock(case, at)
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
     publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)

@@ -13,7 +13,9 @@ from anlan.casework.errors import (
 )
 from anlan.casework.models import Case
 from anlan.casework.selectors import handling_photographed, standing_of
+from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
+from anlan.casework.services.pauses import end_with_the_holder
 from anlan.casework.services.step_rows import locked_case, write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import CASE_MOVES, Standing, after, check_facts
@@ -47,10 +49,12 @@ def make_move(
     if given is not None:
         _check_listed(case, given, at)
     _check(case, move.name, told, at)
+    end_with_the_holder(case, move.after(source), actor=actor, at=at)
     _stand(case, after(standing, move, actor, given))
     _change(case, move.name, told, actor=actor, at=at)
     case.save()
     write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at)
+    follow_clock(case, at)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
     return case
 
@@ -75,17 +79,20 @@ def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> Non
             list_text_item(catalogue.item(facts["item_code"], on=at.date()), case.area, at)
 
 
-def _change(case: Case, name: str, facts: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
+def _change(case: Case, name: str, facts: dict[str, str], *, actor: Actor, at: datetime) -> None:
     """Change what a move changes beside what the table counts."""
     match name:
         case "verify":
             case.verified_by, case.verified_for_id = actor.id, actor.organisation_id
         case "close":
             case.disposition, case.closed_at = facts["disposition"], at
+            case.escalation_level, case.listed_at = 0, None
+        case "return":
+            case.escalation_level, case.listed_at = 0, None
         case "evaluate":
             case.verdict = facts["verdict"]
         case "reclassify":
-            case.item_code = facts["item_code"]
+            facts["item_before"], case.item_code = case.item_code, facts["item_code"]
         case "reopen":
             case.verified_by = case.verified_for_id = None
             case.disposition = case.verdict = case.closed_at = None
