@@ -10,6 +10,7 @@ from PIL import Image
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
 from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
+from tests.contract.case_clock_endpoints import CASE_CLOCK_ENDPOINTS
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
@@ -69,6 +70,7 @@ def _shift(world: World) -> Ask:
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     **CALL_ENDPOINTS,
+    **CASE_CLOCK_ENDPOINTS,
     **CREW_ENDPOINTS,
     "sign_in": Endpoint(
         None, lambda w: Ask(body={"username": w.username, "password": w.password})
@@ -237,7 +239,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "list_cases": Endpoint(
         "GRID_OFFICER",
         lambda w: Ask(
-            query={"limit": 5, "after": w.case, "state": "FILED", "organisation_id": w.works}
+            query={"limit": 5, "after": w.case, "state": "FILED", "organisation_id": w.works,
+                   "only": "late"}
         ),
         denied="CREW",
     ),

@@ -57,6 +57,8 @@ class World:
     recommendation: str
     diverted_case: str
     case: str
+    handled_case: str
+    pause: str
     photo: str
     report: str
     report_photo: str
@@ -111,6 +113,21 @@ def _done(reply: Any) -> Any:
     return reply.json()
 
 
+def _handled() -> str:
+    """Return a case that the works handle, of an item whose clock may be paused."""
+    filed = _done(_desk("GRID_OFFICER").post("cases", {"item_code": DISPUTE, **PLACE}))
+    given = {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}
+    _done(_desk("SUPERVISOR").post(f"cases/{filed['id']}/moves/assign", given))
+    return str(filed["id"])
+
+
+def _paused() -> str:
+    """Return a pause that somebody asks for."""
+    until = (now() + timedelta(days=1)).isoformat()
+    asked = {"reason": "REPORTER", "proof": "agreed for Friday", "until": until}
+    return str(_done(_desk("DEPARTMENT_DESK").post(f"cases/{_handled()}/pauses", asked))["id"])
+
+
 def make_world() -> World:
     """Build the city; the caller undoes it."""
     _desk.cache_clear()
@@ -156,6 +173,8 @@ def make_world() -> World:
         recommendation=recommended["id"],
         diverted_case=diverted["id"],
         case=case["id"],
+        handled_case=_handled(),
+        pause=_paused(),
         photo=photo["id"],
         report=taken["id"],
         report_photo=_photo_of(taken["id"]),

@@ -2150,7 +2150,7 @@ export interface paths {
         };
         /**
          * Get Cases
-         * @description List the cases in scope, newest first.
+         * @description List the cases in scope, newest first: all, those past their promise, or those listed.
          */
         get: operations["list_cases"];
         put?: never;
@@ -2239,6 +2239,86 @@ export interface paths {
         get: operations["get_photo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clock
+         * @description Explain a case's clock: why it is due then, who has had it how long, what stood still.
+         */
+        get: operations["explain_case_clock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calendars
+         * @description List the calendars in use and, from November on, whether next year's has to be brought.
+         */
+        get: operations["list_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Pause
+         * @description Ask that a case's clock stand still; it runs on until somebody else grants that.
+         */
+        post: operations["ask_case_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-pauses/{pause_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Pause Move
+         * @description Grant, refuse, withdraw or end a pause.
+         */
+        post: operations["move_case_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3294,6 +3374,21 @@ export interface components {
             sent_back_count: number;
             /** Reopened Count */
             reopened_count: number;
+            /**
+             * Clock
+             * @enum {string}
+             */
+            clock: "RUNNING" | "PAUSED" | "STOPPED";
+            /** Due At */
+            due_at: string | null;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Awaited Year */
+            awaited_year: number | null;
+            /** Escalation Level */
+            escalation_level: number;
+            /** Listed At */
+            listed_at: string | null;
             /**
              * Filed At
              * Format: date-time
@@ -6492,6 +6587,21 @@ export interface components {
             /** Reopened Count */
             reopened_count: number;
             /**
+             * Clock
+             * @enum {string}
+             */
+            clock: "RUNNING" | "PAUSED" | "STOPPED";
+            /** Due At */
+            due_at: string | null;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Awaited Year */
+            awaited_year: number | null;
+            /** Escalation Level */
+            escalation_level: number;
+            /** Listed At */
+            listed_at: string | null;
+            /**
              * Filed At
              * Format: date-time
              */
@@ -6547,6 +6657,218 @@ export interface components {
             note?: string | null;
             disposition?: components["schemas"]["CaseDisposition"] | null;
             verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * CaseClockOut
+         * @description Why a case is due when it is: the promise, its calendar, each mark, holder and day.
+         *
+         *     `due_at` is None while the clock stands still, and where the working days of `awaited_year` are
+         *     not known: they are never guessed.
+         */
+        CaseClockOut: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "RUNNING" | "PAUSED" | "STOPPED";
+            /** Late */
+            late: boolean;
+            term: components["schemas"]["TermOut"];
+            /** Due At */
+            due_at: string | null;
+            /** Warn At */
+            warn_at: string | null;
+            /** Holder */
+            holder: string;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Awaited Year */
+            awaited_year: number | null;
+            /** Calendar */
+            calendar: string;
+            /** Zone */
+            zone: string;
+            /** Rules */
+            rules: string;
+            /** Deadline Source */
+            deadline_source: string;
+            /** Marks */
+            marks: components["schemas"]["MarkOut"][];
+            /** Holders */
+            holders: components["schemas"]["HolderOut"][];
+            /** Minutes */
+            minutes: number;
+            /** Days */
+            days: components["schemas"]["DayOut"][];
+            /** Pauses */
+            pauses: components["schemas"]["PauseOut"][];
+            /** Pause Reasons */
+            pause_reasons: components["schemas"]["PauseReasonOut"][];
+            /** May Ask Pause */
+            may_ask_pause: boolean;
+        };
+        /**
+         * DayOut
+         * @description One local day on the way to the due time: what sort it is, and what of it counts.
+         */
+        DayOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "WORKDAY" | "WEEKEND" | "HOLIDAY" | "MAKE_UP";
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Hours */
+            hours: [
+                number,
+                number
+            ][];
+            /** Counted */
+            counted: number;
+            /** Paused */
+            paused: boolean;
+        };
+        /**
+         * HolderOut
+         * @description Whole minutes charged to a holder: an organisation's id, or a desk of the loop.
+         */
+        HolderOut: {
+            /** Holder */
+            holder: string;
+            /** Minutes */
+            minutes: number;
+        };
+        /**
+         * MarkOut
+         * @description One thing that happened to the clock.
+         */
+        MarkOut: {
+            /** Kind */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            term: components["schemas"]["TermOut"] | null;
+            /** Holder */
+            holder: string | null;
+        };
+        /**
+         * PauseOut
+         * @description A pause, asked or decided, and what the reader may do with it.
+         */
+        PauseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ASKED" | "GRANTED" | "REFUSED" | "LAPSED" | "ENDED";
+            /** Reason */
+            reason: string;
+            /** Proof */
+            proof: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Decided By Name */
+            decided_by_name: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * PauseReasonOut
+         * @description A reason for which the clock may stand still.
+         */
+        PauseReasonOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Proof Zh */
+            proof_zh: string;
+            /** Proof En */
+            proof_en: string;
+            /** Most Days */
+            most_days: number;
+        };
+        /**
+         * TermOut
+         * @description How long something may take.
+         */
+        TermOut: {
+            /** Amount */
+            amount: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "CLOCK_MINUTES" | "CLOCK_HOURS" | "WORKING_MINUTES" | "WORKING_HOURS" | "WORKING_DAYS" | "CALENDAR_DAYS";
+        };
+        /**
+         * CalendarOut
+         * @description A calendar of working days: the years it knows, and those that have to be brought.
+         */
+        CalendarOut: {
+            /** Calendar */
+            calendar: string;
+            /** Years */
+            years: number[];
+            /** Awaited */
+            awaited: number[];
+        };
+        /**
+         * PauseBody
+         * @description Why the clock is to stand still, what proves it, and until when at most.
+         */
+        PauseBody: {
+            /** Reason */
+            reason: string;
+            /** Proof */
+            proof: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * PauseDecision
+         * @description Why a pause is refused.
+         */
+        PauseDecision: {
+            /** Reason */
+            reason?: string | null;
         };
     };
     responses: never;
@@ -9355,6 +9677,7 @@ export interface operations {
                 after?: string;
                 state?: components["schemas"]["CaseState"] | null;
                 organisation_id?: string | null;
+                only?: ("late" | "listed") | null;
             };
             header?: never;
             path?: never;
@@ -9496,6 +9819,101 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    explain_case_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseClockOut"];
+                };
+            };
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"][];
+                };
+            };
+        };
+    };
+    ask_case_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseOut"];
+                };
+            };
+        };
+    };
+    move_case_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pause_id: string;
+                move: "grant" | "refuse" | "lapse" | "end";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseOut"];
                 };
             };
         };

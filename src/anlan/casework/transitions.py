@@ -181,7 +181,7 @@ TEMPORARY_MOVES = MoveTable(
 
 
 def _not_own_pause(pause: Any, actor: Actor) -> bool:
-    return actor.id != pause.asked_by and actor.organisation_id != pause.organisation_id
+    return bool(actor.id != pause.asked_by and actor.organisation_id != pause.organisation_id)
 
 
 _PAUSE = (Right("case.pause"),)

@@ -32,6 +32,14 @@ export function CaseList({ cases, onOpen }: Props) {
           </span>
           <span className="case__state">
             <CaseChip state={row.state} />
+            {row.clock === 'RUNNING' && row.due_at !== null && (
+              <span className="soft case__due">
+                {t('case_clock.due')} <When at={row.due_at} />
+              </span>
+            )}
+            {row.listed_at !== null && (
+              <span className="chip chip--bad">{t('case_clock.listed')}</span>
+            )}
           </span>
           <span className="case__organisation">
             {organisationName(row.organisation_id) || (

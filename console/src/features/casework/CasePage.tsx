@@ -15,6 +15,7 @@ import { When } from '../../ui/When';
 import { CaseMap } from './CaseMap';
 import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
+import { ClockPanel } from './ClockPanel';
 import './cases.css';
 
 /** How the case ended, and what became of it. */
@@ -76,6 +77,7 @@ function Body({ found }: { found: Case }) {
       </header>
       <div className="case-page__column">
         <CaseMoves found={found} />
+        <ClockPanel found={found} />
         <Facts found={found} />
         <CasePhotos found={found} />
       </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
+import { useCalendars } from '../../api/caseClock';
 import { useCases } from '../../api/casework';
 import { useOrganisations, nameOf } from '../../api/reference';
 import type { CaseState } from '../../api/types';
@@ -22,6 +23,17 @@ const STATES: readonly CaseState[] = [
   'RETURNED',
 ];
 const ALL = 'ALL';
+
+/** Working days that have to be brought: until then nothing that reaches into them has a due time. */
+function AwaitedCalendars() {
+  const { t } = useTranslation();
+  const awaited = (useCalendars().data ?? []).filter((row) => row.awaited.length > 0);
+  return awaited.map(({ calendar, awaited: years }) => (
+    <p key={calendar} className="soft" role="status">
+      {t('cases.calendar_awaited', { calendar, years: years.join(', ') })}
+    </p>
+  ));
+}
 
 /** The cases, newest first, by state and by the organisation that handles them. */
 export function CasesPage() {
@@ -58,6 +70,7 @@ export function CasesPage() {
           ]}
         />
       </div>
+      <AwaitedCalendars />
       <section className="panel page__list" aria-label={t('place.cases')}>
         <Loaded query={cases} skeletonRows={10}>
           {(data) => {

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from anlan.casework.models import Case, CaseStep
 
@@ -99,6 +99,7 @@ def published_steps(
 ) -> list[PublishedStep]:
     """Return the changes of published cases between two times, oldest first."""
     rows = CaseStep.objects.filter(made_at__range=(start, end)).exclude(target="RETURNED")
+    rows = rows.exclude(source=F("target"))  # what changed no state is the office's own
     public = Case.objects.filter(pk=OuterRef("subject_id"), item_code__in=items)
     rows = rows.annotate(number=Subquery(public.exclude(state="RETURNED").values("number")))
     found = rows.filter(number__isnull=False).order_by("made_at", "id")
