@@ -6,8 +6,8 @@ from typing import Any
 
 from anlan.casework.catalogue import lint as catalogue_lint
 from anlan.casework.catalogue.texts import CATALOGUE, CLOCK_CLASSES, DEPARTMENTS
-from anlan.dispatch.agencies.routing_rules import FILES as AGENCY_ROUTING
 from anlan.casework.service_clock.rules import SERVICE_CALENDARS, SERVICE_CLOCKS
+from anlan.dispatch.agencies.routing_rules import FILES as AGENCY_ROUTING
 from anlan.dispatch.choice_rules import CHOICE_RULES
 from anlan.dispatch.clock_rules import CLOCK_RULES
 from anlan.dispatch.desk_policy import DESK_POLICY

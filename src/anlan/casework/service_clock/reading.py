@@ -35,7 +35,8 @@ class CaseClock:
     def reading(self, at: datetime, marks: Sequence[Mark] | None = None) -> Reading | None:
         """Read the clock, or one of other marks, at a moment."""
         try:
-            return read_clock(self.calendar, self.marks if marks is None else marks, at)
+            told = self.marks if marks is None else marks
+            return read_clock(self.calendar, told, max(at, told[0].at))
         except ClockError as error:
             if error.code in {"YEAR_UNKNOWN", "NEVER_DUE"}:
                 return None
@@ -54,7 +55,7 @@ class CaseClock:
     def awaited_year(self, at: datetime) -> int | None:
         """Return the year whose working days are missing to tell when the case is due."""
         try:
-            read_clock(self.calendar, self.marks, at)
+            read_clock(self.calendar, self.marks, max(at, self.marks[0].at))
         except ClockError as error:
             year = error.facts.get("year")
             return int(str(year)) if error.code == "YEAR_UNKNOWN" else None

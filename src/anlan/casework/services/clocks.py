@@ -51,6 +51,7 @@ def follow_clock(case: Case, at: datetime) -> None:
     Runs in the transaction of every step, with the case locked or just made.
     """
     read = clock(case)
+    at = max(at, read.marks[-1].at)  # two servers may disagree by a moment about the time
     reading = read.reading(at)
     case.awaited_year = None if reading else read.awaited_year(at)
     case.due_at = reading.due_at if reading else None
