@@ -17,7 +17,7 @@ from anlan.casework.service_clock.rules import asked_for, service_clock, years_o
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
-from anlan_engine.clock import Mark, MarkKind, Reading, Term
+from anlan_engine.clock import ClockState, Mark, MarkKind, Reading, Term
 
 router = Router()
 
@@ -107,12 +107,14 @@ class CalendarOut(Schema):
     awaited: list[int]
 
 
-def _term(term: Term | None) -> TermOut | None:
-    return None if term is None else TermOut(amount=term.amount, unit=term.unit.value)
+def _term(term: Term) -> TermOut:
+    return TermOut(amount=term.amount, unit=term.unit.value)
 
 
 def _mark(mark: Mark) -> MarkOut:
-    return MarkOut(kind=mark.kind.value, at=mark.at, term=_term(mark.term), holder=mark.holder)
+    return MarkOut(
+        kind=mark.kind.value, at=mark.at, term=mark.term and _term(mark.term), holder=mark.holder
+    )
 
 
 def _day(day: Day) -> DayOut:
@@ -147,7 +149,7 @@ def get_clock(request: HttpRequest, case_id: UUID) -> CaseClockOut:
         and not any(one.state in {"ASKED", "GRANTED"} for one in pauses)
     )
     return CaseClockOut(
-        state=reading.state.value if reading else case.clock,
+        state=ClockState(reading.state if reading else case.clock).value,
         late=reading.late if reading else False,
         term=_term(promised[-1]),
         due_at=reading.due_at if reading else None,
