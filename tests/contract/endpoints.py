@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from PIL import Image
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
-from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
 from tests.contract.case_clock_endpoints import CASE_CLOCK_ENDPOINTS
+from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS

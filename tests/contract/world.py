@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -121,19 +122,19 @@ def _handled() -> str:
     return str(filed["id"])
 
 
-def _paused() -> str:
-    """Return a pause that somebody asks for."""
+def _handled_and_paused() -> dict[str, str]:
+    """Return a case that is handled, and a pause that somebody asks for on another."""
     until = (now() + timedelta(days=1)).isoformat()
     asked = {"reason": "REPORTER", "proof": "agreed for Friday", "until": until}
-    return str(_done(_desk("DEPARTMENT_DESK").post(f"cases/{_handled()}/pauses", asked))["id"])
+    paused = _done(_desk("DEPARTMENT_DESK").post(f"cases/{_handled()}/pauses", asked))
+    return {"handled_case": _handled(), "pause": str(paused["id"])}
 
 
 def make_world() -> World:
     """Build the city; the caller undoes it."""
     _desk.cache_clear()
-    for role in set(Role) - {Role.RESIDENT}:
-        for elsewhere in (False, True):
-            _desk(str(role), elsewhere=elsewhere)
+    for role, elsewhere in product(set(Role) - {Role.RESIDENT}, (False, True)):
+        _desk(str(role), elsewhere=elsewhere)
     with scoped(EVERYTHING):
         names = {"name_zh": "新社区", "name_en": "New community"}
         add_jurisdiction(area=NEW_COMMUNITY, **names, boundary=None, actor=EVERYTHING)
@@ -173,8 +174,6 @@ def make_world() -> World:
         recommendation=recommended["id"],
         diverted_case=diverted["id"],
         case=case["id"],
-        handled_case=_handled(),
-        pause=_paused(),
         photo=photo["id"],
         report=taken["id"],
         report_photo=_photo_of(taken["id"]),
@@ -187,6 +186,7 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
+        **_handled_and_paused(),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )

@@ -11,11 +11,7 @@ from anlan.kernel.secure_tables import SecureTable, StateMachine
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:src/anlan/casework/migrations/0005_service_clock.py
         ('casework', '0004_catalogue'),
-========
-        ('casework', '0003_loop_and_its_limits'),
->>>>>>>> 3e435a4 (casework: Show why a case is due when it is, ask for pauses, tell what is awaited.):src/anlan/casework/migrations/0004_service_clock.py
     ]
 
     operations = [
