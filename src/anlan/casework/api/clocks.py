@@ -113,7 +113,10 @@ def _term(term: Term) -> TermOut:
 
 def _mark(mark: Mark) -> MarkOut:
     return MarkOut(
-        kind=mark.kind.value, at=mark.at, term=mark.term and _term(mark.term), holder=mark.holder
+        kind=mark.kind.value,
+        at=mark.at,
+        term=None if mark.term is None else _term(mark.term),
+        holder=mark.holder,
     )
 
 
