@@ -6727,10 +6727,7 @@ export interface components {
             /** Name En */
             name_en: string;
             /** Hours */
-            hours: [
-                number,
-                number
-            ][];
+            hours: components["schemas"]["WorkedOut"][];
             /** Counted */
             counted: number;
             /** Paused */
@@ -6834,6 +6831,16 @@ export interface components {
              * @enum {string}
              */
             unit: "CLOCK_MINUTES" | "CLOCK_HOURS" | "WORKING_MINUTES" | "WORKING_HOURS" | "WORKING_DAYS" | "CALENDAR_DAYS";
+        };
+        /**
+         * WorkedOut
+         * @description Hours of work in minutes of the local day.
+         */
+        WorkedOut: {
+            /** Begins */
+            begins: number;
+            /** Ends */
+            ends: number;
         };
         /**
          * CalendarOut

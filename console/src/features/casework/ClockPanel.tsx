@@ -42,7 +42,7 @@ function Days({ clock }: { clock: CaseClock }) {
               {day.paused && ` · ${t('case_clock.stood_still')}`}
             </td>
             <td className="figures">
-              {day.hours.map(([from, to]) => `${clockText(from)}–${clockText(to)}`).join(', ')}
+              {day.hours.map(({ begins, ends }) => `${clockText(begins)}–${clockText(ends)}`).join(', ')}
             </td>
             <td className="figures">{day.counted}</td>
           </tr>

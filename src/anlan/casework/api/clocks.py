@@ -12,7 +12,7 @@ from anlan.casework import selectors
 from anlan.casework.api.pauses import PauseOut, pause_out
 from anlan.casework.catalogue import was_known
 from anlan.casework.models import Case
-from anlan.casework.service_clock.reading import CaseClock, Day, days_until, holder_minutes
+from anlan.casework.service_clock.reading import CaseClock, Day, DayKind, days_until, holder_minutes
 from anlan.casework.service_clock.rules import asked_for, service_clock, years_of
 from anlan.kernel import clock
 from anlan.kernel.access import require
@@ -48,14 +48,21 @@ class HolderOut(Schema):
     minutes: int
 
 
+class WorkedOut(Schema):
+    """Hours of work in minutes of the local day."""
+
+    begins: int
+    ends: int
+
+
 class DayOut(Schema):
     """One local day on the way to the due time: what sort it is, and what of it counts."""
 
     day: date
-    kind: Literal["WORKDAY", "WEEKEND", "HOLIDAY", "MAKE_UP"]
+    kind: DayKind
     name_zh: str
     name_en: str
-    hours: list[tuple[int, int]]
+    hours: list[WorkedOut]
     counted: int
     paused: bool
 
@@ -121,7 +128,15 @@ def _mark(mark: Mark) -> MarkOut:
 
 
 def _day(day: Day) -> DayOut:
-    return DayOut.model_validate(day)
+    return DayOut(
+        day=day.day,
+        kind=day.kind,
+        name_zh=day.name_zh,
+        name_en=day.name_en,
+        hours=[WorkedOut(begins=begins, ends=ends) for begins, ends in day.hours],
+        counted=day.counted,
+        paused=day.paused,
+    )
 
 
 def _days(read: CaseClock, reading: Reading | None, case: Case) -> list[DayOut]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from anlan.casework.catalogue import was_known
@@ -71,16 +72,19 @@ def clock_of(steps: Sequence[Told], first_item: str, area: int) -> CaseClock:
     return CaseClock(rules, office, calendar_of(office), marks_of(steps, first_item, terms))
 
 
+DayKind = Literal["WORKDAY", "WEEKEND", "HOLIDAY", "MAKE_UP"]
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One local day between registration and due time, and what of it counted.
 
-    `kind` is WORKDAY, WEEKEND, HOLIDAY or MAKE_UP; `hours` are minutes of the day worked;
-    `counted` are the steps of the term that ran on it: 1 or 0 of a term in days, else minutes.
+    `hours` are minutes of the day worked; `counted` are the steps of the term that ran on it: 1 or
+    0 of a term in days, else minutes.
     """
 
     day: date
-    kind: str
+    kind: DayKind
     name_zh: str
     name_en: str
     hours: tuple[tuple[int, int], ...]
@@ -102,7 +106,7 @@ def days_until(clock: CaseClock, term: Term, until: datetime, at: datetime) -> l
         known = special.get(day)
         hours = clock.calendar.hours_of(day)
         if known:
-            kind = "MAKE_UP" if known.worked else "HOLIDAY"
+            kind: DayKind = "MAKE_UP" if known.worked else "HOLIDAY"
         else:
             kind = "WORKDAY" if hours else "WEEKEND"
         counted = (ran[offset + 1] - ran[offset]) // scale
