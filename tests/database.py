@@ -87,9 +87,9 @@ def own_copy() -> Iterator[str]:
 
 def _point_at(name: str) -> None:
     connection = connections["default"]
+    connections.settings["default"]["NAME"] = name  # first: a late thread makes the next pool
     connection.close()
     connection.close_pool()
-    connections.settings["default"]["NAME"] = name
 
 
 def _copy(running: Server, administrator: psycopg.Connection, name: str) -> None:

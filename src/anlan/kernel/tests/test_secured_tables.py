@@ -26,7 +26,6 @@ NEVER_CHANGES = {
     "exchange_taken_message",
     "exchange_warning_message",
     "exchange_warning_step",
-    "dispatch_recommendation",
     "imports_past_matter",
     "intake_call_step",
     "intake_contact",
@@ -41,6 +40,7 @@ CHANGES_ONLY_IN = {
     "agencies_agreement": {"state", "answered_at"},
     "agencies_help_request": {"state", "reason", "overdue_at", "answered_at", "ended_at"},
     "agencies_share": {"ended_at"},
+    "dispatch_recommendation": {"asked"},  # erased when the positions in it expire
     "dispatch_reopening": {"dispatched_at", "arrived_at"},
     "intake_report": {"attached", "incident_id"},
     "open311_service_key": {"ended_at"},
