@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 import django
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from prometheus_client import start_http_server
 from psycopg_pool import PoolTimeout
@@ -31,16 +33,18 @@ from anlan.exchange.services import deliveries, messages  # noqa: E402
 from anlan.flows.services.conservation import tell_gaps  # noqa: E402
 from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
 from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers  # noqa: E402
+from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
+from anlan.kernel.postgres.where import database  # noqa: E402
+from anlan.kernel.waking import AWAKE_S, LOOK_S, ListeningConnection, Waking  # noqa: E402
 from anlan.orgs.position_bridge import PositionBridge  # noqa: E402
 from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402
 
-RELAY_POLL_S = 0.02
-IDLE_POLL_S = 0.05
+RELAY_REST_S = 0.02  # between two batches: each wakes every web process
 DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
 DEADLINE_REST_S = 0.02  # while what is due is in another worker's hands
-READ_POLL_S = 0.25
+READ_REST_S = 0.1  # between two batches of a reader
 SEND_POLL_S = 0.5
 SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0
@@ -72,14 +76,38 @@ ERASERS = (
 )
 
 
+def listening_connection() -> ListeningConnection:
+    """Return a connection of its own, outside the pool: it stays for as long as it listens."""
+    return ListeningConnection.connect(
+        database("app").conninfo(),
+        dbname=str(settings.DATABASES["default"]["NAME"]),
+        autocommit=True,
+        prepare_threshold=None,
+        connect_timeout=CONNECT_LIMIT_S,
+        application_name="anlan-waking",
+    )
+
+
+WAKING = Waking(listening_connection)
+
+
 def relay_until(stopped: threading.Event) -> None:
-    """Number outbox rows as they come, until `stopped`; wait less when there is traffic."""
+    """Number outbox rows as they come, until `stopped`; sleep until woken where none come.
+
+    It goes to sleep after a look that began when every writer that kept quiet must have committed:
+    `AWAKE_S` after it was last woken.
+    """
+    awake_until_s = 0.0
     while not stopped.is_set():
+        began_s = time.monotonic()
         moved = _trying("relay", outbox.relay_batch)
         if moved is None:
             stopped.wait(RECONNECT_S)
-        elif moved < outbox.RELAY_BATCH_ROWS:
-            stopped.wait(RELAY_POLL_S if moved else IDLE_POLL_S)
+        elif moved or began_s < awake_until_s:
+            stopped.wait(RELAY_REST_S if moved < outbox.RELAY_BATCH_ROWS else 0)
+        elif WAKING.written.wait(LOOK_S):
+            WAKING.written.clear()
+            awake_until_s = time.monotonic() + AWAKE_S
 
 
 def handle_deadlines_until(stopped: threading.Event) -> None:
@@ -104,13 +132,15 @@ READERS = (notices.READER, deliveries.READER)
 
 
 def read_until(stopped: threading.Event) -> None:
-    """Let each reader of the outbox follow it, until `stopped`."""
+    """Let each reader of the outbox follow it, until `stopped`; sleep until rows have numbers."""
     while not stopped.is_set():
+        WAKING.numbered.clear()
         read = [_trying(reader.name, partial(_read_batch, reader)) for reader in READERS]
         if None in read:
             stopped.wait(RECONNECT_S)
         elif max(one or 0 for one in read) < outbox_readers.BATCH_ROWS:
-            stopped.wait(READ_POLL_S)
+            WAKING.numbered.wait(LOOK_S)
+            stopped.wait(READ_REST_S if any(read) else 0)
 
 
 def _read_batch(reader: outbox_readers.Reader) -> int:
@@ -201,6 +231,7 @@ def main() -> int:
             erase_until,
             check_until,
             read_until,
+            WAKING.listen_until,
             *[send_until] * SENDERS,
             *bridge_works(),
         )
