@@ -43,6 +43,7 @@ class _Reference(_Part):
 class _Incident(_Part):
     common_type: Name = Field(alias="incidentTypeCommonRegistryText")
     internal_type: str = Field("", alias="incidentTypeInternalCode", max_length=40)
+    internal_text: str = Field("", alias="incidentTypeInternalText", max_length=NAME_MAX_CHARACTERS)
     number: str = Field("", alias="internalIncidentId", max_length=NAME_MAX_CHARACTERS)
     states: tuple[Name, ...] = Field((), alias="incidentStatusCommonRegistryText")
     priority: int | None = Field(None, alias="incidentCommonPriorityNumber")
@@ -91,6 +92,7 @@ class ReadEido:
     changed_at: datetime
     common_type: str
     internal_type: str
+    internal_text: str
     states: tuple[str, ...]
     priority: int | None
     lon: float
@@ -118,6 +120,7 @@ def read_eido(raw: bytes) -> ReadEido:
         changed_at=whole.changed_at,
         common_type=whole.incident.common_type,
         internal_type=whole.incident.internal_type,
+        internal_text=whole.incident.internal_text,
         states=whole.incident.states,
         priority=_priority(whole.incident.priority),
         lon=lon,

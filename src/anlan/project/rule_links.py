@@ -88,6 +88,8 @@ def _of_routing(file: RoutingFile) -> Names:
 
 def _of_types(file: EidoTypes) -> Names:
     yield from _sorted_as("kind", file.types.values())
+    if file.otherwise:
+        yield "kind", file.otherwise
 
 
 NAMES_IN: tuple[tuple[RuleFolder[Any], Callable[[Any], Names]], ...] = (

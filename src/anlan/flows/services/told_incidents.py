@@ -62,18 +62,18 @@ def hear_of_incident(
 
 
 def _open(eido: ReadEido, actor: Actor, at: datetime) -> UUID:
-    kind = kind_for(eido.internal_type, eido.common_type, at.date())
-    if kind is None:
+    found = kind_for(eido.internal_type, eido.common_type, at.date())
+    if found is None:
         field = "incidentComponent.incidentTypeCommonRegistryText"
         raise BadEidoError(field=field, rule="known_incident_type")
     given = ReportGiven(
         channel="API",
-        kind=kind,
+        kind=found.kind,
         priority=eido.priority,
         lon=eido.lon,
         lat=eido.lat,
         place_text=eido.place_text[:PLACE_TEXT_LIMIT_CHARACTERS],
-        text=_text(eido),
+        text=_text(eido, named=found.named),
     )
     try:
         return take_report(given, attach_to=None, actor=actor, at=at).id
@@ -82,10 +82,17 @@ def _open(eido: ReadEido, actor: Actor, at: datetime) -> UUID:
         raise BadEidoError(field=field, rule="within_the_jurisdiction") from error
 
 
-def _text(eido: ReadEido) -> str:
-    """Return all notes, the latest kept where they are too long; without any, the type."""
-    whole = "\n".join(note.text for note in eido.notes) or eido.common_type
-    return whole[-TEXT_LIMIT_CHARACTERS:]
+def _text(eido: ReadEido, *, named: bool) -> str:
+    """Return all notes, the latest kept where they are too long; without any, the type.
+
+    A type that has no kind of its own here comes first, in the sender's words: somebody reads it.
+    """
+    notes = "\n".join(note.text for note in eido.notes)
+    if named:
+        return (notes or eido.common_type)[-TEXT_LIMIT_CHARACTERS:]
+    own = (eido.internal_type, eido.internal_text, eido.common_type)
+    head = f"{eido.issuer}: {' · '.join(dict.fromkeys(word for word in own if word))}"
+    return f"{head}\n{notes[-(TEXT_LIMIT_CHARACTERS - len(head) - 1) :]}".strip()
 
 
 def _add(told: Told, report_id: UUID, actor: Actor, at: datetime) -> None:

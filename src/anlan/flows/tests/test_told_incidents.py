@@ -16,13 +16,17 @@ from tests.together import at_once
 from anlan.dispatch.agencies.tests.linked import FIRE, WATER, Linked
 from anlan.dispatch.models import Incident
 from anlan.dispatch.tests.room import done
+from anlan.exchange import eido_types
 from anlan.exchange.eido import IncidentFacts, eido
+from anlan.exchange.eido_types import EidoTypes
 from anlan.exchange.models import ReceivedIncident, TakenMessage
 from anlan.exchange.signatures import headers_for
 from anlan.exchange.tests.test_eido import faults, official  # noqa: F401 - a fixture
 from anlan.intake.models import Contact
 from anlan.kernel.clock import now
+from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.scope import scoped
+from anlan.kernel.text_files import data_folder
 
 WHEN = datetime(2026, 11, 21, 8, tzinfo=UTC)
 FACTS = IncidentFacts(
@@ -132,6 +136,51 @@ def test_common_type_of_a_centre_with_codes_of_its_own_has_its_kind(linked) -> N
     assert [one.kind for one in opened()] == ["FIRE_STRUCTURE"]
 
 
+STRANGE = {
+    "incidentTypeInternalCode": "71C1", "incidentTypeInternalText": "Vehicle against tram",
+    "incidentTypeCommonRegistryText": "Rail Accident",
+}  # fmt: skip
+
+
+def test_type_without_a_kind_here_is_an_other_emergency_in_the_senders_own_words(linked) -> None:
+    document = told()
+    document["incidentComponent"] |= STRANGE
+    del document["incidentComponent"]["incidentCommonPriorityNumber"]
+    done(Neighbour(linked).send(document))
+    (incident,) = opened()
+    assert (incident.kind, incident.priority) == ("OTHER_EMERGENCY", 2)
+    assert incident.text == (
+        "neighbour.example: 71C1 · Vehicle against tram · Rail Accident\nSmoke <b>on</b> the roof"
+    )
+
+
+def test_sender_s_words_are_kept_where_the_notes_are_too_long(linked) -> None:
+    document = told(text="x" * 5_000)
+    document["incidentComponent"] |= STRANGE
+    done(Neighbour(linked).send(document))
+    (incident,) = opened()
+    assert len(incident.text) == 2_000
+    assert incident.text.startswith("neighbour.example: 71C1 · ")
+
+
+def test_type_is_refused_where_no_text_names_a_general_kind(linked, tmp_path, monkeypatch) -> None:
+    file = data_folder() / "eido_types" / "common_2026_1.toml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    (tmp_path / file.name).write_text(
+        "\n".join(line for line in lines if not line.startswith("otherwise")), encoding="utf-8"
+    )
+    own = RuleFolder(eido_types.FOLDER, EidoTypes, folders=lambda: [tmp_path], recheck_s=0)
+    monkeypatch.setattr(eido_types, "EIDO_TYPES", own)
+    document = told()
+    document["incidentComponent"] |= STRANGE
+    refused = Neighbour(linked).send(document)
+    problem = refused.json()
+    assert (refused.status_code, problem["rule"]) == (422, "known_incident_type")
+    assert problem["field"] == TYPE
+    assert "data/eido_types" in problem["detail"]
+    assert kept() == (0, 0, 0)
+
+
 def changed(*path: Any, value: Any) -> dict[str, Any]:
     """Return a good EIDO with one member changed; None leaves it out."""
     document = copy.deepcopy(told())
@@ -168,11 +217,6 @@ POINT = '<a xmlns:g="http://www.opengis.net/gml"><g:pos>{}</g:pos></a>'
             changed("incidentComponent", "incidentTypeCommonRegistryText", value=None),
             TYPE,
             "missing",
-        ),
-        (
-            changed("incidentComponent", "incidentTypeInternalCode", value="69D6"),
-            TYPE,
-            "known_incident_type",
         ),
         (
             changed("incidentComponent", "incidentCommonPriorityNumber", value="high"),
