@@ -9,16 +9,19 @@ import { When } from '../../ui/When';
 interface Props {
   title: string;
   entries: readonly HistoryEntry[];
+  /** How many earlier ones are not listed. */
+  leftOff?: number;
   /** What stands below an entry: the notes on it, a button. */
   below?: (entry: HistoryEntry) => ReactNode;
 }
 
 /** Steps in words: when they count, and when they were heard where that was later. */
-export function Entries({ title, entries, below }: Props) {
+export function Entries({ title, entries, leftOff = 0, below }: Props) {
   const { t } = useTranslation();
   const about = useAbout('incident');
   return (
-    <Panel title={title} count={entries.length}>
+    <Panel title={title} count={entries.length + leftOff}>
+      {leftOff > 0 && <p className="soft">{t('review.left_off', { count: leftOff })}</p>}
       <ol className="timeline">
         {entries.map((entry) => (
           <li key={entry.id}>

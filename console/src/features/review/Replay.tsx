@@ -103,6 +103,8 @@ export function Replay({ playback }: { playback: Playback }) {
       <p className="note replay__note" role="note">
         {t(playback.positions === 'EXPIRED' ? 'replay.expired' : 'replay.last_only')}
         {playback.left_off > 0 && ` ${t('replay.left_off', { count: playback.left_off })}`}
+        {playback.broken.length > 0 &&
+          ` ${t('replay.broken', { numbers: playback.broken.join(', ') })}`}
       </p>
       <div className="replay__map">
         <CityMap still incidents={moment.incidents} units={placed} look={look} />

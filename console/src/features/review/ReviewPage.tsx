@@ -66,6 +66,7 @@ function Body({ history }: { history: History }) {
         <Entries
           title={t('timeline.title')}
           entries={history.entries}
+          leftOff={history.left_off}
           below={(entry) => (
             <>
               {noted.has(entry.id) && (

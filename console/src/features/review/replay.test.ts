@@ -25,6 +25,7 @@ const PLAYBACK: Playback = {
   until: at(400),
   positions: 'LAST_ONLY',
   left_off: 0,
+  broken: [],
   last_seen: [
     { unit_id: 'u', call_sign: 'F01', unit_kind: 'FIRE_ENGINE', at: at(20), lon: 24.5, lat: 60.5 },
   ],

@@ -49,3 +49,15 @@ class TooManyNotesError(RefusedError):
     """The incident has as many notes as it may have."""
 
     code = "review_note.too_many"
+
+
+class BrokenStepsError(RefusedError):
+    """The steps of the incident cannot be those of one incident; it is told which one."""
+
+    code = "history.broken"
+
+
+class TooManyStepsError(RefusedError):
+    """The incident has more steps than a replay may have."""
+
+    code = "history.too_long"

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anlan.dispatch.models import Incident, IncidentStep
 from anlan.dispatch.review.errors import (
+    TooManyStepsError,
     UnknownDeskNoteError,
     UnknownHandoverError,
     UnknownReviewNoteError,
@@ -21,6 +23,8 @@ HANDOVERS_LIMIT_ROWS = 50
 REVIEW_NOTES_LIMIT = 100
 REPLAY_LIMIT = timedelta(hours=1)
 REPLAYED_LIMIT_INCIDENTS = 300
+REPLAYED_LIMIT_STEPS = 20_000
+HISTORY_LIMIT_ENTRIES = 1_000
 
 
 def log_of(desk: int, since: datetime | None) -> list[DeskNote]:
@@ -112,15 +116,32 @@ class LastSeen:
 def incidents_alive(since: datetime, until: datetime) -> tuple[list[Incident], int]:
     """Return the incidents that were at the desk between two moments, the latest first.
 
-    And how many there are beyond `REPLAYED_LIMIT_INCIDENTS`. One that is open, or had a step since,
-    was at the desk.
+    And how many there are beyond `REPLAYED_LIMIT_INCIDENTS`, or beyond those that have
+    `REPLAYED_LIMIT_STEPS` together. One that is open, or had a step since, was at the desk.
     """
     later = IncidentStep.objects.filter(subject_id=OuterRef("pk"), made_at__gte=since)
     rows = Incident.objects.filter(Q(state="OPEN") | Exists(later), received_at__lte=until)
     rows = rows.order_by("-pk")
     found = list(rows[:REPLAYED_LIMIT_INCIDENTS])
     beyond = rows.count() - len(found) if len(found) == REPLAYED_LIMIT_INCIDENTS else 0
-    return found, beyond
+    kept = _within_limit(found)
+    return kept, beyond + len(found) - len(kept)
+
+
+def _within_limit(found: list[Incident]) -> list[Incident]:
+    """Return as many incidents, from the first, as have `REPLAYED_LIMIT_STEPS` together."""
+    steps = IncidentStep.objects.filter(subject_id__in=[one.id for one in found])
+    counted = steps.values("subject_id").annotate(steps=Count("id"))
+    count_of = {row["subject_id"]: row["steps"] for row in counted}
+    sums = accumulate(count_of.get(one.id, 0) for one in found)
+    return [one for one, so_far in zip(found, sums, strict=True) if so_far <= REPLAYED_LIMIT_STEPS]
+
+
+def check_replayable(incident_id: UUID) -> None:
+    """Return if an incident has few enough steps for a replay, or raise `TooManyStepsError`."""
+    steps = IncidentStep.objects.filter(subject_id=incident_id).count()
+    if steps > REPLAYED_LIMIT_STEPS:
+        raise TooManyStepsError(steps=steps, limit=REPLAYED_LIMIT_STEPS)
 
 
 def steps_of_incidents(incident_ids: Sequence[UUID]) -> dict[UUID, list[IncidentStep]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.people import EVERYTHING
 
@@ -192,6 +192,7 @@ MOVES = st.lists(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is not a fault
 @given(MOVES)
 def test_state_after_any_moves_is_what_the_tables_of_moves_say(names):
     """Any way through both tables of moves: states, stamps and rounds follow, prefix by prefix."""

@@ -1,5 +1,6 @@
 """HTTP of looking back: the timeline rebuilt from steps, and the replay on the map."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -11,11 +12,15 @@ from pydantic import AwareDatetime
 
 from anlan.dispatch import selectors as desk
 from anlan.dispatch.api.incidents import RoundOut
-from anlan.dispatch.history import rebuild
+from anlan.dispatch.history import BrokenHistoryError, Life, rebuild
+from anlan.dispatch.models import Incident
+from anlan.dispatch.review.errors import BrokenStepsError
 from anlan.dispatch.review.replay import Replayed, replayed
 from anlan.dispatch.review.selectors import (
+    HISTORY_LIMIT_ENTRIES,
     REPLAY_LIMIT,
     LastSeen,
+    check_replayable,
     incidents_alive,
     last_seen,
     steps_of_incidents,
@@ -62,7 +67,10 @@ class EntryOut(Schema):
 
 
 class HistoryOut(Schema):
-    """An incident rebuilt from its steps alone. `differs` is empty where its rows say the same."""
+    """An incident rebuilt from its steps alone. `differs` is empty where its rows say the same.
+
+    `entries` are the latest 1,000; `left_off` counts those before.
+    """
 
     id: UUID
     number: str
@@ -73,6 +81,7 @@ class HistoryOut(Schema):
     rounds: list[RoundOut]
     jobs: list[JobOut]
     entries: list[EntryOut]
+    left_off: int
     differs: list[str]
 
 
@@ -128,7 +137,8 @@ class PlaybackOut(Schema):
 
     `positions` says what is known of where units were: `LAST_ONLY` (their last position and where
     steps put them) or `EXPIRED` (the stretch ended longer ago than any position is kept).
-    `left_off` counts the incidents beyond the limit of one replay.
+    `left_off` counts the incidents beyond the limit of one replay: 300, and 20,000 steps of all.
+    `broken` names those whose steps cannot be followed.
     """
 
     since: AwareDatetime
@@ -139,6 +149,7 @@ class PlaybackOut(Schema):
     entries: list[EntryOut]
     positions: Literal["LAST_ONLY", "EXPIRED"]
     left_off: int
+    broken: list[str]
 
 
 def _entries_out(one: Replayed) -> list[EntryOut]:
@@ -182,8 +193,9 @@ def _units_out(one: Replayed) -> list[UnitAtOut]:
 
 
 def _playback(
-    found: list[Replayed], since: datetime, until: datetime, at: datetime, left_off: int
-) -> PlaybackOut:
+    found: list[Replayed], since: datetime, until: datetime, at: datetime,
+    left_off: int = 0, broken: Sequence[str] = (),
+) -> PlaybackOut:  # fmt: skip
     units = sorted((u for one in found for u in _units_out(one)), key=lambda unit: unit.at)
     entries = sorted((e for one in found for e in _entries_out(one)), key=lambda entry: entry.at)
     seen = last_seen(since, until)
@@ -196,11 +208,24 @@ def _playback(
         entries=[entry for entry in entries if since <= entry.at <= until],
         positions="LAST_ONLY" if until > at - POSITION_KEPT_FOR else "EXPIRED",
         left_off=left_off,
+        broken=list(broken),
     )
 
 
 def _seen_out(seen: LastSeen) -> LastSeenOut:
     return LastSeenOut.model_validate(seen, from_attributes=True)
+
+
+def _whole(incident: Incident) -> tuple[Life, Replayed]:
+    """Return an incident as its steps leave it, and how it went.
+
+    Raises `BrokenStepsError`.
+    """
+    steps = steps_of(incident.id)
+    try:
+        return rebuild(steps), replayed(incident, steps)
+    except BrokenHistoryError as error:
+        raise BrokenStepsError(step=str(error)) from error
 
 
 @router.get(
@@ -210,8 +235,7 @@ def get_history(request: HttpRequest, incident_id: UUID) -> HistoryOut:
     """Show an incident rebuilt from its steps alone, and whether its rows say the same."""
     require(actor_of(request), "review.read")
     found = desk.incident(incident_id)
-    steps = steps_of(incident_id)
-    life = rebuild(steps)
+    life, went = _whole(found)
     return HistoryOut(
         id=found.id,
         number=found.number,
@@ -221,7 +245,8 @@ def get_history(request: HttpRequest, incident_id: UUID) -> HistoryOut:
         place_text=found.place_text,
         rounds=[RoundOut.model_validate(one, from_attributes=True) for one in life.rounds],
         jobs=[JobOut.model_validate(one, from_attributes=True) for one in life.jobs.values()],
-        entries=_entries_out(replayed(found, steps)),
+        entries=_entries_out(went)[-HISTORY_LIMIT_ENTRIES:],
+        left_off=max(0, len(went.entries) - HISTORY_LIMIT_ENTRIES),
         differs=disagreements(found),
     )
 
@@ -230,13 +255,14 @@ def get_history(request: HttpRequest, incident_id: UUID) -> HistoryOut:
     "/incidents/{incident_id}/playback", response=PlaybackOut, operation_id="replay_incident"
 )
 def get_incident_playback(request: HttpRequest, incident_id: UUID) -> PlaybackOut:
-    """Replay one incident, from its first stamp to its last step."""
+    """Replay one incident, from its first stamp to its last step; of 20,000 steps at most."""
     require(actor_of(request), "review.read")
     found = desk.incident(incident_id)
-    one = replayed(found, steps_of(incident_id))
+    check_replayable(incident_id)
+    _, one = _whole(found)
     since = min(found.rang_at or found.received_at, one.entries[0].at)
     until = max(one.entries[-1].at, since + REPLAY_LEAST)
-    return _playback([one], since, until, clock.now(), 0)
+    return _playback([one], since, until, clock.now())
 
 
 @router.get("/playback", response=PlaybackOut, operation_id="replay_desk")
@@ -247,5 +273,11 @@ def get_playback(request: HttpRequest, since: AwareDatetime, until: AwareDatetim
         raise InvalidError(field="until", rule="at_most_an_hour")
     alive, left_off = incidents_alive(since, until)
     steps = steps_of_incidents([one.id for one in alive])
-    found = [replayed(one, steps[one.id]) for one in alive]
-    return _playback(found, since, until, clock.now(), left_off)
+    found: list[Replayed] = []
+    broken: list[str] = []
+    for incident in alive:
+        try:
+            found.append(replayed(incident, steps[incident.id]))
+        except BrokenHistoryError:  # the others are replayed all the same
+            broken.append(incident.number)
+    return _playback(found, since, until, clock.now(), left_off, broken)

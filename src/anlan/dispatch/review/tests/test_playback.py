@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from tests.people import EVERYTHING, unit_id
 
-from anlan.dispatch.models import Incident
+from anlan.dispatch.models import Incident, IncidentStep
+from anlan.dispatch.review import selectors
+from anlan.dispatch.review.api import playback
 from anlan.dispatch.tests.room import PLACE, Room, done
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
@@ -115,3 +117,65 @@ def test_more_than_an_hour_of_the_desk_is_not_replayed(room, seconds):
     hour = {"since": since.isoformat(), "until": (since + timedelta(seconds=seconds)).isoformat()}
     refused = room.dispatcher.get("playback", **hour)
     assert (refused.status_code, refused.json()["rule"]) == (422, "at_most_an_hour")
+
+
+def test_history_tells_its_latest_entries_and_how_many_are_left_off(room, monkeypatch):
+    monkeypatch.setattr(playback, "HISTORY_LIMIT_ENTRIES", 2)
+    told = history(room, finished(room))
+    assert [one["move"] for one in told["entries"]] == ["clear", "close"]
+    assert told["left_off"] == 4
+    assert (told["state"], told["differs"]) == ("CLOSED", [])  # rebuilt from all of them
+
+
+def last_hour() -> dict[str, str]:
+    return {
+        "since": (now() - timedelta(minutes=59)).isoformat(),
+        "until": (now() + timedelta(seconds=1)).isoformat(),
+    }
+
+
+@pytest.mark.parametrize(("limit", "replayed", "left_off"), [(7, 2, 0), (6, 1, 1), (0, 0, 2)])
+def test_replay_of_the_desk_has_no_more_steps_than_its_limit(
+    room, monkeypatch, limit, replayed, left_off
+):
+    finished(room)
+    room.call()
+    monkeypatch.setattr(selectors, "REPLAYED_LIMIT_STEPS", limit)
+    told = done(room.dispatcher.get("playback", **last_hour()))
+    assert (len(told["incidents"]), told["left_off"]) == (replayed, left_off)
+
+
+def test_replay_of_the_desk_has_no_more_incidents_than_its_limit(room, monkeypatch):
+    latest = [room.call() for _ in range(3)][1:]
+    monkeypatch.setattr(selectors, "REPLAYED_LIMIT_INCIDENTS", 2)
+    told = done(room.dispatcher.get("playback", **last_hour()))
+    assert {one["id"] for one in told["incidents"]} == set(latest)
+    assert told["left_off"] == 1
+
+
+def test_incident_with_more_steps_than_the_limit_is_not_replayed(room, monkeypatch):
+    incident = finished(room)
+    monkeypatch.setattr(selectors, "REPLAYED_LIMIT_STEPS", 5)
+    refused = room.dispatcher.get(f"incidents/{incident}/playback")
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (409, "history.too_long")
+    assert problem["facts"] == {"steps": 6, "limit": 5}
+    assert history(room, incident)["differs"] == []
+
+
+def test_steps_that_cannot_be_followed_are_named_and_hold_up_no_other_incident(room):
+    whole, broken = finished(room), room.call()
+    with scoped(EVERYTHING):
+        row = Incident.objects.get(pk=broken)
+        IncidentStep.objects.create(
+            area=row.area, subject_id=row.id, move="on_scene", source="EN_ROUTE",
+            target="ON_SCENE", made_by="x", made_by_name="x", made_at=now(),
+            facts={"assignment_id": "nobody"},
+        )  # fmt: skip
+    told = done(room.dispatcher.get("playback", **last_hour()))
+    assert [one["id"] for one in told["incidents"]] == [whole]
+    assert told["broken"] == [row.number]
+    for path in ("history", "playback"):
+        refused = room.dispatcher.get(f"incidents/{broken}/{path}")
+        assert (refused.status_code, refused.json()["code"]) == (409, "history.broken")
+        assert "on_scene at" in refused.json()["facts"]["step"]
