@@ -1,5 +1,6 @@
 """The texts under `data/` keep what `data/README.md` promises."""
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -158,6 +159,17 @@ def test_kind_needs_capabilities_exactly_when_it_needs_a_unit() -> None:
         assert isinstance(kind["public"], bool)
         assert kind["keywords_zh"]
         assert kind["keywords_en"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_console_names_every_capability_and_kind_of_unit(language: str) -> None:
+    console = Path(__file__).resolve().parents[2] / "console" / "src" / "i18n" / f"{language}.json"
+    words = json.loads(console.read_text(encoding="utf-8"))
+    text = read("kinds.toml")
+    name = {"en": "name_en", "zh-CN": "name_zh"}[language]
+    assert words["capability"] == {one["code"]: one[name] for one in text["capabilities"]}
+    assert codes(text["unit_kinds"]) <= set(words["unit_kind"])
+    assert [code for code, told in words["unit_kind"].items() if not told or told == code] == []
 
 
 def test_unit_kinds_bring_known_capabilities() -> None:

@@ -1754,7 +1754,7 @@ export interface paths {
         };
         /**
          * Get Incident Playback
-         * @description Replay one incident, from its first stamp to its last step.
+         * @description Replay one incident, from its first stamp to its last step; of 20,000 steps at most.
          */
         get: operations["replay_incident"];
         put?: never;
@@ -2809,7 +2809,10 @@ export interface components {
         };
         /**
          * AnswerOut
-         * @description An answer to a key question, by which version it was asked.
+         * @description An answer to a key question, by which version it was asked, and both in words.
+         *
+         *     `raises`: it made the report more urgent, or let it need more. A later answer to the same
+         *     question counts instead of an earlier one.
          */
         AnswerOut: {
             /** Protocol Id */
@@ -2825,6 +2828,16 @@ export interface components {
              * Format: date-time
              */
             answered_at: string;
+            /** Text Zh */
+            text_zh: string;
+            /** Text En */
+            text_en: string;
+            /** Answer Zh */
+            answer_zh: string;
+            /** Answer En */
+            answer_en: string;
+            /** Raises */
+            raises: boolean;
         };
         /**
          * ReportOut
@@ -5692,6 +5705,8 @@ export interface components {
         /**
          * HistoryOut
          * @description An incident rebuilt from its steps alone. `differs` is empty where its rows say the same.
+         *
+         *     `entries` are the latest 1,000; `left_off` counts those before.
          */
         HistoryOut: {
             /**
@@ -5715,6 +5730,8 @@ export interface components {
             jobs: components["schemas"]["JobOut"][];
             /** Entries */
             entries: components["schemas"]["EntryOut"][];
+            /** Left Off */
+            left_off: number;
             /** Differs */
             differs: string[];
         };
@@ -5795,7 +5812,8 @@ export interface components {
          *
          *     `positions` says what is known of where units were: `LAST_ONLY` (their last position and where
          *     steps put them) or `EXPIRED` (the stretch ended longer ago than any position is kept).
-         *     `left_off` counts the incidents beyond the limit of one replay.
+         *     `left_off` counts the incidents beyond the limit of one replay: 300, and 20,000 steps of all.
+         *     `broken` names those whose steps cannot be followed.
          */
         PlaybackOut: {
             /**
@@ -5823,6 +5841,8 @@ export interface components {
             positions: "LAST_ONLY" | "EXPIRED";
             /** Left Off */
             left_off: number;
+            /** Broken */
+            broken: string[];
         };
         /**
          * ReplayedIncidentOut

@@ -200,6 +200,33 @@ def _told(advice: Advice, answers: Mapping[str, Answer]) -> bool:
     return condition is None or condition.holds(answers.get(condition.question))
 
 
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """An answer as people read it; `raises` says that it makes the report more than it was."""
+
+    text_zh: str
+    text_en: str
+    answer_zh: str
+    answer_en: str
+    raises: bool
+
+
+def in_words(protocol: Protocol | None, code: str, answer: Answer) -> InWords:
+    """Return a question and its answer in the words of the version by which it was asked.
+
+    A version whose file has gone leaves the codes.
+    """
+    asked = (one for one in protocol.questions if one.code == code) if protocol else iter(())
+    question = next(asked, None)
+    if protocol is None or question is None:
+        return InWords(code, code, str(answer), str(answer), raises=False)
+    names = {YES: ("是", "Yes"), NO: ("否", "No")} if question.answer == "YES_NO" else {}
+    names |= {choice.code: (choice.name_zh, choice.name_en) for choice in question.choices}
+    answer_zh, answer_en = names.get(str(answer), (str(answer), str(answer)))
+    raises = any(rule.question == code and rule.holds(answer) for rule in protocol.rules)
+    return InWords(question.text_zh, question.text_en, answer_zh, answer_en, raises)
+
+
 def checked_answers(protocol: Protocol, given: Sequence[tuple[str, Answer]]) -> dict[str, Answer]:
     """Return answers as they may be kept, the last one of each question.
 

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 
 import { useReportsOf } from '../../api/dispatch';
 import type { Incident } from '../../api/types';
+import { Answers } from '../../ui/Answers';
 import { When } from '../../ui/When';
 
-/** What was said since the job was given, the newest first: to a crew underway it may be everything. */
+/** Answers to key questions, and what was said since: to a crew underway it may be everything. */
 export function Words({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
   const reports = useReportsOf(incident.id).data ?? [];
@@ -14,6 +15,9 @@ export function Words({ incident }: { incident: Incident }) {
   const first = reports.filter(({ attached, text }) => attached && text !== '');
   return (
     <section className="crew__words" aria-label={t('crew.words')} aria-live="polite">
+      {reports.map(({ id, answers }) => (
+        <Answers key={id} answers={answers} />
+      ))}
       {said.map(({ id, direction, text, added_at }) => (
         <p key={id} className={`crew__said crew__said--${direction}`}>
           <span className="soft">

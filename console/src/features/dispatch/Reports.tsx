@@ -7,6 +7,7 @@ import { useContactView } from '../../api/intake';
 import { useDetach } from '../../api/links';
 import { useMay } from '../../api/session';
 import type { Incident, Report } from '../../api/types';
+import { Answers } from '../../ui/Answers';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
@@ -141,6 +142,7 @@ function Row({ report, detachable }: { report: Report; detachable: boolean }) {
         {report.attached && <span className="chip">{t('incident.attached')}</span>}
       </div>
       <p>{report.text}</p>
+      <Answers answers={report.answers} />
       <Thread report={report} />
       {report.photo_ids.map((photo) => (
         <img

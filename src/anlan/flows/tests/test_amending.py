@@ -42,6 +42,18 @@ def test_answers_given_with_the_report_set_urgency_and_needs(desk):
     assert (answer["question"], answer["answer"]) == ("INSIDE", "YES")
 
 
+def test_answers_are_told_to_desk_and_crew_in_words_with_what_they_raise(desk):
+    answers = [INSIDE, {"question": "FLOOR", "answer": 2}]
+    report = taken(desk, answers=answers)
+    for role in ("DISPATCHER", "CREW"):
+        (shown_to,) = desk(role).get(f"incidents/{report['incident_id']}/reports").json()
+        inside, floor = shown_to["answers"]
+        assert (inside["text_zh"], inside["answer_zh"]) == ("里面还有人吗？", "是")
+        assert (inside["text_en"], inside["answer_en"]) == ("Is anybody still inside?", "Yes")
+        assert (floor["answer_zh"], floor["answer_en"]) == ("2", "2")
+        assert (inside["raises"], floor["raises"]) == (True, False)
+
+
 def test_urgency_chosen_by_hand_is_not_overruled_by_answers_at_once(desk):
     assert shown(desk, taken(desk, priority=3))["priority"] == 3
 

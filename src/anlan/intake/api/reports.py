@@ -1,5 +1,6 @@
 """HTTP of kinds, and of reports with what was added to them. Taking one is in flows."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -10,7 +11,8 @@ from pydantic import ConfigDict
 
 from anlan.intake import selectors
 from anlan.intake.kinds import Kind, kinds
-from anlan.intake.models import Report
+from anlan.intake.models import ProtocolAnswer, Report
+from anlan.intake.protocols import in_words, protocols
 from anlan.intake.services import contacts, thread
 from anlan.kernel import clock
 from anlan.kernel.access import require
@@ -51,13 +53,22 @@ class UpdateOut(Schema):
 
 
 class AnswerOut(Schema):
-    """An answer to a key question, by which version it was asked."""
+    """An answer to a key question, by which version it was asked, and both in words.
+
+    `raises`: it made the report more urgent, or let it need more. A later answer to the same
+    question counts instead of an earlier one.
+    """
 
     protocol_id: str
     protocol_version: str
     question: str
     answer: int | str
     answered_at: datetime
+    text_zh: str
+    text_en: str
+    answer_zh: str
+    answer_en: str
+    raises: bool
 
 
 class UpdateBody(Schema):
@@ -169,10 +180,19 @@ def report_out(report: Report, at: datetime) -> ReportOut:
             UpdateOut.model_validate(update, from_attributes=True)
             for update in selectors.updates_of(report.id)
         ],
-        answers=[
-            AnswerOut.model_validate(answer, from_attributes=True)
-            for answer in selectors.answer_rows_of(report.id)
-        ],
+        answers=[_answer_out(answer) for answer in selectors.answer_rows_of(report.id)],
+    )
+
+
+def _answer_out(row: ProtocolAnswer) -> AnswerOut:
+    asked_by = protocols.versions().get((row.protocol_id, row.protocol_version))
+    return AnswerOut(
+        protocol_id=row.protocol_id,
+        protocol_version=row.protocol_version,
+        question=row.question,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        **asdict(in_words(asked_by, row.question, row.answer)),
     )
 
 

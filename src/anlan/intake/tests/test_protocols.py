@@ -10,6 +10,7 @@ from anlan.intake.kinds import kinds
 from anlan.intake.protocols import (
     Protocol,
     checked_answers,
+    in_words,
     kinds_without_protocol,
     outcome_of,
     protocol_for,
@@ -64,6 +65,20 @@ def test_answers_raise_urgency_needs_alarm_and_choose_the_advice():
     assert (outcome.priority, outcome.needs, outcome.alarm_level) == (1, ("RESCUE", "LADDER"), 2)
     assert outcome.because == (("INSIDE", "YES"), ("FLOOR", 4))
     assert len(outcome.advice) == 2
+
+
+def test_chosen_answer_is_told_by_its_name_and_a_text_as_it_is():
+    crash = protocols.version("road_crash", "2026.1")
+    vehicle = in_words(crash, "VEHICLE", "LORRY")
+    assert vehicle.answer_zh != vehicle.answer_en
+    assert "LORRY" not in (vehicle.answer_zh, vehicle.answer_en)
+
+
+@pytest.mark.parametrize(("protocol", "code"), [(None, "INSIDE"), ("building_fire", "GONE")])
+def test_answer_by_a_version_or_question_that_has_gone_is_told_by_its_codes(protocol, code):
+    asked_by = protocols.version(protocol, "2026.1") if protocol else None
+    told = in_words(asked_by, code, "YES")
+    assert (told.text_en, told.answer_en, told.raises) == (code, "YES", False)
 
 
 def test_answers_that_no_rule_names_raise_nothing():
