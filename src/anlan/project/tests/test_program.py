@@ -27,7 +27,8 @@ def own_home() -> Iterator[Home]:
 
 
 def anlan(*arguments: str, home: Home, **environment: str) -> "subprocess.CompletedProcess[str]":
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ANLAN_", "DATABASE_"))}
+    ours = ("ANLAN_", "DATABASE_", "DJANGO_")
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     return subprocess.run(
         [sys.executable, "-P", "-m", "anlan.project.cli", *arguments],
         env={

@@ -65,13 +65,18 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def inherited() -> dict[str, str]:
+    """Return this process's environment without what would lead to the tests' own database."""
+    ours = ("ANLAN_", "DATABASE_", "DJANGO_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
 def serve(home: Home, port: int, printed: Path) -> "subprocess.Popen[bytes]":
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ANLAN_", "DATABASE_"))}
     with printed.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "anlan.project.cli", "serve", "--port", str(port)],
             env={
-                **inherited,
+                **inherited(),
                 "ANLAN_HOME": str(home.folder),
                 "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
             },
@@ -145,7 +150,7 @@ def serve_elsewhere(port: int, tmp_path: Path) -> tuple[int, str]:
     environment = {"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "ANLAN_HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-P", "-m", "anlan.project.cli", "serve", "--port", str(free_port())],
-        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+        env={**inherited(), **environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,
