@@ -64,9 +64,12 @@ class Desk:
         times = np.sort(draw.uniform(0, seconds, count)).tolist()
         began = time.perf_counter()
         with ThreadPoolExecutor(HANDS) as hands:
+            calls = []
             for number, due_s in enumerate(times):
                 time.sleep(max(0.0, began + due_s - time.perf_counter()))
-                hands.submit(self._call, number, began + due_s, whole=whole)
+                calls.append(hands.submit(self._call, number, began + due_s, whole=whole))
+        for call in calls:
+            call.result()  # an error of the benchmark itself is raised here
 
     def _call(self, number: int, due: float, *, whole: bool) -> None:
         lon, lat = self._places[number % len(self._places)]
