@@ -9,9 +9,11 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from anlan.kernel.access import Actor, system_actor
+from anlan.kernel.areas import street_of
 from anlan.kernel.errors import AnlanError, InvalidError, RefusedError
 from anlan.kernel.models import KeptReply
 from anlan.kernel.scope import scoped
@@ -23,6 +25,12 @@ REPLY_LIMIT_BYTES = 8 * 1024 * 1024  # above the longest timeline that any page 
 CLAIM_TRIES = 3
 ERASE_BATCH_ROWS = 5_000
 JANITOR = system_actor("kept-replies")
+_CLAIM = """
+    INSERT INTO kernel_kept_reply
+        (id, area, street, actor_id, key, request_digest, content_type, body, kept_at)
+    VALUES (%s, %s, %s, %s, %s, %s, '', '', %s)
+    ON CONFLICT (actor_id, key) DO NOTHING
+"""
 
 
 class ReplyTooLargeError(AnlanError):
@@ -59,22 +67,30 @@ def claim(actor: Actor, key: UUID, digest: bytes, at: datetime) -> KeptReply | H
 
     Raises `RefusedError` when the key was used for another request, or cannot be had.
     """
+    mine = KeptReply(
+        area=actor.area_low, actor_id=actor.id, key=key, request_digest=digest, kept_at=at
+    )
     for _ in range(CLAIM_TRIES):
-        mine = KeptReply(
-            area=actor.area_low, actor_id=actor.id, key=key, request_digest=digest, kept_at=at
-        )
-        KeptReply.objects.bulk_create([mine], ignore_conflicts=True)
+        if _inserted(mine):
+            return mine
         found = KeptReply.objects.filter(actor_id=actor.id, key=key).first()
         if found is None:
             continue
-        if found.id == mine.id:
-            return found
         if bytes(found.request_digest) != digest:
             raise RefusedError(
                 code="idempotency.key_reused", field=HEADER, rule="one_request_per_key"
             )
         return replay(found)
     raise RefusedError(code="idempotency.key_busy", field=HEADER, rule="one_request_per_key")
+
+
+def _inserted(mine: KeptReply) -> bool:
+    """Insert a claim where its key is free; wait while another transaction holds the key."""
+    digest = bytes(mine.request_digest)
+    row = (mine.id, mine.area, street_of(mine.area), mine.actor_id, mine.key, digest, mine.kept_at)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, row)
+        return bool(cursor.rowcount)
 
 
 def replay(kept: KeptReply) -> HttpResponse:
@@ -98,10 +114,11 @@ def keep(claimed: KeptReply, reply: HttpResponse) -> None:
         return
     if len(reply.content) > REPLY_LIMIT_BYTES:
         raise ReplyTooLargeError
-    claimed.status = reply.status_code
-    claimed.content_type = reply.get("Content-Type", "")
-    claimed.body = reply.content
-    claimed.save(update_fields=["status", "content_type", "body"])
+    KeptReply.objects.filter(pk=claimed.pk).update(
+        status=reply.status_code,
+        content_type=reply.get("Content-Type", ""),
+        body=reply.content,
+    )
 
 
 def erase_old_replies(at: datetime) -> int:

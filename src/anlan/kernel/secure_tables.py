@@ -70,6 +70,39 @@ class OpenToOrganisation(RunSQL):
         return type(self).__name__, [self.table], kwargs
 
 
+class OpenByFunction(RunSQL):
+    """A function that gives rows of a table whatever the reader's scope, where `condition` holds.
+
+    For what has to be known before there is a scope, or in every scope. The function runs with the
+    rights of the table's owner, so its condition is all that guards: keep it as narrow as its use.
+    `arguments` are SQL, and `condition` speaks of them and of the row's columns.
+    """
+
+    def __init__(self, function: str, *, table: str, arguments: str, condition: str) -> None:
+        self.function, self.table = function, table
+        self.arguments, self.condition = arguments, condition
+        types = ", ".join(one.split()[1] for one in arguments.split(", "))
+        super().__init__(
+            sql=[
+                f"CREATE FUNCTION {function}({arguments}) RETURNS SETOF {table}"  # noqa: S608
+                " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp"
+                f" AS $body$ SELECT * FROM {table} WHERE {condition} $body$",
+                f"REVOKE ALL ON FUNCTION {function}({types}) FROM PUBLIC",
+                f"GRANT EXECUTE ON FUNCTION {function}({types}) TO {APP_ROLE}",
+            ],
+            reverse_sql=f"DROP FUNCTION {function}({types})",
+        )
+
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
+        """Return how a migration writes this operation."""
+        kwargs: dict[str, object] = {
+            "table": self.table,
+            "arguments": self.arguments,
+            "condition": self.condition,
+        }
+        return type(self).__name__, [self.function], kwargs
+
+
 class StateMachine(RunSQL):
     """A trigger that refuses a new row outside `initial` and a change of state outside `pairs`.
 

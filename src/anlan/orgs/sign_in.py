@@ -68,8 +68,8 @@ def _account(account_id: str) -> Account | None:
         key = UUID(account_id)
     except ValueError:
         return None
-    with scoped(DOOR):
-        return Account.objects.filter(pk=key, active=True).first()
+    found = Account.objects.raw("SELECT * FROM orgs_account_at_door(%s)", [key])
+    return next(iter(found), None)
 
 
 def actor_of_session(session: SessionStore) -> Actor:

@@ -42,8 +42,7 @@ def roads_at(at: datetime) -> Roads:
     One short query for each question; what it finds decides, so that a closure counts in every
     process from its commit on. A closure closes roads for everybody: it is read in every area.
     """
-    with scoped(DRIVER):
-        return _roads(selectors.closures_in_force(at))
+    return _roads(selectors.closures_in_force(at))
 
 
 def roads_under(closures: Sequence[UUID]) -> Roads:

@@ -83,9 +83,9 @@ def open_closures(at: datetime) -> list[RoadClosure]:
 
 
 def closures_in_force(at: datetime) -> list[RoadClosure]:
-    """Return the closures in scope under which one drives at an instant, in a fixed order."""
-    rows = RoadClosure.objects.filter(ended_at__isnull=True, from_at__lte=at)
-    return list(rows.exclude(until_at__lte=at).order_by("id")[:CLOSURES_LIMIT_ROWS])
+    """Return the closures under which one drives at an instant, of every area, in a fixed order."""
+    asked = "SELECT * FROM places_closures_in_force(%s) ORDER BY id LIMIT %s"
+    return list(RoadClosure.objects.raw(asked, [at, CLOSURES_LIMIT_ROWS]))
 
 
 def closures_of(ids: Sequence[UUID]) -> list[RoadClosure]:

@@ -54,6 +54,14 @@ CHANGES_ONLY_IN = {
 }
 OPENED_TO_AN_ORGANISATION = {"agencies_agreement", "agencies_help_request", "agencies_share"}
 VIEWS = {"agencies_shared_incident"}
+WITH_THE_OWNERS_RIGHTS = {
+    "agencies_share_within_agreement",
+    "casework_check_item",
+    "casework_is_listed",
+    "casework_list_item",
+    "orgs_account_at_door",
+    "places_closures_in_force",
+}
 EXPIRES = {
     "exchange_delivery",
     "exchange_taken_message",
@@ -184,6 +192,12 @@ def test_grants_are_the_least_that_is_needed():
 @pytest.mark.parametrize("table", sorted(NEVER_CHANGES | CHANGES_ONLY_IN.keys()))
 def test_of_what_was_agreed_or_done_only_these_columns_change(table):
     assert {column for _, column in rows(COLUMN_GRANTS, table)} == CHANGES_ONLY_IN.get(table, set())
+
+
+def test_only_these_functions_have_the_rights_of_the_tables_owner():
+    ours = "pronamespace = 'public'::regnamespace"
+    named = rows(f"SELECT proname FROM pg_proc WHERE prosecdef AND {ours}")  # noqa: S608
+    assert {name for (name,) in named} == WITH_THE_OWNERS_RIGHTS
 
 
 def test_nothing_is_seen_without_a_scope():
