@@ -12,10 +12,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from anlan.casework.transitions import CASE_MOVES  # noqa: E402 - the source folder comes first
+from anlan.casework.transitions import CASE_MOVES, PART_MOVES, TASK_MOVES  # noqa: E402 - the source folder comes first
 from anlan.kernel.moves import MoveTable  # noqa: E402
 
-DRAWINGS: Mapping[str, MoveTable] = {"case_moves.svg": CASE_MOVES}
+DRAWINGS: Mapping[str, MoveTable] = {
+    "case_moves.svg": CASE_MOVES,
+    "joint_part_moves.svg": PART_MOVES,
+    "joint_task_moves.svg": TASK_MOVES,
+}
 FOLDER = ROOT / "docs" / "pictures"
 ROW, WIDE, HIGH, MIDDLE, WIDTH = 84, 132, 34, 470, 940
 STYLE = (

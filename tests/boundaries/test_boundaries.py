@@ -94,6 +94,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "casework_case_pause.asked_by_name",
         "casework_case_pause.decided_by_name",
         "casework_case_step.made_by_name",
+        "casework_joint_step.made_by_name",
         "casework_temporary_item_step.made_by_name",
         "dispatch_incident_step.made_by_name",
         "intake_call.answered_by_name",
@@ -135,6 +136,7 @@ def test_places_belong_to_matters_things_and_units():
     assert {name.partition(".")[0] for name in asked.columns_with("lon", "lat")} == {
         "agencies_shared_incident",  # the view of an incident that an agency has
         "casework_case",
+        "casework_joint_task",
         "dispatch_incident",
         "imports_past_matter",  # a matter that another system has seen to
         "intake_report",

@@ -13,6 +13,7 @@ from tests.contract.case_clock_endpoints import CASE_CLOCK_ENDPOINTS
 from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
+from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
 from tests.contract.review_endpoints import REVIEW_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
@@ -274,6 +275,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     ),
     **CATALOGUE_ENDPOINTS,
     **EXCHANGE_ENDPOINTS,
+    **JOINT_ENDPOINTS,
     **LINK_ENDPOINTS,
     **REVIEW_ENDPOINTS,
 }  # fmt: skip

@@ -36,6 +36,7 @@ OFFICES = {
     "SUPERVISOR": "COORDINATION_CENTRE",
     "ADMINISTRATOR": "COORDINATION_CENTRE",
     "DEPARTMENT_DESK": "MUNICIPAL_WORKS",
+    "STREET_DESK": "STREET_1",
     "AGENCY_DESK": "WATER_WORKS",
 }
 
@@ -89,6 +90,11 @@ class World:
     review_note: str
     step: str
     temporary_item: str
+    water: str
+    joint_task: str
+    joint_part: str
+    joint_photo: str
+    ended_task: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -128,6 +134,28 @@ def _handled_and_paused() -> dict[str, str]:
     asked = {"reason": "REPORTER", "proof": "agreed for Friday", "until": until}
     paused = _done(_desk("DEPARTMENT_DESK").post(f"cases/{_handled()}/pauses", asked))
     return {"handled_case": _handled(), "pause": str(paused["id"])}
+
+
+def _call_up() -> dict[str, str]:
+    """Return a joint task with a part and a photo of the works, and one whose parts have ended."""
+    works, water = str(organisation_id("MUNICIPAL_WORKS")), str(organisation_id("WATER"))
+    parts = [{"organisation_id": one, "duty": "Pump"} for one in (works, water)]
+    body = {"item_code": "0303", "text": "Flooded", "parts": parts, **PLACE}
+    centre = _desk("SUPERVISOR")
+    task, ended = (_done(centre.post("joint-tasks", body)) for _ in range(2))
+    for part in ended["parts"]:
+        _done(centre.post(f"joint-parts/{part['id']}/moves/waive", {"reason": "Dry."}))
+    part = next(one["id"] for one in task["parts"] if one["organisation_id"] == works)
+    photo = {"photo": _upload()}
+    return {
+        "water": water,
+        "joint_task": task["id"],
+        "joint_part": part,
+        "joint_photo": _done(_desk("DEPARTMENT_DESK").upload(f"joint-parts/{part}/photos", photo))[
+            "id"
+        ],
+        "ended_task": ended["id"],
+    }
 
 
 def make_world() -> World:
@@ -186,7 +214,7 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        **_handled_and_paused(),
+        **_handled_and_paused() | _call_up(),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )

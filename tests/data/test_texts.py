@@ -20,6 +20,7 @@ ROLES = {
     "DISPATCHER",
     "SUPERVISOR",
     "DEPARTMENT_DESK",
+    "STREET_DESK",
     "GRID_OFFICER",
     "ADMINISTRATOR",
     "AGENCY_DESK",
@@ -30,6 +31,7 @@ ORGANISATION_KINDS = {
     "COORDINATION_CENTRE",
     "STATION",
     "DEPARTMENT",
+    "STREET_OFFICE",
     "COMMUNITY_OFFICE",
     "FIRE_SERVICE",
     "AMBULANCE_SERVICE",
@@ -286,6 +288,8 @@ def test_every_role_has_a_sign_in_and_no_two_are_the_same() -> None:
     desks = [s for s in text["staff"] if s["role"] == "DEPARTMENT_DESK"]
     agencies = {s["organisation"] for s in text["staff"] if s["role"] == "AGENCY_DESK"}
     assert agencies == {entry["agency"] for entry in text["agreements"]}
+    streets = [s for s in text["staff"] if s["role"] == "STREET_DESK"]
+    assert {organisations[s["organisation"]] for s in streets} == {"STREET_OFFICE"}
     officers = [s for s in text["staff"] if s["role"] == "GRID_OFFICER"]
     assert {organisations[s["organisation"]] for s in desks} == {"DEPARTMENT"}
     assert {organisations[s["organisation"]] for s in officers} == {"COMMUNITY_OFFICE"}

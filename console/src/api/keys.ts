@@ -21,6 +21,7 @@ export const keys = {
   catalogue: ['catalogue'],
   temporaryItems: ['temporary-items'],
   cases: ['cases'],
+  jointTasks: ['joint-tasks'],
   case: (id: string) => ['case', id],
   tallies: ['tallies'],
   gaps: ['gaps'],

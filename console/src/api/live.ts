@@ -53,6 +53,7 @@ const STALE = {
   'call.changed': [keys.calls],
   'call.overdue': [keys.calls],
   'report.updated': [keys.incidents],
+  'joint_task.changed': [keys.jointTasks],
   'share.changed': [keys.sharedIncidents],
   'help_request.changed': [keys.helpRequests, keys.sharedIncidents],
   'agreement.changed': [keys.agreements, keys.sharedIncidents],

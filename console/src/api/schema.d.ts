@@ -41,7 +41,7 @@ export interface paths {
         };
         /**
          * Get Organisations
-         * @description List the organisations in scope.
+         * @description List the organisations in scope, and those that serve the reader's area from above it.
          */
         get: operations["list_organisations"];
         put?: never;
@@ -2319,6 +2319,133 @@ export interface paths {
          * @description Grant, refuse, withdraw or end a pause.
          */
         post: operations["move_case_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Joint Tasks
+         * @description List joint tasks, newest first.
+         *
+         *     Only those that the reader's organisation opened (`mine`) or has an open part of (`called`),
+         *     those with a part for the arbiter (`refused`), or with a department that was late (`late`).
+         */
+        get: operations["list_joint_tasks"];
+        put?: never;
+        /**
+         * Post Joint Task
+         * @description Call departments up: each has to report in within its clock, which runs at once.
+         */
+        post: operations["call_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Joint Task
+         * @description Show a joint task: who was called, who came when, what each did.
+         */
+        get: operations["get_joint_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-tasks/{task_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Task Move
+         * @description Close a joint task, once every part is done or waived. Only who called up does.
+         */
+        post: operations["move_joint_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-parts/{part_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Part Move
+         * @description Report in, refuse, decide, tell that it is done, ask for rework, waive.
+         */
+        post: operations["move_joint_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-parts/{part_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Part Photo
+         * @description Add a photo of at most 5 MB: JPEG, PNG or WebP. Only its pixels are kept.
+         */
+        post: operations["add_joint_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Joint Photo
+         * @description Return a photo of a part as JPEG.
+         */
+        get: operations["get_joint_photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6897,6 +7024,311 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /**
+         * TaskState
+         * @description Where a joint task is in its life.
+         * @enum {string}
+         */
+        TaskState: "OPEN" | "CLOSED";
+        /**
+         * JointPartRow
+         * @description A department's part of a joint task; late is said of the department, never of a person.
+         *
+         *     `holder_due_at` is by when whoever has it now is to act: report in, be done, or decide.
+         */
+        JointPartRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Duty */
+            duty: string;
+            state: components["schemas"]["PartState"];
+            /** Decided */
+            decided: boolean;
+            /**
+             * Called At
+             * Format: date-time
+             */
+            called_at: string;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Came Late */
+            came_late: boolean;
+            /** Late */
+            late: boolean;
+            /** Reported In At */
+            reported_in_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * JointTaskItem
+         * @description A joint task in a list, and by part what the reader may do with it now.
+         */
+        JointTaskItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Case Id */
+            case_id: string | null;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["TaskState"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Area */
+            area: number;
+            /** Place Text */
+            place_text: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Parts */
+            parts: components["schemas"]["JointPartRow"][];
+            /** Part Moves */
+            part_moves: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * JointTaskPage
+         * @description A page of joint tasks.
+         */
+        JointTaskPage: {
+            /** Items */
+            items: components["schemas"]["JointTaskItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * PartState
+         * @description Where a department's part of a joint task is in its life.
+         * @enum {string}
+         */
+        PartState: "CALLED" | "REFUSED" | "REPORTED_IN" | "DONE" | "WAIVED";
+        /**
+         * JointPartOut
+         * @description A part, what was said of it, its photos, and what the reader may do with it now.
+         */
+        JointPartOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Duty */
+            duty: string;
+            state: components["schemas"]["PartState"];
+            /** Decided */
+            decided: boolean;
+            /**
+             * Called At
+             * Format: date-time
+             */
+            called_at: string;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Came Late */
+            came_late: boolean;
+            /** Late */
+            late: boolean;
+            /** Reported In At */
+            reported_in_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Note */
+            note: string;
+            /** Outcome */
+            outcome: string;
+            /** Photos */
+            photos: components["schemas"]["JointPhotoOut"][];
+            /** Moves */
+            moves: string[];
+            /** May Add Photo */
+            may_add_photo: boolean;
+        };
+        /**
+         * JointPhotoOut
+         * @description A photo of a part; its picture stands at `/joint-photos/{id}`.
+         */
+        JointPhotoOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+        };
+        /**
+         * JointStepOut
+         * @description One move of a joint task or of a part; `called_id` in its facts is the department.
+         */
+        JointStepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * JointTaskOut
+         * @description A joint task with all that happened to it, and what the reader may do now.
+         */
+        JointTaskOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Case Id */
+            case_id: string | null;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["TaskState"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Area */
+            area: number;
+            /** Place Text */
+            place_text: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Text */
+            text: string;
+            /** Case Number */
+            case_number: string | null;
+            /** Parts */
+            parts: components["schemas"]["JointPartOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["JointStepOut"][];
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * CallUpBody
+         * @description A joint task: on a case, whose item and place it takes; or with item and place of its own.
+         */
+        CallUpBody: {
+            /** Case Id */
+            case_id?: string | null;
+            /** Item Code */
+            item_code?: string | null;
+            /** Lon */
+            lon?: number | null;
+            /** Lat */
+            lat?: number | null;
+            /**
+             * Place Text
+             * @default
+             */
+            place_text?: string;
+            /** Text */
+            text: string;
+            /** Parts */
+            parts: components["schemas"]["CalledBody"][];
+        };
+        /**
+         * CalledBody
+         * @description A department that is called up, and what it is to do.
+         */
+        CalledBody: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Duty */
+            duty: string;
+        };
+        /**
+         * TaskMoveBody
+         * @description What came of a joint task.
+         */
+        TaskMoveBody: {
+            /** Outcome */
+            outcome?: string | null;
+        };
+        /**
+         * PartMoveBody
+         * @description The facts of a part's move; each move takes its own and no other.
+         */
+        PartMoveBody: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            ground?: components["schemas"]["Ground"] | null;
+            /** Proposed Id */
+            proposed_id?: string | null;
+            /** Organisation Id */
+            organisation_id?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Outcome */
+            outcome?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -9941,6 +10373,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PauseOut"];
+                };
+            };
+        };
+    };
+    list_joint_tasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: components["schemas"]["TaskState"] | null;
+                case_id?: string | null;
+                only?: ("mine" | "called" | "refused" | "late") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointTaskPage"];
+                };
+            };
+        };
+    };
+    call_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallUpBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointTaskOut"];
+                };
+            };
+        };
+    };
+    get_joint_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointTaskOut"];
+                };
+            };
+        };
+    };
+    move_joint_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                move: "close";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointTaskOut"];
+                };
+            };
+        };
+    };
+    move_joint_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part_id: string;
+                move: "report_in" | "refuse" | "arbitrate" | "finish" | "rework" | "waive";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointTaskOut"];
+                };
+            };
+        };
+    };
+    add_joint_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Photo
+                     * Format: binary
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPhotoOut"];
+                };
+            };
+        };
+    };
+    get_joint_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
         };

@@ -11,6 +11,7 @@ export const TOPICS = [
   'report.updated',
   'case.filed',
   'case.changed',
+  'joint_task.changed',
   'share.changed',
   'help_request.changed',
   'agreement.changed',

@@ -1,5 +1,6 @@
 /** The screens of the console, who sees which, and where each role starts. */
 import {
+  BellRing,
   BookOpen,
   ChartNoAxesColumn,
   FileChartColumn,
@@ -18,7 +19,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -33,6 +34,7 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'incidents', path: '/incidents', picture: ListOrdered },
   { name: 'units', path: '/units', picture: Truck },
   { name: 'cases', path: '/cases', picture: FolderKanban },
+  { name: 'joint_tasks', path: '/joint-tasks', picture: BellRing },
   { name: 'catalogue', path: '/catalogue', picture: BookOpen },
   { name: 'inbox', path: '/inbox', picture: Inbox },
   { name: 'agreements', path: '/agreements', picture: Handshake },
@@ -48,9 +50,10 @@ const PLACES: readonly ConsolePlace[] = [
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
   DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
   CREW: ['crew', 'map'],
-  DEPARTMENT_DESK: ['cases', 'catalogue', 'overview'],
+  STREET_DESK: ['joint_tasks', 'cases', 'map', 'catalogue'],
+  DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'overview'],
   GRID_OFFICER: ['cases', 'catalogue', 'map'],
   ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements'],
   AGENCY_DESK: ['inbox'],

@@ -17,6 +17,15 @@ const CasePage = lazy(async () => ({
 const CasesPage = lazy(async () => ({
   default: (await import('../features/casework/CasesPage')).CasesPage,
 }));
+const JointTasksPage = lazy(async () => ({
+  default: (await import('../features/casework/JointTasksPage')).JointTasksPage,
+}));
+const JointTaskPage = lazy(async () => ({
+  default: (await import('../features/casework/JointTaskPage')).JointTaskPage,
+}));
+const CallUpPage = lazy(async () => ({
+  default: (await import('../features/casework/CallUpPage')).CallUpPage,
+}));
 const CataloguePage = lazy(async () => ({
   default: (await import('../features/catalogue/CataloguePage')).CataloguePage,
 }));
@@ -82,6 +91,9 @@ export const signedInRoutes = (
     <Route path="/units/:id" element={<UnitPage />} />
     <Route path="/cases" element={<CasesPage />} />
     <Route path="/cases/:id" element={<CasePage />} />
+    <Route path="/joint-tasks" element={<JointTasksPage />} />
+    <Route path="/joint-tasks/new" element={<CallUpPage />} />
+    <Route path="/joint-tasks/:id" element={<JointTaskPage />} />
     <Route path="/catalogue" element={<CataloguePage />} />
     <Route path="/inbox" element={<InboxPage />} />
     <Route path="/agreements" element={<AgreementsPage />} />

@@ -8,7 +8,7 @@ import { priorityOf } from './PriorityMark';
 import './timeline.css';
 import { When } from './When';
 
-type Subject = 'incident' | 'case' | 'unit';
+type Subject = 'incident' | 'case' | 'unit' | 'joint';
 type Facts = Record<string, unknown>;
 
 /** Facts of a step that a person reads as they stand. */
@@ -27,12 +27,14 @@ function listed(fact: unknown): unknown[] {
   return Array.isArray(fact) ? (fact as unknown[]) : [];
 }
 
-/** What only a step of a case is about: the ground of a refusal, whose it is, a verdict. */
+/** What only a step of a case or a joint task is about: who was called, a ground, a verdict. */
 function useOfCase(): (facts: Facts) => string[] {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
-  return ({ ground, proposed_id, verdict }) => {
+  return ({ ground, proposed_id, verdict, task, called_id, organisation_id }) => {
     const about: string[] = [];
+    if (isWords(task)) about.push(task);
+    if (isWords(called_id) && called_id !== organisation_id) about.push(organisationName(called_id));
     if (isWords(ground)) about.push(t(`case_ground.${ground}`, { defaultValue: ground }));
     if (isWords(proposed_id)) about.push(`→ ${organisationName(proposed_id)}`);
     if (isWords(verdict)) about.push(t(`case_verdict.${verdict}`, { defaultValue: verdict }));

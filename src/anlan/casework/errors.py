@@ -149,3 +149,45 @@ class UnlistedItemError(RefusedError):
     """The item is not in the catalogue in force; grid officers are given nothing else."""
 
     code = "item.unlisted"
+
+
+class CalledUpError(RefusedError):
+    """A joint task of the case is open: it is closed first."""
+
+    code = "case.called_up"
+
+
+class UnknownTaskError(UnknownError):
+    """No such joint task, or part of one, in the actor's area."""
+
+    code = "task.unknown"
+
+
+class PartsOpenError(RefusedError):
+    """A part of the joint task is neither done nor waived."""
+
+    code = "task.parts_open"
+
+
+class TaskClosedError(RefusedError):
+    """The joint task is closed."""
+
+    code = "task.closed"
+
+
+class CaseEndedError(RefusedError):
+    """Nobody is called up to a case that is closed or went back to dispatch."""
+
+    code = "task.case_ended"
+
+
+class NotCallableError(InvalidError):
+    """Departments are called up, each once, and none by itself."""
+
+    code = "task.not_callable"
+
+
+class PartPhotoError(RefusedError):
+    """Photos are taken while a part is open, and only so many."""
+
+    code = "task.photo_not_now"

@@ -1,13 +1,20 @@
-"""A case as lists and live screens show it: one shape for the API and the outbox."""
+"""Cases and joint tasks as lists and live screens show them: one shape for API and outbox."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime
 
-from anlan.casework.models import Case
-from anlan.casework.transitions import CaseDisposition, CaseState, Verdict
+from anlan.casework.models import Case, JointPart, JointTask
+from anlan.casework.transitions import (
+    CaseDisposition,
+    CaseState,
+    PartState,
+    TaskState,
+    Verdict,
+)
 
 
 class CaseRow(Schema):
@@ -41,3 +48,53 @@ class CaseRow(Schema):
 def listed(case: Case) -> dict[str, Any]:
     """Return the list shape of `case` as JSON values."""
     return CaseRow.model_validate(case).model_dump(mode="json")
+
+
+class JointPartRow(Schema):
+    """A department's part of a joint task; late is said of the department, never of a person.
+
+    `holder_due_at` is by when whoever has it now is to act: report in, be done, or decide.
+    """
+
+    id: UUID
+    organisation_id: UUID
+    duty: str
+    state: PartState
+    decided: bool
+    called_at: AwareDatetime
+    holder_due_at: AwareDatetime | None
+    due_at: AwareDatetime | None
+    came_late: bool
+    late: bool
+    reported_in_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+
+
+class JointTaskHead(Schema):
+    """A joint task without its parts."""
+
+    id: UUID
+    number: str
+    case_id: UUID | None
+    item_code: str
+    state: TaskState
+    lon: float
+    lat: float
+    area: int
+    place_text: str
+    organisation_id: UUID
+    opened_at: AwareDatetime
+    closed_at: AwareDatetime | None
+
+
+class JointTaskRow(JointTaskHead):
+    """A joint task as lists show it, with its parts in the order in which they were called."""
+
+    parts: list[JointPartRow]
+
+
+def listed_task(task: JointTask, parts: Sequence[JointPart]) -> dict[str, Any]:
+    """Return the list shape of a joint task with its parts as JSON values."""
+    head = JointTaskHead.model_validate(task).model_dump()
+    rows = [JointPartRow.model_validate(part) for part in parts]
+    return JointTaskRow(**head, parts=rows).model_dump(mode="json")

@@ -13,17 +13,20 @@ from typing import Any
 from uuid import UUID
 
 from anlan.casework.errors import (
+    CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
     NotFromIncidentError,
     OwnWorkError,
+    PartsOpenError,
     ReopenedBeforeError,
     SentBackBeforeError,
     SentBackFirstError,
+    TaskClosedError,
 )
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError
-from anlan.kernel.moves import Guard, Move, MoveTable, Right
+from anlan.kernel.moves import Guard, Move, MoveTable, NotHeldError, Right
 from anlan.kernel.texts import clean_text
 
 FACT_LIMIT_CHARACTERS = 1_000
@@ -91,6 +94,7 @@ class Standing:
     reopened: int = 0
     evaluated: bool = False
     came_from_incident: bool = False
+    called_up: bool = False
 
 
 def _not_own_work(case: Standing, actor: Actor) -> bool:
@@ -106,6 +110,7 @@ NEVER_REOPENED = Guard(
 )
 NOT_EVALUATED = Guard("once a closing", lambda c, _: not c.evaluated, EvaluatedBeforeError)
 NOT_OWN_WORK = Guard("not own work", _not_own_work, OwnWorkError)
+NOT_CALLED_UP = Guard("no joint task open", lambda c, _: not c.called_up, CalledUpError)
 FROM_INCIDENT = Guard("from an incident", lambda c, _: c.came_from_incident, NotFromIncidentError)
 
 _REFUSAL_FACTS = ("ground", "proposed_id", "reason")
@@ -145,7 +150,7 @@ CASE_MOVES = MoveTable(
         ),
         Move(
             "close", frozenset({"VERIFIED"}), "CLOSED",
-            needs=("disposition",), rights=(Right("case.close"),),
+            needs=("disposition",), rights=(Right("case.close"),), guards=(NOT_CALLED_UP,),
         ),
         Move(
             "evaluate", frozenset({"CLOSED"}), "",
@@ -165,7 +170,7 @@ CASE_MOVES = MoveTable(
             "return", frozenset({"FILED", "ASSIGNED", "DISPUTED"}), "RETURNED",
             needs=("reason",),
             rights=(Right("case.return", holder_only=True), Right("incident.return")),
-            guards=(FROM_INCIDENT,),
+            guards=(FROM_INCIDENT, NOT_CALLED_UP),
         ),
     ),
 )  # fmt: skip
@@ -203,6 +208,112 @@ PAUSE_MOVES = MoveTable(
         ),
     ),
 )  # fmt: skip
+
+
+class TaskState(StrEnum):
+    """Where a joint task is in its life."""
+
+    OPEN = "OPEN"
+    CLOSED = "CLOSED"
+
+
+class PartState(StrEnum):
+    """Where a department's part of a joint task is in its life."""
+
+    CALLED = "CALLED"
+    REFUSED = "REFUSED"
+    REPORTED_IN = "REPORTED_IN"
+    DONE = "DONE"
+    WAIVED = "WAIVED"
+
+
+PART_ENDS = frozenset({PartState.DONE, PartState.WAIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStanding:
+    """What the table has to know of a joint task: who called up, and where each part is."""
+
+    state: TaskState
+    organisation_id: UUID | None
+    parts: tuple[PartState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartStanding:
+    """What the table has to know of a part: who does it, who called them up, what was decided."""
+
+    state: PartState
+    organisation_id: UUID | None
+    caller_id: UUID
+    opened_by: str
+    decided: bool = False
+    task_open: bool = True
+
+
+def _ended(task: TaskStanding, _: Actor) -> bool:
+    return all(part in PART_ENDS for part in task.parts)
+
+
+def _no_party(part: PartStanding, actor: Actor) -> bool:
+    return actor.id != part.opened_by and actor.organisation_id != part.organisation_id
+
+
+EVERY_PART_ENDED = Guard("every part done or waived", _ended, PartsOpenError)
+PART_NOT_DECIDED = Guard("not decided", lambda p, _: not p.decided, DecidedError)
+NO_PARTY = Guard("no party to it", _no_party, OwnWorkError)
+OWN_TASK = Guard("who called up", lambda p, a: a.organisation_id == p.caller_id, NotHeldError)
+TASK_IS_OPEN = Guard("task open", lambda p, _: p.task_open, TaskClosedError)
+
+_CALLER = (Right("task.call_up"),)
+_CALLED = (Right("task.answer", holder_only=True),)
+
+TASK_MOVES = MoveTable(
+    TaskState.OPEN,
+    (
+        Move(
+            "close", frozenset({"OPEN"}), "CLOSED",
+            needs=("outcome",), rights=(Right("task.call_up", holder_only=True),),
+            guards=(EVERY_PART_ENDED,),
+        ),
+    ),
+)  # fmt: skip
+
+PART_MOVES = MoveTable(
+    PartState.CALLED,
+    (
+        Move("report_in", frozenset({"CALLED"}), "REPORTED_IN", rights=_CALLED),
+        Move(
+            "refuse", frozenset({"CALLED"}), "REFUSED",
+            needs=_REFUSAL_FACTS, rights=_CALLED, guards=(PART_NOT_DECIDED,),
+        ),
+        Move(
+            "arbitrate", frozenset({"REFUSED"}), "CALLED",
+            needs=("organisation_id", "reason"), rights=(Right("task.arbitrate"),),
+            guards=(NO_PARTY,),
+        ),
+        Move(
+            "finish", frozenset({"REPORTED_IN"}), "DONE", needs=("outcome",), rights=_CALLED,
+        ),
+        Move(
+            "rework", frozenset({"DONE"}), "REPORTED_IN",
+            needs=("reason",), rights=_CALLER, guards=(OWN_TASK, TASK_IS_OPEN),
+        ),
+        Move(
+            "waive", frozenset({"CALLED", "REFUSED", "REPORTED_IN"}), "WAIVED",
+            needs=("reason",), rights=_CALLER, guards=(OWN_TASK,),
+        ),
+    ),
+)  # fmt: skip
+
+
+def part_after(part: PartStanding, move: Move, given: UUID | None = None) -> PartStanding:
+    """Return what a part stands at after a move; `given`: to whom the arbiter gave it."""
+    state = PartState(move.after(part.state))
+    if move.name == "arbitrate":
+        return replace(part, state=state, organisation_id=given, decided=True)
+    return replace(part, state=state)
+
 
 FILING_RIGHTS = (Right("case.file"), Right("report.public"))
 # What a photo shows follows from the state in which it is taken; nothing is shown in the others.

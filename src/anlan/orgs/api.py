@@ -122,12 +122,11 @@ def delete_session(request: HttpRequest) -> HttpResponse:
 
 @router.get("/organisations", response=list[OrganisationOut], operation_id="list_organisations")
 def get_organisations(request: HttpRequest) -> list[OrganisationOut]:
-    """List the organisations in scope."""
-    require(actor_of(request), "organisation.read")
-    return [
-        OrganisationOut.model_validate(found, from_attributes=True)
-        for found in selectors.organisations()
-    ]
+    """List the organisations in scope, and those that serve the reader's area from above it."""
+    actor = actor_of(request)
+    require(actor, "organisation.read")
+    found = selectors.organisations() + selectors.organisations_above(actor.area_low)
+    return [OrganisationOut.model_validate(one, from_attributes=True) for one in found]
 
 
 @router.post("/unit-positions", response=PositionsOut, operation_id="record_positions")

@@ -14,6 +14,7 @@ class Role(StrEnum):
     SUPERVISOR = "SUPERVISOR"
     CREW = "CREW"
     DEPARTMENT_DESK = "DEPARTMENT_DESK"
+    STREET_DESK = "STREET_DESK"
     GRID_OFFICER = "GRID_OFFICER"
     ADMINISTRATOR = "ADMINISTRATOR"
     AGENCY_DESK = "AGENCY_DESK"
@@ -39,12 +40,13 @@ _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own", "attachmen
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
     "case.rework", "case.photo", "case.arbitrate", "case.evaluate", "case.pause", "item.ask",
-    "item.decide",
+    "item.decide", "task.call_up", "task.arbitrate",
 }  # fmt: skip
 _HANDLE = {
     "item.ask", "case.read", "case.report", "case.send_back", "case.return", "case.photo",
-    "contact.look",
+    "contact.look", "task.answer",
 }  # fmt: skip
+_CALL_UP = {"case.read", "case.file", "case.photo", "task.call_up"}
 _GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
 _ADMINISTER = {
     "place.write", "organisation.write", "account.write", "unit.write",
@@ -83,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     ),
     Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
     Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE),
+    Role.STREET_DESK: frozenset(_LOOK | _CALL_UP),
     Role.GRID_OFFICER: frozenset(_LOOK | _GRID),
     Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER),
     Role.AGENCY_DESK: frozenset(_ANSWER),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from anlan.kernel.access import system_actor
+from anlan.kernel.areas import jurisdictions_of
 from anlan.kernel.scope import scoped
 from anlan.kernel.standing import Standing, State
 from anlan.orgs.errors import UnknownOrganisationError, UnknownShiftError, UnknownUnitError
@@ -17,6 +18,7 @@ UNIT_STEPS_LIMIT_ROWS = 100
 SHIFTS_LIMIT_ROWS = 100
 CREW_LIMIT_ROWS = 2_000
 ENDED_SHIFTS_SHOWN_FOR = timedelta(days=2)
+DIRECTORY = system_actor("directory")
 
 
 class UnitRow(NamedTuple):
@@ -45,6 +47,23 @@ _UNITS = f"SELECT {_COLUMNS} FROM orgs_unit ORDER BY call_sign"  # noqa: S608 - 
 def organisations() -> list[Organisation]:
     """Return the organisations in scope, by code."""
     return list(Organisation.objects.order_by("code"))
+
+
+def organisations_above(area: int) -> list[Organisation]:
+    """Return the organisations that serve a wider area than `area` and it too, by code.
+
+    Whatever the scope: who serves a place may be known to everybody who works there.
+    """
+    wider = jurisdictions_of(area) - {area}
+    with scoped(DIRECTORY):
+        return list(Organisation.objects.filter(area__in=wider).order_by("code"))
+
+
+def serving_organisation(organisation_id: UUID, area: int) -> Organisation | None:
+    """Return an organisation if it serves `area`, whatever the scope; None if it does not."""
+    with scoped(DIRECTORY):
+        rows = Organisation.objects.filter(pk=organisation_id, area__in=jurisdictions_of(area))
+        return rows.first()
 
 
 def organisation(organisation_id: UUID) -> Organisation:

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Case } from '../../api/types';
 import { CityMap } from '../../map/CityMap';
 import { Panel } from '../../ui/Panel';
 
-/** Where the case is. */
-export function CaseMap({ found }: { found: Case }) {
+/** Where a case, or a joint task, is. */
+export function CaseMap({ found }: { found: { lon: number; lat: number } }) {
   const { t } = useTranslation();
   const spot = useMemo(() => ({ lon: found.lon, lat: found.lat }), [found.lon, found.lat]);
   return (

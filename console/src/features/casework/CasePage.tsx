@@ -16,6 +16,7 @@ import { CaseMap } from './CaseMap';
 import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import { ClockPanel } from './ClockPanel';
+import { JointOfCase } from './JointOfCase';
 import './cases.css';
 
 /** How the case ended, and what became of it. */
@@ -78,6 +79,7 @@ function Body({ found }: { found: Case }) {
       <div className="case-page__column">
         <CaseMoves found={found} />
         <ClockPanel found={found} />
+        <JointOfCase found={found} />
         <Facts found={found} />
         <CasePhotos found={found} />
       </div>

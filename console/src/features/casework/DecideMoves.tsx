@@ -7,14 +7,7 @@ import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
 import { ItemBox } from '../../ui/ItemBox';
-import { useHandlerChoice } from './handlers';
-
-const GROUNDS = [
-  'NOT_OUR_DUTY',
-  'NOT_OUR_AREA',
-  'NOT_OUR_PROPERTY',
-  'WRONG_ITEM',
-] as const satisfies readonly Ground[];
+import { GROUNDS, useHandlerChoice } from './handlers';
 
 /** Refuse the case: on which ground, and whose it is. The second time the arbiter decides. */
 export function RefuseMove({ found, move }: { found: Case; move: 'send_back' | 'dispute' }) {

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.casework.api import cases, clocks, items, pauses, temporary_items
+from anlan.casework.api import cases, clocks, items, joint_tasks, pauses, temporary_items
 
 router = Router()
-for part in (items, temporary_items, cases, clocks, pauses):
+for part in (items, temporary_items, cases, clocks, pauses, joint_tasks):
     router.add_router("", part.router)

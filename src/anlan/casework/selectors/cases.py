@@ -1,14 +1,16 @@
 """Reads of cases, their histories and photos."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from anlan.casework.errors import UnknownCaseError, UnknownPhotoError
-from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep
+from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep, JointTask
 from anlan.casework.service_clock.marks import Told
 from anlan.casework.service_clock.reading import CaseClock, clock_of
 from anlan.casework.transitions import CaseState, Standing
 from anlan.kernel.paging import PageQuery, page_of
+from anlan.kernel.rows import StepRow
 
 
 def standing_of(case: Case) -> Standing:
@@ -21,6 +23,7 @@ def standing_of(case: Case) -> Standing:
         reopened=case.reopened_count,
         evaluated=case.verdict is not None,
         came_from_incident=case.incident_id is not None,
+        called_up=JointTask.objects.filter(case_id=case.id, state="OPEN").exists(),
     )
 
 
@@ -62,13 +65,18 @@ def steps(case_id: UUID) -> list[CaseStep]:
 
 
 def history(case_id: UUID) -> list[Told]:
-    """Return the moves of a case as its clock reads them.
+    """Return the moves of a case as its clock reads them."""
+    return as_told(CaseStep.objects.filter(subject_id=case_id).order_by("pk"))
+
+
+def as_told(steps: Iterable[StepRow]) -> list[Told]:
+    """Return moves as a clock reads them.
 
     In the order in which they were written, and never earlier than the one before: two servers may
     disagree by a moment about the time.
     """
     told: list[Told] = []
-    for step in CaseStep.objects.filter(subject_id=case_id).order_by("pk"):
+    for step in steps:
         at = max(step.made_at, told[-1].at) if told else step.made_at
         told.append(Told(step.move, step.source, step.target, at, step.facts))
     return told

@@ -60,13 +60,17 @@ class TermText(_Strict):
 
 
 class HolderTerms(_Strict):
-    """The own terms of whoever holds a case without handling it, by the unit of its class."""
+    """The own terms of whoever holds a case without handling it, by the unit of its class.
+
+    `report_in` is how soon a department that is called up to a joint task reports in.
+    """
 
     units: tuple[TermUnit, ...] = Field(min_length=1)
     assign: TermText
     arbitrate: TermText
     verify: TermText
     close: TermText
+    report_in: TermText
 
 
 class Office(_Strict):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.people import Desk
 
+from anlan.casework.tests.joint import Street
 from anlan.casework.tests.office import Office
 
 
@@ -15,4 +16,14 @@ def office(desk: Callable[..., Desk]) -> Office:
         centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
         works=desk("DEPARTMENT_DESK", organisation="MUNICIPAL_WORKS"),
         officer=desk("GRID_OFFICER", organisation="COMMUNITY_11"),
+    )
+
+
+@pytest.fixture
+def street(desk: Callable[..., Desk]) -> Street:
+    """Return a street, and who it calls up."""
+    return Street(
+        desk=desk,
+        street=desk("STREET_DESK", organisation="STREET_1"),
+        centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
     )

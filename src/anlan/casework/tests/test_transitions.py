@@ -1,6 +1,7 @@
 """The life of a case, walked to its ends: every way that the table allows, and none beside."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlan.casework.errors import (
+    CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
     NotFromIncidentError,
@@ -67,8 +69,16 @@ def onward(case: Standing) -> Iterator[Edge]:
 
 @cache
 def walked() -> tuple[frozenset[Standing], tuple[Edge, ...]]:
-    """Return everything a case can stand at, and every move between: the whole graph."""
-    seen = {Standing(CaseState.FILED), Standing(CaseState.FILED, came_from_incident=True)}
+    """Return everything a case can stand at, and every move between: the whole graph.
+
+    Whether a joint task of it is open is nothing that a move of the case changes: both are walked.
+    """
+    both = (False, True)
+    seen = {
+        Standing(CaseState.FILED, came_from_incident=incident, called_up=called)
+        for incident in both
+        for called in both
+    }
     edges: list[Edge] = []
     waiting = list(seen)
     while waiting:
@@ -91,7 +101,17 @@ def test_from_everywhere_there_is_a_way_to_an_end() -> None:
     reaches = {standing for standing in standings if standing.state in ENDS}
     while more := {a for a, _, _, b in edges if b in reaches} - reaches:
         reaches |= more
+        # A joint task can always be brought to its end: test_joint_table walks that.
+        reaches |= {one for one in standings if replace(one, called_up=False) in reaches}
     assert reaches == standings
+
+
+def test_no_case_ends_while_a_joint_task_of_it_is_open() -> None:
+    standings, edges = walked()
+    assert not [one for one in standings if one.called_up and one.state in ENDS]
+    assert {name for before, name, _, _ in edges if before.called_up} == set(MOVES) - {
+        "close", "return", "evaluate", "reopen",
+    }  # fmt: skip
 
 
 def test_no_way_leads_round_a_limit() -> None:
@@ -148,6 +168,7 @@ def test_no_role_may_both_report_and_verify() -> None:
         ("evaluate", Standing(CaseState.CLOSED, THEIRS, "x", evaluated=True), EvaluatedBeforeError),
         ("reopen", Standing(CaseState.CLOSED, MINE, reopened=1), ReopenedBeforeError),
         ("return", Standing(CaseState.FILED), NotFromIncidentError),
+        ("close", Standing(CaseState.VERIFIED, called_up=True), CalledUpError),
         ("return", Standing(CaseState.REPORTED, came_from_incident=True), MoveNotAllowedError),
     ],
 )

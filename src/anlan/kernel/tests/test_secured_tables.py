@@ -13,6 +13,8 @@ NEVER_CHANGES = {
     "agencies_agreement_step",
     "casework_case_photo",
     "casework_case_step",
+    "casework_joint_photo",
+    "casework_joint_step",
     "casework_listed_item",
     "casework_temporary_item_step",
     "dispatch_batch_plan",

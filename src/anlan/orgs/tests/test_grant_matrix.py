@@ -22,6 +22,9 @@ HOLDERS = {
     "contact.look": DESK | {"CALL_TAKER", "DEPARTMENT_DESK"},
     "incident.read": DESK | {"CALL_TAKER", "CREW"},
     "report.public": {"RESIDENT"},
+    "task.answer": {"DEPARTMENT_DESK"},
+    "task.arbitrate": {"SUPERVISOR"},
+    "task.call_up": {"STREET_DESK", "SUPERVISOR"},
     "unit.position": {"GATEWAY"},
     "unit.position_own": {"CREW"},
 }

@@ -1,4 +1,4 @@
-"""Tables of cases."""
+"""Tables of cases, their photos, pauses and temporary items."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ PROOF_LIMIT_CHARACTERS = 400
 PLACE_TEXT_LIMIT_CHARACTERS = 200
 
 
-def _set_exactly_in(states: list[str], **column: bool) -> Q:
+def set_exactly_in(states: list[str], **column: bool) -> Q:
     """Return the condition that a column is null in every state but `states`."""
     return Q(state__in=states, **column) | (~Q(state__in=states) & ~Q(**column))
 
@@ -95,11 +95,11 @@ class Case(PlacedRow):
             ),
             models.CheckConstraint(
                 name="casework_case_reported_by",
-                condition=_set_exactly_in(HANDLED_STATES, reported_by__isnull=False),
+                condition=set_exactly_in(HANDLED_STATES, reported_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="casework_case_verified_by",
-                condition=_set_exactly_in(VERIFIED_STATES, verified_by__isnull=False),
+                condition=set_exactly_in(VERIFIED_STATES, verified_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="casework_case_not_own_work",
@@ -340,7 +340,7 @@ class CasePause(PlacedRow):
             ),
             models.CheckConstraint(
                 name="casework_case_pause_decided",
-                condition=_set_exactly_in(DECIDED_PAUSE_STATES, decided_by__isnull=False),
+                condition=set_exactly_in(DECIDED_PAUSE_STATES, decided_by__isnull=False),
             ),
             models.UniqueConstraint(
                 name="casework_case_pause_one_open",
