@@ -1,48 +1,24 @@
-import { ArrowLeft, Camera } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { Fragment } from 'react';
-import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
-import { useCloseTask, useJointTask, usePartPhoto } from '../../api/jointTasks';
+import { useCloseTask, useJointTask } from '../../api/jointTasks';
 import { useItemName, useOrganisationName } from '../../api/reference';
 import type { JointPart, JointTask } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import '../../ui/deals.css';
 import { Panel } from '../../ui/Panel';
-import { Loaded, ProblemNote } from '../../ui/states';
+import { Loaded } from '../../ui/states';
 import { Timeline } from '../../ui/Timeline';
 import { When } from '../../ui/When';
+import { AddPartPhoto } from './AddPartPhoto';
 import { CaseMap } from './CaseMap';
 import { PartChip, PartClock, PartLate } from './PartClock';
 import { PartMoves } from './PartMoves';
 import './cases.css';
 import './joint.css';
-
-const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'];
-
-function AddPhoto({ part }: { part: JointPart }) {
-  const { t } = useTranslation();
-  const add = usePartPhoto();
-  return (
-    <>
-      <FileTrigger
-        acceptedFileTypes={PHOTO_TYPES}
-        onSelect={(files) => {
-          const photo = files?.[0];
-          if (photo) add.mutate({ id: part.id, photo });
-        }}
-      >
-        <Button look="quiet" isDisabled={add.isPending}>
-          <Camera size={16} aria-hidden />
-          {t(add.isPending ? 'photo.sending' : 'photo.add')}
-        </Button>
-      </FileTrigger>
-      <ProblemNote problem={add.error} />
-    </>
-  );
-}
 
 /** When a department was called, came and ended. */
 function Times({ part }: { part: JointPart }) {
@@ -102,7 +78,7 @@ function Part({ part }: { part: JointPart }) {
         </div>
       )}
       <PartMoves part={part} moves={part.moves} />
-      {part.may_add_photo && <AddPhoto part={part} />}
+      {part.may_add_photo && <AddPartPhoto part={part} />}
     </li>
   );
 }

@@ -29,6 +29,7 @@ from anlan.casework.services.joint_tasks.rows import (
 from anlan.casework.services.step_rows import locked_case
 from anlan.casework.transitions import ENDS, PART_MOVES, TASK_MOVES
 from anlan.kernel.access import Actor, require
+from anlan.kernel.errors import DeniedError
 from anlan.kernel.identifiers import new_number
 from anlan.kernel.texts import clean_text
 
@@ -74,8 +75,11 @@ def call_up(
         raise CaseEndedError(state=case.state)
     if case is None:
         catalogue.item(wanted.item_code, on=at.date())
-    _check_parts(wanted, actor)
-    task = _insert(wanted, case, actor, at)
+    caller_id = actor.organisation_id
+    if caller_id is None:
+        raise DeniedError(permission="task.call_up")
+    _check_parts(wanted, caller_id)
+    task = _insert(_new(wanted, caller_id, actor, at), case)
     write_joint_step(task, move="open", source="", facts={}, actor=actor, at=at)
     for called in wanted.parts:
         _call(task, called, actor, at)
@@ -85,40 +89,47 @@ def call_up(
     return task
 
 
-def _check_parts(wanted: CallUp, actor: Actor) -> None:
+def _check_parts(wanted: CallUp, caller_id: UUID) -> None:
     if not PARTS_PER_TASK_MIN <= len(wanted.parts) <= PARTS_PER_TASK_LIMIT:
-        limits = {"least": PARTS_PER_TASK_MIN, "most": PARTS_PER_TASK_LIMIT}
-        raise NotCallableError(field="parts", rule="so_many_departments", **limits)
+        raise NotCallableError(
+            field="parts",
+            rule="so_many_departments",
+            least=PARTS_PER_TASK_MIN,
+            most=PARTS_PER_TASK_LIMIT,
+        )
     named = [called.organisation_id for called in wanted.parts]
     if len(set(named)) < len(named):
         raise NotCallableError(field="parts", rule="each_department_once")
-    if actor.organisation_id is None or actor.organisation_id in named:
+    if caller_id in named:
         raise NotCallableError(field="parts", rule="another_organisation")
     for one in named:
         callable_organisation(one, wanted.area, field="parts")
 
 
-def _insert(wanted: CallUp, case: Case | None, actor: Actor, at: datetime) -> JointTask:
+def _new(wanted: CallUp, caller_id: UUID, actor: Actor, at: datetime) -> JointTask:
     text = clean_text(
         wanted.text, field="text", limit_characters=TEXT_LIMIT_CHARACTERS, required=True
     )
     place = clean_text(
         wanted.place_text, field="place_text", limit_characters=PLACE_TEXT_LIMIT_CHARACTERS
     )
-    task = JointTask(
+    return JointTask(
         area=wanted.area,
         number=new_number("J"),
-        case=case,
         item_code=wanted.item_code,
         state=TASK_MOVES.initial,
         lon=wanted.lon,
         lat=wanted.lat,
         place_text=place,
         text=text,
-        organisation_id=actor.organisation_id,
+        organisation_id=caller_id,
         opened_by=actor.id,
         opened_at=at,
     )
+
+
+def _insert(task: JointTask, case: Case | None) -> JointTask:
+    task.case = case
     try:
         with transaction.atomic():
             task.save(force_insert=True)
