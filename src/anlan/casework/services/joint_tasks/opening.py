@@ -79,10 +79,11 @@ def call_up(
     if caller_id is None:
         raise DeniedError(permission="task.call_up")
     _check_parts(wanted, caller_id)
+    duties = [_duty(row, called) for row, called in enumerate(wanted.parts)]
     task = _insert(_new(wanted, caller_id, actor, at), case)
     write_joint_step(task, move="open", source="", facts={}, actor=actor, at=at)
-    for called in wanted.parts:
-        _call(task, called, actor, at)
+    for called, duty in zip(wanted.parts, duties, strict=True):
+        _call(task, called.organisation_id, duty, actor, at)
     if case is not None:
         tell_case(case, "call_up", {"task": task.number}, actor=actor, at=at)
     tell_task(task, at)
@@ -140,19 +141,23 @@ def _insert(task: JointTask, case: Case | None) -> JointTask:
     return task
 
 
-def _call(task: JointTask, called: Called, actor: Actor, at: datetime) -> None:
-    duty = clean_text(
-        called.duty, field="parts", limit_characters=DUTY_LIMIT_CHARACTERS, required=True
+def _duty(row: int, called: Called) -> str:
+    field = f"parts.{row}.duty"
+    return clean_text(
+        called.duty, field=field, limit_characters=DUTY_LIMIT_CHARACTERS, required=True
     )
+
+
+def _call(task: JointTask, organisation_id: UUID, duty: str, actor: Actor, at: datetime) -> None:
     part = JointPart.objects.create(
         area=task.area,
         task=task,
-        organisation_id=called.organisation_id,
+        organisation_id=organisation_id,
         duty=duty,
         state=PART_MOVES.initial,
         called_at=at,
     )
-    ids = str(called.organisation_id)
+    ids = str(organisation_id)
     facts = {"called_id": ids, "organisation_id": ids}
     write_joint_step(part, move="call_up", source="", facts=facts, actor=actor, at=at)
     follow_part(part, task, at)
