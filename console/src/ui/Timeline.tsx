@@ -34,7 +34,10 @@ function useOfCase(): (facts: Facts) => string[] {
   return ({ ground, proposed_id, verdict, task, called_id, organisation_id }) => {
     const about: string[] = [];
     if (isWords(task)) about.push(task);
-    if (isWords(called_id) && called_id !== organisation_id) about.push(organisationName(called_id));
+    if (isWords(called_id)) about.push(organisationName(called_id));
+    if (isWords(called_id) && isWords(organisation_id) && called_id !== organisation_id) {
+      about.push(`→ ${organisationName(organisation_id)}`);
+    }
     if (isWords(ground)) about.push(t(`case_ground.${ground}`, { defaultValue: ground }));
     if (isWords(proposed_id)) about.push(`→ ${organisationName(proposed_id)}`);
     if (isWords(verdict)) about.push(t(`case_verdict.${verdict}`, { defaultValue: verdict }));
@@ -55,7 +58,9 @@ export function useAbout(subject: Subject): (facts: Facts) => string {
     if (isWords(clock)) about.unshift(clockName(clock));
     if (isNamed(facts)) about.push(nameOf(facts));
     if (isWords(agency_id)) about.push(organisationName(agency_id));
-    if (isWords(organisation_id)) about.push(organisationName(organisation_id));
+    if (isWords(organisation_id) && !isWords(facts['called_id'])) {
+      about.push(organisationName(organisation_id));
+    }
     if (isWords(item_code)) about.push(itemName(item_code));
     if (typeof priority === 'number') about.push(t(`priority.${priorityOf(priority)}`));
     about.push(...ofCase(facts));
