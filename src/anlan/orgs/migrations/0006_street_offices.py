@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orgs', '0004_gateway'),
+        ('orgs', '0005_account_at_door'),
     ]
 
     operations = [
