@@ -7,6 +7,7 @@ import structlog
 from django.db import transaction
 
 from anlan.dispatch.agencies.routing_rules import Route, RoutingFile, routes_for
+from anlan.dispatch.agencies.selectors import is_linked
 from anlan.dispatch.agencies.services.asking import ask_help
 from anlan.dispatch.agencies.services.help_requests import Asked
 from anlan.dispatch.agencies.services.shares import Wanted, share
@@ -39,8 +40,8 @@ def route_incident(incident_id: UUID, *, at: datetime) -> list[str]:
 
 def _taken(incident: Incident, route: Route, file: RoutingFile, at: datetime) -> bool:
     agency = organisation_by_code(route.agency)
-    if agency is None:
-        log.warning("route_without_agency", route=route.code, agency=route.agency)
+    if agency is None or not is_linked(agency.id, at):
+        log.warning("route_not_open", route=route.code, agency=route.agency)
         return False
     rule = (f"{file.id}.{route.code}", file.version)
     try:
