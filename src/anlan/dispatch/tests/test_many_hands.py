@@ -3,7 +3,7 @@
 No unit has two open assignments, or one while it is off duty; what was received is open, linked,
 diverted or closed; whatever is open has a crew, waits for one, or was reported done; and the steps
 of each incident alone tell what its rows have. With
-ANLAN_HANDS_STEPS=1000000 the same test is the long run, in many rounds that each begin with an empty
+ANLAN_HANDS_STEPS=1000000 the same test is the long run, in rounds that each begin with an empty
 board; by default it takes few steps.
 """
 
