@@ -45,7 +45,7 @@ RELAY_REST_S = 0.02  # between two batches: each wakes every web process
 DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
 DEADLINE_REST_S = 0.02  # while what is due is in another worker's hands
 READ_REST_S = 0.1  # between two batches of a reader
-SEND_POLL_S = 0.5
+SEND_POLL_S = 1.0
 SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0
 CHECK_EVERY_S = 60.0
@@ -113,19 +113,20 @@ def relay_until(stopped: threading.Event) -> None:
 def handle_deadlines_until(stopped: threading.Event) -> None:
     """Handle deadlines as they come due, until `stopped`; sleep up to the next one."""
     while not stopped.is_set():
-        handled = _trying("deadlines", lambda: deadlines.handle_due(HANDLERS, clock.now()))
-        if handled is None:
-            stopped.wait(RECONNECT_S)
-        elif handled < deadlines.BATCH_ROWS:
-            stopped.wait(_until_next_deadline_s())
+        wait_s = _trying("deadlines", _handle_deadlines)
+        stopped.wait(RECONNECT_S if wait_s is None else wait_s)
 
 
-def _until_next_deadline_s() -> float:
-    coming = _trying("deadlines", lambda: deadlines.next_due_at(HANDLERS))
+def _handle_deadlines() -> float:
+    """Handle what is due, if anything is; return for how long to sleep, in seconds."""
+    coming = deadlines.next_due_at(HANDLERS)
     if coming is None:
         return DEADLINE_POLL_S
-    waits_s = (coming - clock.now()).total_seconds()
-    return min(max(waits_s, DEADLINE_REST_S), DEADLINE_POLL_S)
+    at = clock.now()
+    if coming <= at:
+        handled = deadlines.handle_due(HANDLERS, at)
+        return 0.0 if handled == deadlines.BATCH_ROWS else DEADLINE_REST_S
+    return min((coming - at).total_seconds(), DEADLINE_POLL_S)
 
 
 READERS = (notices.READER, deliveries.READER)
