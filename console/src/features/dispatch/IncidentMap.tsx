@@ -16,7 +16,7 @@ export function IncidentMap({ incident }: { incident: Incident }) {
   );
   const incidents = useMemo(() => [incident], [incident]);
   return (
-    <Panel title={t('map.title')} flush className="incident-page__map">
+    <Panel title={t('incident.place')} flush className="incident-page__map">
       <CityMap
         incidents={incidents}
         units={units.data}

@@ -119,7 +119,7 @@ export function RunCardsPage() {
       </div>
       <Loaded query={cards} skeletonRows={8}>
         {(rows) => (
-          <div className="run-cards">
+          <div className="run-cards" role="group" aria-label={t('cards.title')} tabIndex={0}>
             <Findings cards={rows} />
             <Panel title={t('cards.in_force')} count={rows.filter(fits).length} flush>
               <ul>

@@ -109,7 +109,7 @@ export function Replay({ playback }: { playback: Playback }) {
       <div className="replay__map">
         <CityMap still incidents={moment.incidents} units={placed} look={look} />
       </div>
-      <div className="replay__side">
+      <div className="replay__side" role="group" aria-label={t('replay.in_words')} tabIndex={0}>
         <InWords moment={moment} />
         <Entries
           title={t('replay.happened')}

@@ -4,6 +4,7 @@ import { useClockRules } from '../../api/clocks';
 import { useOpenIncidents } from '../../api/dispatch';
 import { useWall } from '../../api/figures';
 import type { Wall } from '../../api/types';
+import { currentLanguage } from '../../i18n';
 import { BarChart } from '../../ui/BarChart';
 import { FiguresTable } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
@@ -77,7 +78,11 @@ function Hours({ hours }: { hours: Wall['hours'] }) {
   const { t } = useTranslation();
   const bars = hours.map(({ began_at, received, expected }) => ({
     key: began_at,
-    name: new Date(began_at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    name: new Date(began_at).toLocaleTimeString(currentLanguage(), {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
     value: received,
     mark: expected,
   }));
