@@ -28,7 +28,10 @@ WORDS = {
         "units": "力量", "on_scene": "在现场", "sent": "",
     },
 }  # fmt: skip
-SCREENS = ("map", "incidents", "units", "call", "cases", "overview")
+SCREENS = (
+    "map", "incidents", "units", "call", "cases", "overview", "plan", "run-cards", "warnings",
+    "wall", "reports", "handover", "replay",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -161,5 +164,6 @@ def test_every_screen_of_the_desk_is_accessible_and_fits(
     for name in SCREENS:
         page.goto(f"{live.url}/console/{name}")
         expect(page.locator("h1").first).to_be_attached()
+        expect(page.locator(".skeleton")).to_have_count(0)
         assert violations(page) == [], name
         assert not sticks_out(page), name
