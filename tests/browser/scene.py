@@ -8,18 +8,22 @@ from tests.live import signed_in
 
 from anlan.kernel.clock import DrivenClock
 
+CRASH_PLACE = {"lon": 24.9440, "lat": 60.1702, "place_text": "Vilhonkatu 7"}
 FIRE_PLACE = {"lon": 24.9425, "lat": 60.1690, "place_text": "Mannerheimintie 3"}
 ILL_PLACE = {"lon": 24.9468, "lat": 60.1648, "place_text": "Liisankatu 20"}
+FIRE_ANSWERS = [{"question": "INSIDE", "answer": "YES"}, {"question": "FLOOR", "answer": 3}]
 TEXTS = {
     "en": {
         "fire": "Smoke from a window on the third floor, somebody is at the window.",
         "more": "Two children are on the fourth floor.",
+        "crash": "A car against a tram, somebody bleeds.",
         "ill": "Pain in the chest, cold sweat, awake.",
         "help": "Water pressure for two hydrants, please.",
     },
     "zh-CN": {
         "fire": "三楼窗口冒烟，窗边有人。",
         "more": "四楼还有两个孩子。",
+        "crash": "小汽车撞上有轨电车，有人流血。",
         "ill": "胸口疼，出冷汗，意识清醒。",
         "help": "请保证两个消火栓的水压。",
     },
@@ -74,9 +78,13 @@ class Scene:
         self._add_words(taker)
         self._ask_water(desk, sign_in("agency-water"))
         self.ill = self._call(taker, "MEDICAL_CHEST_BREATH", "ill", ILL_PLACE)
+        self._call(taker, "TRAFFIC_INJURY", "crash", CRASH_PLACE)
+        self._relieve(supervisor)
         self._warn(desk, supervisor)
         self._agree(administrator)
-        self.wait(12)
+        self.wait(4)
+        self._tell_positions(desk, sign_in("gateway"))
+        self.wait(8)
 
     def wait(self, seconds: float) -> None:
         """Move the clock on."""
@@ -90,6 +98,8 @@ class Scene:
     def _call(self, taker: httpx.Client, kind: str, text: str, place: dict[str, Any]) -> str:
         self.wait(8)
         body = {"channel": "PHONE", "kind": kind, "text": self._texts[text]} | place
+        if kind == "FIRE_STRUCTURE":
+            body["answers"] = FIRE_ANSWERS
         return str(done(taker.post("/api/v1/reports", json=body))["incident_id"])
 
     def _send(self, desk: httpx.Client) -> dict[str, Any]:
@@ -123,6 +133,20 @@ class Scene:
         asked = next(row for row in requests if row["incident_id"] == self.fire)
         done(water.post(f"/api/v1/help-requests/{asked['id']}/moves/accept", json={}))
 
+    def _relieve(self, supervisor: httpx.Client) -> None:
+        """Sign the crew on for its shift, and plan the next one."""
+        path = f"/api/v1/units/{self.unit}/shifts"
+        people = {one["unit_id"]: one["id"] for one in done(supervisor.get("/api/v1/crew-members"))}
+        for is_next in (False, True):
+            begins_at = self.at + timedelta(hours=8 * is_next)
+            times = {
+                "begins_at": begins_at.isoformat(),
+                "ends_at": (begins_at + timedelta(hours=8)).isoformat(),
+            }
+            made = done(supervisor.post(path, json=times | {"crew": [people[self.unit]]}))
+            if not is_next:
+                done(supervisor.post(f"/api/v1/shifts/{made['id']}/moves/sign_on", json={}))
+
     def _warn(self, desk: httpx.Client, supervisor: httpx.Client) -> None:
         until = {"expires_at": (self.at + timedelta(hours=6)).isoformat()}
         for moves in (("approve", "publish"), ()):
@@ -130,6 +154,16 @@ class Scene:
             made = done(desk.post("/api/v1/warnings", json=draft))
             for move in moves:
                 done(supervisor.post(f"/api/v1/warnings/{made['id']}/moves/{move}", json={}))
+
+    def _tell_positions(self, desk: httpx.Client, gateway: httpx.Client) -> None:
+        """Let every unit that was seen say again where it is: the day stood still meanwhile."""
+        fixes = [
+            {"unit_id": unit["id"], "lon": unit["lon"], "lat": unit["lat"]}
+            for unit in done(desk.get("/api/v1/units"))
+            if unit["lon"] is not None
+        ]
+        told = [fix | {"at": self.at.isoformat()} for fix in fixes]
+        done(gateway.post("/api/v1/unit-positions", json={"positions": told}))
 
     def _agree(self, administrator: httpx.Client) -> None:
         agencies = {row["code"]: row["id"] for row in done(administrator.get("/api/v1/agencies"))}
