@@ -127,7 +127,14 @@ function AddWords({ report, direction }: { report: Report; direction: Direction 
   );
 }
 
-function Row({ report, detachable }: { report: Report; detachable: boolean }) {
+interface RowProps {
+  report: Report;
+  detachable: boolean;
+  /** There are others: what each answered is told apart. */
+  several: boolean;
+}
+
+function Row({ report, detachable, several }: RowProps) {
   const { t } = useTranslation();
   const mayLook = useMay('contact.look');
   const mayLink = useMay('incident.link');
@@ -142,7 +149,7 @@ function Row({ report, detachable }: { report: Report; detachable: boolean }) {
         {report.attached && <span className="chip">{t('incident.attached')}</span>}
       </div>
       <p>{report.text}</p>
-      <Answers answers={report.answers} />
+      {several && <Answers answers={report.answers} />}
       <Thread report={report} />
       {report.photo_ids.map((photo) => (
         <img
@@ -172,6 +179,7 @@ export function Reports({ incident }: { incident: Incident }) {
                 key={report.id}
                 report={report}
                 detachable={incident.moves.includes('detach')}
+                several={rows.length > 1}
               />
             ))}
           </ul>
