@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "assigned": "Assigned", "available": "Available", "out": "Out of service",
         "on_duty": "Go on duty", "reason": "Reason", "cancel": "Cancel", "cancelled": "Cancelled",
         "sign_on": "Sign on", "send": "Send", "find": "Kind of incident", "lift": "lift",
-        "person_in_lift": "Person trapped in a lift", "traffic": "Traffic patrol × 1",
+        "person_in_lift": "trapped in a lift", "traffic": "Traffic patrol × 1",
         "by": "By", "kind": "Kind", "figures": "Figures", "inside": "CSV, for the house",
         "published": "CSV, to be published", "from": "An hour from", "moment": "Moment",
         "search": "Find", "raise": "Raise to alarm 2", "level": "Alarm 2", "hurt": "Yes",
