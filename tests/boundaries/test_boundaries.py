@@ -95,6 +95,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "casework_case_pause.decided_by_name",
         "casework_case_step.made_by_name",
         "casework_joint_step.made_by_name",
+        "casework_routing_step.made_by_name",
         "casework_temporary_item_step.made_by_name",
         "dispatch_incident_step.made_by_name",
         "intake_call.answered_by_name",

@@ -16,6 +16,7 @@ from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
 from tests.contract.review_endpoints import REVIEW_ENDPOINTS
+from tests.contract.routing_endpoints import ROUTING_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
 
@@ -278,4 +279,5 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     **JOINT_ENDPOINTS,
     **LINK_ENDPOINTS,
     **REVIEW_ENDPOINTS,
+    **ROUTING_ENDPOINTS,
 }  # fmt: skip

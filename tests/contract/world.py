@@ -95,6 +95,7 @@ class World:
     joint_part: str
     joint_photo: str
     ended_task: str
+    routing_table: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -182,7 +183,7 @@ def make_world() -> World:
     officer = _desk("GRID_OFFICER")
     case = _done(officer.post("cases", {"item_code": "0103", "text": "A hole", **PLACE}))
     photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
-    linked = _link(taken["incident_id"]) | {"temporary_item": _temporary_item()}
+    linked = _link(taken["incident_id"]) | _governed()
     ends = {"expires_at": f"{now() + timedelta(hours=2)}"}
     warning = _done(dispatcher.post("warnings", dict(WARNING) | ends))
     account = dispatcher.account
@@ -241,10 +242,13 @@ def wanted_item(day: str) -> dict[str, Any]:
     return words | rest | {"valid_from": day, "valid_until": day}
 
 
-def _temporary_item() -> str:
-    """Ask for an item for a time; return its id."""
+def _governed() -> dict[str, str]:
+    """Ask for an item for a time and begin a routing table; return them."""
     wanted = wanted_item(str(now().date()))
-    return str(_done(_desk("DEPARTMENT_DESK").post("temporary-items", wanted))["id"])
+    return {
+        "temporary_item": _done(_desk("DEPARTMENT_DESK").post("temporary-items", wanted))["id"],
+        "routing_table": _done(_desk("ADMINISTRATOR").post("routing-tables"))["id"],
+    }
 
 
 def _hang_together(

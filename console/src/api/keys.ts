@@ -45,4 +45,6 @@ export const keys = {
   reviews: ['review-notes'],
   staff: ['staff'],
   jurisdictions: ['jurisdictions'],
+  routingTables: ['routing-tables'],
+  routingTable: (id: string) => ['routing-tables', id],
 } as const;

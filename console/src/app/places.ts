@@ -15,11 +15,12 @@ import {
   ClipboardCheck,
   History,
   Siren,
+  Split,
   Truck,
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -36,6 +37,7 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'cases', path: '/cases', picture: FolderKanban },
   { name: 'joint_tasks', path: '/joint-tasks', picture: BellRing },
   { name: 'catalogue', path: '/catalogue', picture: BookOpen },
+  { name: 'routing', path: '/routing', picture: Split },
   { name: 'inbox', path: '/inbox', picture: Inbox },
   { name: 'agreements', path: '/agreements', picture: Handshake },
   { name: 'warnings', path: '/warnings', picture: Megaphone },
@@ -50,12 +52,12 @@ const PLACES: readonly ConsolePlace[] = [
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
   DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
   CREW: ['crew', 'map'],
   STREET_DESK: ['joint_tasks', 'cases', 'map', 'catalogue'],
   DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'overview'],
   GRID_OFFICER: ['cases', 'catalogue', 'map'],
-  ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements'],
+  ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements', 'routing'],
   AGENCY_DESK: ['inbox'],
 };
 

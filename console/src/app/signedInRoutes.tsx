@@ -29,6 +29,12 @@ const CallUpPage = lazy(async () => ({
 const CataloguePage = lazy(async () => ({
   default: (await import('../features/catalogue/CataloguePage')).CataloguePage,
 }));
+const RoutingPage = lazy(async () => ({
+  default: (await import('../features/routing/RoutingPage')).RoutingPage,
+}));
+const RoutingTablePage = lazy(async () => ({
+  default: (await import('../features/routing/TablePage')).TablePage,
+}));
 const CrewPage = lazy(async () => ({
   default: (await import('../features/crew/CrewPage')).CrewPage,
 }));
@@ -95,6 +101,8 @@ export const signedInRoutes = (
     <Route path="/joint-tasks/new" element={<CallUpPage />} />
     <Route path="/joint-tasks/:id" element={<JointTaskPage />} />
     <Route path="/catalogue" element={<CataloguePage />} />
+    <Route path="/routing" element={<RoutingPage />} />
+    <Route path="/routing/:id" element={<RoutingTablePage />} />
     <Route path="/inbox" element={<InboxPage />} />
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />

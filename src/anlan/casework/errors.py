@@ -191,3 +191,33 @@ class PartPhotoError(RefusedError):
     """Photos are taken while a part is open, and only so many."""
 
     code = "task.photo_not_now"
+
+
+class UnknownRoutingTableError(UnknownError):
+    """No such routing table in the actor's area."""
+
+    code = "routing.unknown"
+
+
+class DraftChangedError(RefusedError):
+    """Somebody else changed the draft meanwhile; nothing of theirs is written over."""
+
+    code = "routing.changed"
+
+
+class NotADraftError(RefusedError):
+    """Only a draft is changed; what was proposed or published stays as it is."""
+
+    code = "routing.not_a_draft"
+
+
+class OwnTableError(RefusedError):
+    """Who wrote any of a table does not publish it."""
+
+    code = "routing.own"
+
+
+class FaultyTableError(RefusedError):
+    """The table has findings with which nothing is published."""
+
+    code = "routing.faulty"

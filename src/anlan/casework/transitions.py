@@ -185,6 +185,19 @@ TEMPORARY_MOVES = MoveTable(
 )
 
 
+# A table of routing. What was proposed is sent back to be changed; `drop` ends what nobody wants.
+# Who wrote any of it does not publish it: the service asks, and the database too.
+ROUTING_MOVES = MoveTable(
+    "DRAFT",
+    (
+        Move("propose", frozenset({"DRAFT"}), "PROPOSED"),
+        Move("revise", frozenset({"PROPOSED"}), "DRAFT", needs=("reason",)),
+        Move("publish", frozenset({"PROPOSED"}), "PUBLISHED"),
+        Move("drop", frozenset({"DRAFT", "PROPOSED"}), "DROPPED", needs=("reason",)),
+    ),
+)
+
+
 def _not_own_pause(pause: Any, actor: Actor) -> bool:
     return bool(actor.id != pause.asked_by and actor.organisation_id != pause.organisation_id)
 

@@ -40,7 +40,7 @@ _CREW = {"assignment.move_own", "unit.position_own", "unit.duty_own", "attachmen
 _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
     "case.rework", "case.photo", "case.arbitrate", "case.evaluate", "case.pause", "item.ask",
-    "item.decide", "task.call_up", "task.arbitrate",
+    "item.decide", "task.call_up", "task.arbitrate", "routing.read", "routing.publish",
 }  # fmt: skip
 _HANDLE = {
     "item.ask", "case.read", "case.report", "case.send_back", "case.return", "case.photo",
@@ -51,6 +51,7 @@ _GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
 _ADMINISTER = {
     "place.write", "organisation.write", "account.write", "unit.write",
     "agreement.read", "agreement.offer", "webhook.read", "webhook.write", "figure.read",
+    "routing.read", "routing.write", "routing.publish",
 }  # fmt: skip
 _LINK = {"agreement.read", "agency.share", "agency.ask"}
 _WARN = {"warning.read", "warning.draft", "alert.take"}

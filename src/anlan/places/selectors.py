@@ -1,6 +1,6 @@
 """Reads of jurisdictions, grid cells, sites and closed roads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from math import cos, hypot, isfinite, radians
 from uuid import UUID
@@ -37,6 +37,18 @@ def grid_cells() -> list[GridCell]:
     return list(GridCell.objects.order_by("area")[:CELLS_LIMIT_ROWS])
 
 
+def cell_areas(low: int, high: int) -> list[int]:
+    """Return the areas of the grid cells between two codes, at most `CELLS_LIMIT_ROWS`."""
+    rows = GridCell.objects.filter(area__range=(low, high)).order_by("area")
+    return list(rows.values_list("area", flat=True)[:CELLS_LIMIT_ROWS])
+
+
+def cell_owners(areas: Collection[int]) -> dict[int, UUID]:
+    """Return the organisation that looks after each of these grid cells."""
+    rows = GridCell.objects.filter(area__in=areas)
+    return dict(rows.values_list("area", "organisation_id"))
+
+
 def jurisdictions() -> list[Jurisdiction]:
     """Return the jurisdictions in scope, by code."""
     return list(Jurisdiction.objects.order_by("area"))
@@ -66,11 +78,23 @@ def site_kind_at(lon: float, lat: float, *, area: int) -> str:
 
     An empty text where there is none.
     """
-    rows = Site.objects.filter(area=area).order_by("id")[:SITES_LIMIT_ROWS]
+    return nearest_site_kind(lon, lat, sites_by_area([area]).get(area, []))
+
+
+def sites_by_area(areas: Collection[int]) -> dict[int, list[Site]]:
+    """Return the sites in each of these grid cells, at most `SITES_LIMIT_ROWS` together."""
+    found: dict[int, list[Site]] = {}
+    for site in Site.objects.filter(area__in=areas).order_by("id")[:SITES_LIMIT_ROWS]:
+        found.setdefault(site.area, []).append(site)
+    return found
+
+
+def nearest_site_kind(lon: float, lat: float, sites_there: Iterable[Site]) -> str:
+    """Return the kind of the nearest of some sites within `SITE_REACH_M`, empty where none is."""
     metres_east = METRES_PER_DEGREE * cos(radians(lat))
     near = [
         (hypot((site.lon - lon) * metres_east, (site.lat - lat) * METRES_PER_DEGREE), site.kind)
-        for site in rows
+        for site in sites_there
     ]
     distance_m, kind = min(near, default=(SITE_REACH_M + 1, ""))
     return kind if distance_m <= SITE_REACH_M else ""

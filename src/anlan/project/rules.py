@@ -6,6 +6,7 @@ from typing import Any
 
 from anlan.casework.catalogue import lint as catalogue_lint
 from anlan.casework.catalogue.texts import CATALOGUE, CLOCK_CLASSES, DEPARTMENTS
+from anlan.casework.routing.tables import ROUTING_TABLES
 from anlan.casework.service_clock.rules import SERVICE_CALENDARS, SERVICE_CLOCKS
 from anlan.dispatch.agencies.routing_rules import FILES as AGENCY_ROUTING
 from anlan.dispatch.choice_rules import CHOICE_RULES
@@ -39,6 +40,7 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     CATALOGUE,
     CLOCK_CLASSES,
     DEPARTMENTS,
+    ROUTING_TABLES,
 )
 
 

@@ -17,6 +17,7 @@ import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import { ClockPanel } from './ClockPanel';
 import { JointOfCase } from './JointOfCase';
+import { WhyHere } from './WhyHere';
 import './cases.css';
 
 /** How the case ended, and what became of it. */
@@ -80,6 +81,7 @@ function Body({ found }: { found: Case }) {
         <CaseMoves found={found} />
         <ClockPanel found={found} />
         <JointOfCase found={found} />
+        <WhyHere found={found} />
         <Facts found={found} />
         <CasePhotos found={found} />
       </div>

@@ -2,8 +2,17 @@
 
 from ninja import Router
 
-from anlan.casework.api import cases, clocks, items, joint_tasks, pauses, temporary_items
+from anlan.casework.api import (
+    cases,
+    clocks,
+    items,
+    joint_tasks,
+    pauses,
+    routes,
+    routing,
+    temporary_items,
+)
 
 router = Router()
-for part in (items, temporary_items, cases, clocks, pauses, joint_tasks):
+for part in (items, temporary_items, cases, clocks, pauses, joint_tasks, routing, routes):
     router.add_router("", part.router)

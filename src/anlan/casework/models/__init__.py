@@ -39,6 +39,13 @@ from anlan.casework.models.joint_tasks import (
     JointStep,
     JointTask,
 )
+from anlan.casework.models.routing import (
+    ROUTING_STATES,
+    TITLE_LIMIT_CHARACTERS,
+    CaseRoute,
+    RoutingStep,
+    RoutingTable,
+)
 
 __all__ = [
     "CHANNELS",
@@ -59,21 +66,26 @@ __all__ = [
     "PHOTOS_PER_PART_LIMIT",
     "PLACE_TEXT_LIMIT_CHARACTERS",
     "PROOF_LIMIT_CHARACTERS",
+    "ROUTING_STATES",
     "STATES",
     "TEMPORARY_STATES",
     "TEMPORARY_TERM_LIMIT_DAYS",
     "TEXT_LIMIT_CHARACTERS",
+    "TITLE_LIMIT_CHARACTERS",
     "VERDICTS",
     "VERIFIED_STATES",
     "Case",
     "CasePause",
     "CasePhoto",
+    "CaseRoute",
     "CaseStep",
     "JointPart",
     "JointPhoto",
     "JointStep",
     "JointTask",
     "ListedItem",
+    "RoutingStep",
+    "RoutingTable",
     "TemporaryItem",
     "TemporaryItemStep",
 ]

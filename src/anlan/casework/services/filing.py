@@ -18,6 +18,7 @@ from anlan.casework.models import (
 )
 from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
+from anlan.casework.services.moves import send_where_routed
 from anlan.casework.services.photos import insert_photo
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
@@ -69,6 +70,7 @@ def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[by
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
     publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
+    send_where_routed(case, at)
     return case
 
 

@@ -16,13 +16,14 @@ from anlan.casework.selectors import handling_photographed, standing_of
 from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
 from anlan.casework.services.pauses import end_with_the_holder
+from anlan.casework.services.routes import ROUTING, route_case
 from anlan.casework.services.step_rows import locked_case, write_step
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import CASE_MOVES, Standing, after, check_facts
+from anlan.casework.transitions import CASE_MOVES, INITIAL, Standing, after, check_facts
 from anlan.kernel.access import Actor
 from anlan.kernel.areas import area_range
 from anlan.kernel.errors import InvalidError
-from anlan.kernel.moves import require_one
+from anlan.kernel.moves import Move, require_one
 from anlan.kernel.outbox import publish
 from anlan.orgs import selectors as orgs
 from anlan.orgs.errors import UnknownOrganisationError
@@ -44,11 +45,29 @@ def make_move(
     if refused is not None:
         raise refused
     told = check_facts(move, facts)
-    source = case.state
     given = _organisation_for(case, told) if "organisation_id" in told else None
     if given is not None:
         _check_listed(case, given, at)
     _check(case, move.name, told, at)
+    _carry_out(case, move, told, given, actor=actor, at=at)
+    if move.name == "reclassify" and case.state == INITIAL:
+        send_where_routed(case, at)
+    return case
+
+
+def send_where_routed(case: Case, at: datetime) -> None:
+    """Assign a filed case where the routing table says; leave it to the desk where none does."""
+    given = route_case(case, at)
+    if given is not None:
+        told = {"organisation_id": str(given)}
+        _carry_out(case, CASE_MOVES.named("assign"), told, given, actor=ROUTING, at=at)
+
+
+def _carry_out(
+    case: Case, move: Move, told: dict[str, str], given: UUID | None, *, actor: Actor, at: datetime
+) -> None:
+    """Write a move that may be made, and tell everybody whom it concerns."""
+    source, standing = case.state, standing_of(case)
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
     _stand(case, after(standing, move, actor, given))
     _change(case, move.name, told, actor=actor, at=at)
@@ -56,7 +75,6 @@ def make_move(
     write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at)
     follow_clock(case, at)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
-    return case
 
 
 def _stand(case: Case, stood: Standing) -> None:

@@ -12,10 +12,12 @@ EXEMPT = {"django_migrations"}
 NEVER_CHANGES = {
     "agencies_agreement_step",
     "casework_case_photo",
+    "casework_case_route",
     "casework_case_step",
     "casework_joint_photo",
     "casework_joint_step",
     "casework_listed_item",
+    "casework_routing_step",
     "casework_temporary_item_step",
     "dispatch_batch_plan",
     "dispatch_incident_attachment",

@@ -25,6 +25,8 @@ HOLDERS = {
     "task.answer": {"DEPARTMENT_DESK"},
     "task.arbitrate": {"SUPERVISOR"},
     "task.call_up": {"STREET_DESK", "SUPERVISOR"},
+    "routing.write": {"ADMINISTRATOR"},
+    "routing.publish": {"ADMINISTRATOR", "SUPERVISOR"},
     "unit.position": {"GATEWAY"},
     "unit.position_own": {"CREW"},
 }
