@@ -2452,6 +2452,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Routing Tables
+         * @description List the routing tables, drafts and editions, newest first.
+         */
+        get: operations["list_routing_tables"];
+        put?: never;
+        /**
+         * Post Routing Table
+         * @description Begin a draft as a copy of the table in force, or of another.
+         */
+        post: operations["begin_routing_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-tables/{table_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Routing Table
+         * @description Show a routing table with its rows and its history.
+         */
+        get: operations["get_routing_table"];
+        /**
+         * Put Routing Table
+         * @description Write a draft anew. Refused if somebody changed it since it was read.
+         */
+        put: operations["change_routing_table"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-tables/{table_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Routing Move
+         * @description Propose, send back, publish or drop a table. Who wrote any of it does not publish it.
+         */
+        post: operations["move_routing_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-tables/{table_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Routing Findings
+         * @description Look through a table for conflicts, gaps, rows that never count and circles.
+         */
+        get: operations["check_routing_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing-tables/{table_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Routing Replay
+         * @description Try a table on the next page of the latest cases: who would go elsewhere?
+         */
+        get: operations["replay_routing_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Routes
+         * @description Explain where routing tables sent a case; empty if no table was in force.
+         */
+        get: operations["explain_case_routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7329,6 +7457,403 @@ export interface components {
             /** Outcome */
             outcome?: string | null;
         };
+        /**
+         * RoutingTablePage
+         * @description A page of routing tables.
+         */
+        RoutingTablePage: {
+            /** Items */
+            items: components["schemas"]["RoutingTableRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * RoutingTableRow
+         * @description A routing table as the list shows it; of those published one is in force.
+         */
+        RoutingTableRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "DRAFT" | "PROPOSED" | "PUBLISHED" | "DROPPED";
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Edition */
+            edition: number | null;
+            /** Revision */
+            revision: number;
+            /** Size */
+            size: number;
+            /** In Force */
+            in_force: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Published At */
+            published_at: string | null;
+        };
+        /**
+         * RoutingStepOut
+         * @description Something that was done with a table.
+         */
+        RoutingStepOut: {
+            /** Move */
+            move: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * RoutingTableOut
+         * @description A table with its rows by level, what was done with it, and what the reader may do now.
+         */
+        RoutingTableOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "DRAFT" | "PROPOSED" | "PUBLISHED" | "DROPPED";
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Edition */
+            edition: number | null;
+            /** Revision */
+            revision: number;
+            /** Size */
+            size: number;
+            /** In Force */
+            in_force: boolean;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Published At */
+            published_at: string | null;
+            /** Rows */
+            rows: components["schemas"]["Row"][];
+            /** Steps */
+            steps: components["schemas"]["RoutingStepOut"][];
+            /** Moves */
+            moves: ("propose" | "revise" | "publish" | "drop")[];
+            /** May Change */
+            may_change: boolean;
+        };
+        /**
+         * Row
+         * @description One row: every condition that is left empty holds always.
+         *
+         *     `items` are codes of items or of groups; `areas` hold for everything within them; `sites` are
+         *     kinds of site (NONE: at no site); `begins` to `ends` are minutes of the local day, the end not
+         *     included, past midnight where it is not later; `days` by the working calendar of the area.
+         *
+         *     `held_by` makes the row a hand-over: it counts once the case would go to this organisation (or
+         *     to @COMMUNITY). `to` is the code of an organisation, @LEAD for the department that leads the
+         *     item, @COMMUNITY for the office that looks after the cell, @DESK for the desk that decides by
+         *     hand.
+         */
+        Row: {
+            /** Number */
+            number: number;
+            /**
+             * Level
+             * @default 9
+             */
+            level?: number;
+            /**
+             * Items
+             * @default []
+             */
+            items?: string[];
+            /**
+             * Areas
+             * @default []
+             */
+            areas?: number[];
+            /**
+             * Sites
+             * @default []
+             */
+            sites?: ("SCHOOL" | "HOSPITAL" | "STATION" | "SHOP" | "NONE")[];
+            /**
+             * Sources
+             * @default []
+             */
+            sources?: ("PHONE" | "WEB" | "API" | "STAFF")[];
+            /** Days */
+            days?: ("WORKDAY" | "DAY_OFF") | null;
+            /** Begins */
+            begins?: number | null;
+            /** Ends */
+            ends?: number | null;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Held By */
+            held_by?: string | null;
+            /** To */
+            to: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * DraftBody
+         * @description Which table a draft begins as a copy of; without one, the table in force.
+         */
+        DraftBody: {
+            /** Copied Id */
+            copied_id?: string | null;
+        };
+        /**
+         * ContentBody
+         * @description A draft as it is to be from now on; `revision` is the one that was read.
+         */
+        ContentBody: {
+            /** Revision */
+            revision: number;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Rows */
+            rows: components["schemas"]["Row"][];
+        };
+        /**
+         * RoutingMoveBody
+         * @description What is moved, as it was read, and why where the move says so.
+         */
+        RoutingMoveBody: {
+            /** Revision */
+            revision: number;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * FindingKind
+         * @description What can be wrong: rows of one level disagree; nothing fits; a row never counts; a circle.
+         *
+         *     UNKNOWN: a name stands for nothing. NOT_SERVED: the organisation is not there or does not serve
+         *     a place where the row holds, so such cases stay with the desk.
+         * @enum {string}
+         */
+        FindingKind: "CONFLICT" | "GAP" | "SHADOWED" | "CYCLE" | "UNKNOWN" | "NOT_SERVED";
+        /**
+         * FindingOut
+         * @description Something wrong with a table; with one that forbids, nothing is published.
+         */
+        FindingOut: {
+            kind: components["schemas"]["FindingKind"];
+            /** Forbids */
+            forbids: boolean;
+            /** Rows */
+            rows: number[];
+            /** By */
+            by: number[];
+            /** Names */
+            names: string[];
+            example: components["schemas"]["MatterOut"] | null;
+        };
+        /**
+         * FindingsOut
+         * @description Everything found, the gravest first; `cells` kinds of case were told apart.
+         */
+        FindingsOut: {
+            /** Revision */
+            revision: number;
+            /** Cells */
+            cells: number;
+            /** May Publish */
+            may_publish: boolean;
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+        };
+        /**
+         * MatterOut
+         * @description A case as a table sees it; minute and day are those of its place.
+         */
+        MatterOut: {
+            /** Item */
+            item: string;
+            /** Group */
+            group: string;
+            /** Lead */
+            lead: string;
+            /** Area */
+            area: number;
+            /** Site */
+            site: string;
+            /** Source */
+            source: string;
+            /** Minute */
+            minute: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Worked */
+            worked: boolean | null;
+        };
+        /**
+         * ExampleOut
+         * @description A past case that would go elsewhere.
+         */
+        ExampleOut: {
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            /** Area */
+            area: number;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+        };
+        /**
+         * PairOut
+         * @description Past cases that would go from one holder to another; @DESK decides by hand.
+         */
+        PairOut: {
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Count */
+            count: number;
+            /** Examples */
+            examples: components["schemas"]["ExampleOut"][];
+        };
+        /**
+         * ReplayOut
+         * @description A page of a replay; the one after it is asked for `after` `next`.
+         *
+         *     Of the `handled` it is known who handled them: `met_before` and `met_after` went there at once.
+         */
+        ReplayOut: {
+            /** Total */
+            total: number;
+            /** Looked At */
+            looked_at: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Handled */
+            handled: number;
+            /** Met Before */
+            met_before: number;
+            /** Met After */
+            met_after: number;
+            /** Pairs */
+            pairs: components["schemas"]["PairOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * CaseRouteOut
+         * @description Where a table sent a case, and why.
+         */
+        CaseRouteOut: {
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /**
+             * Table Id
+             * Format: uuid
+             */
+            table_id: string;
+            /** Title */
+            title: string;
+            /** Edition */
+            edition: number | null;
+            matter: components["schemas"]["MatterOut"];
+            reason: components["schemas"]["Reason"];
+            /** Holder */
+            holder: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Hops */
+            hops: components["schemas"]["HopOut"][];
+        };
+        /**
+         * ConsideredOut
+         * @description A row that was considered: it decided, it fits but a lower level came first, or it fails.
+         */
+        ConsideredOut: {
+            row: components["schemas"]["Row"];
+            /** Decided */
+            decided: boolean;
+            /** Failed */
+            failed: string[];
+        };
+        /**
+         * HopOut
+         * @description One step of a decision: from whom, to whom, and the rows considered, the nearest first.
+         */
+        HopOut: {
+            /** Held By */
+            held_by: string | null;
+            /** To */
+            to: string;
+            /** Considered */
+            considered: components["schemas"]["ConsideredOut"][];
+            /** Further */
+            further: number;
+        };
+        /**
+         * Reason
+         * @description Why a case went where it went: GIVEN to an organisation, otherwise left to the desk.
+         *
+         *     By a row that says so; since no row fits; since rows of one level disagree; since hand-overs
+         *     lead in a circle; since it is not known whether the day is a working day and that decides; since
+         *     the organisation is not there or does not serve the place.
+         * @enum {string}
+         */
+        Reason: "GIVEN" | "DESK" | "NO_ROW" | "DISAGREE" | "CIRCLE" | "DAY_UNKNOWN" | "NOT_SERVED";
     };
     responses: never;
     parameters: never;
@@ -10553,6 +11078,197 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    list_routing_tables: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingTablePage"];
+                };
+            };
+        };
+    };
+    begin_routing_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingTableOut"];
+                };
+            };
+        };
+    };
+    get_routing_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingTableOut"];
+                };
+            };
+        };
+    };
+    change_routing_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContentBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingTableOut"];
+                };
+            };
+        };
+    };
+    move_routing_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+                move: "propose" | "revise" | "publish" | "drop";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingTableOut"];
+                };
+            };
+        };
+    };
+    check_routing_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsOut"];
+                };
+            };
+        };
+    };
+    replay_routing_table: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                page?: number;
+            };
+            header?: never;
+            path: {
+                table_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
+    explain_case_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRouteOut"][];
                 };
             };
         };
