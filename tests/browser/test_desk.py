@@ -28,10 +28,7 @@ WORDS = {
         "units": "力量", "on_scene": "在现场", "sent": "",
     },
 }  # fmt: skip
-SCREENS = (
-    "map", "incidents", "units", "call", "cases", "overview", "plan", "run-cards", "warnings",
-    "wall", "reports", "handover", "replay",
-)  # fmt: skip
+SCREENS = ("map", "incidents", "units", "call", "cases", "overview")
 
 
 @pytest.fixture
