@@ -31,12 +31,19 @@ class Caller:
     def post(self, path: str, body: Any) -> Any:
         """POST JSON with a fresh key; return the answer's content, which must be a good one."""
         headers = self._headers | {"Idempotency-Key": str(uuid4())}
-        self._connection.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
-        reply = self._connection.getresponse()
-        content = reply.read()
-        if reply.status not in {200, 201}:
-            raise RefusedCallError(path, reply.status, content[:300])
+        try:
+            status, content = self._sent(path, json.dumps(body), headers)
+        except ConnectionError:  # the server ends connections that were idle for half a minute
+            self._connection.close()
+            status, content = self._sent(path, json.dumps(body), headers)
+        if status not in {200, 201}:
+            raise RefusedCallError(path, status, content[:300])
         return json.loads(content)
+
+    def _sent(self, path: str, body: str, headers: dict[str, str]) -> tuple[int, bytes]:
+        self._connection.request("POST", f"/api/v1/{path}", body, headers)
+        reply = self._connection.getresponse()
+        return reply.status, reply.read()
 
     def close(self) -> None:
         """Close the connection."""
