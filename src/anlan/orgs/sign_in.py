@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 
 from anlan.kernel.access import (
@@ -85,7 +86,10 @@ def actor_of_cookies(header: str) -> Actor:
     except CookieError:
         return VISITOR
     kept = cookies.get(settings.SESSION_COOKIE_NAME)
-    return actor_of_session(SessionStore(kept.value)) if kept else VISITOR
+    try:
+        return actor_of_session(SessionStore(kept.value)) if kept else VISITOR
+    finally:
+        close_old_connections()  # no request ends here: a broken one would stay for ever
 
 
 def check_sign_in(username: str, password: str) -> Account:
