@@ -16,7 +16,6 @@ from anlan.kernel.identifiers import new_id
 from anlan.kernel.moves import MoveNotAllowedError
 from anlan.kernel.scope import scoped
 
-# These transactions commit. Their division is nobody's, so that no other test meets their rows.
 DIVISION = 990199000000000
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 WAIT_LIMIT_S = 20
@@ -25,14 +24,6 @@ MOVER = replace(
     area_low=DIVISION,
     area_high=DIVISION + 10**9 - 1,
 )
-
-
-@pytest.fixture
-def committed(django_db_blocker):
-    """Let this test commit, each thread on a connection of its own."""
-    with django_db_blocker.unblock():
-        yield
-        connection.close()
 
 
 def filed(at) -> Case:
@@ -58,7 +49,7 @@ def until_somebody_waits() -> None:
     pytest.fail("nobody waits for the lock")
 
 
-def test_of_two_movers_one_wins_and_the_other_is_told(committed, at):
+def test_of_two_movers_one_wins_and_the_other_is_told(committing, at):
     case = filed(at)
     told: list[Exception] = []
 

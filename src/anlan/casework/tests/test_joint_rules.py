@@ -13,7 +13,6 @@ from anlan.casework.tests.test_at_the_same_time import (
     DIVISION,
     MOVER,
     WAIT_LIMIT_S,
-    committed,
     filed,
     give_back,
     until_somebody_waits,
@@ -23,7 +22,7 @@ from anlan.casework.transitions import PART_MOVES, PartState
 from anlan.kernel.identifiers import new_id, new_number
 from anlan.kernel.scope import scoped
 
-__all__ = ["committed", "make_case"]
+__all__ = ["make_case"]
 
 
 def opened(at, area: int, case: Case | None = None) -> JointTask:
@@ -129,7 +128,7 @@ def test_case_does_not_end_while_a_joint_task_is_open(make_case, at, end):
     assert refused(lambda: opened(at, case.area, case)) == "casework_joint_task_open_case"
 
 
-def test_of_calling_up_and_ending_the_case_at_once_one_is_refused(committed, at):
+def test_of_calling_up_and_ending_the_case_at_once_one_is_refused(committing, at):
     """The rival has looked before the case ended, and inserts after: the database refuses."""
     case = filed(at)
     told: list[str] = []
@@ -152,7 +151,7 @@ def test_of_calling_up_and_ending_the_case_at_once_one_is_refused(committed, at)
     assert told == ["casework_joint_task_open_case"]
 
 
-def test_of_closing_the_task_and_reopening_a_part_at_once_one_is_refused(committed, at):
+def test_of_closing_the_task_and_reopening_a_part_at_once_one_is_refused(committing, at):
     with scoped(MOVER):
         task = opened(at, DIVISION + 1)
         part = called(task, at, "DONE")

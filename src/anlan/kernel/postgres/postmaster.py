@@ -5,19 +5,20 @@ from pathlib import Path
 
 import psutil
 
+RECORD = "postmaster.pid"
 
-def recorded_pid(data: Path) -> int | None:
-    """Return the pid in `postmaster.pid`; whoever has that number now may be a stranger."""
+
+def recorded_pid(record: Path) -> int | None:
+    """Return the pid in a lock file of PostgreSQL; whoever has it now may be a stranger."""
     try:
-        first = (data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0]
-        return int(first)
+        return int(record.read_text(encoding="utf-8").split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
         return None
 
 
 def running_pid(data: Path) -> int | None:
     """Return the pid of the live server of `data`, or None."""
-    pid = recorded_pid(data)
+    pid = recorded_pid(data / RECORD)
     return pid if pid is not None and serves(pid, data) else None
 
 
@@ -30,12 +31,13 @@ def serves(pid: int, data: Path) -> bool:
     return ("-D", str(data)) in pairwise(command)
 
 
-def clear_misleading_record(data: Path) -> None:
-    """Remove a `postmaster.pid` that is cut short or has a live stranger's pid.
+def clear_misleading_records(data: Path, socket_folder: Path) -> None:
+    """Remove the lock files that are cut short or have the pid of a live stranger or a zombie.
 
-    PostgreSQL would refuse to start over either. The record of a dead server stays: PostgreSQL
+    PostgreSQL would refuse to start over any. The record of a dead server stays: PostgreSQL
     reads from it whether that server's children still hold the shared memory.
     """
-    pid = recorded_pid(data)
-    if pid is None or (psutil.pid_exists(pid) and not serves(pid, data)):
-        (data / "postmaster.pid").unlink(missing_ok=True)
+    for record in (data / RECORD, *socket_folder.glob(".s.PGSQL.*.lock")):
+        pid = recorded_pid(record)
+        if pid is None or (psutil.pid_exists(pid) and not serves(pid, data)):
+            record.unlink(missing_ok=True)

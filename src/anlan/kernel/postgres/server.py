@@ -21,7 +21,7 @@ from anlan.kernel.postgres.configuration import server_arguments
 from anlan.kernel.postgres.errors import FolderLockedError, StartFailedError, StopFailedError
 from anlan.kernel.postgres.home import SOCKET_PORT, Home
 from anlan.kernel.postgres.launch import Launch
-from anlan.kernel.postgres.postmaster import clear_misleading_record, running_pid, serves
+from anlan.kernel.postgres.postmaster import clear_misleading_records, running_pid, serves
 from anlan.kernel.postgres.prepare import prepare, prepare_schema
 from anlan.kernel.postgres.programs import Programs, client_programs, server_programs
 from anlan.kernel.postgres.secret import ADMINISTRATOR, OWNER, make_passwords
@@ -82,7 +82,7 @@ class Server:
             if self._adopt():
                 self._prepare(passwords, DATABASE)
                 return "adopted"
-            clear_misleading_record(self.home.data)
+            clear_misleading_records(self.home.data, self.home.socket_folder)
             with self._launched(programs) as launch:
                 launch.wait_until(lambda: self._answer() == ACCEPTS, limit_s=START_LIMIT_S)
                 self._prepare(passwords, DATABASE)

@@ -43,10 +43,11 @@ def stranger() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def record_pid(home: Home, pid: int) -> None:
-    """Make the server's own record, left behind by a crash, name another process."""
-    record = home.data / "postmaster.pid"
-    lines = record.read_text().splitlines()
-    record.write_text("\n".join([str(pid), *lines[1:]]) + "\n")
+    """Make the server's own records, left behind by a crash, name another process."""
+    (socket_lock,) = home.socket_folder.glob(".s.PGSQL.*.lock")
+    for record in (home.data / "postmaster.pid", socket_lock):
+        lines = record.read_text().splitlines()
+        record.write_text("\n".join([str(pid), *lines[1:]]) + "\n")
 
 
 def test_committed_rows_outlive_a_killed_server_and_open_ones_do_not(server: Server) -> None:
