@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.contract.asks import Ask, Endpoint
-from tests.contract.world import from_now
+from tests.contract.world import PLACE, from_now
 
 
 def _pause() -> Endpoint:
@@ -24,6 +24,11 @@ def _pause() -> Endpoint:
 
 
 CASE_CLOCK_ENDPOINTS: Mapping[str, Endpoint] = {
+    "list_similar_cases": Endpoint(
+        "GRID_OFFICER",
+        lambda w: Ask(query={"item_code": "0103", **PLACE, "besides": w.case}),
+        denied="CREW",
+    ),
     "explain_case_clock": Endpoint(
         "GRID_OFFICER", lambda w: Ask({"case_id": w.case}), denied="CREW", stranger=True
     ),

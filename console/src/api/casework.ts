@@ -57,6 +57,8 @@ export const CASE_MOVES = [
   'evaluate',
   'reopen',
   'reclassify',
+  'merge',
+  'unmerge',
 ] as const;
 export type CaseMove = (typeof CASE_MOVES)[number];
 
@@ -104,4 +106,24 @@ export function useCasePhoto() {
       ),
     [['case']],
   );
+}
+
+/** Open cases that one of an item at a place may be about, nearest first. */
+export function useSimilarCases(found: { id: string; item_code: string; lon: number; lat: number }) {
+  return useQuery({
+    queryKey: [...keys.case(found.id), 'similar', found.item_code],
+    queryFn: async () =>
+      bodyOf(
+        await api.GET('/api/v1/similar-cases', {
+          params: {
+            query: {
+              item_code: found.item_code,
+              lon: found.lon,
+              lat: found.lat,
+              besides: found.id,
+            },
+          },
+        }),
+      ),
+  });
 }

@@ -2165,6 +2165,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/similar-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Similar Cases
+         * @description List the open cases that one of an item at a place may be about, nearest first.
+         */
+        get: operations["list_similar_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}": {
         parameters: {
             query?: never;
@@ -3245,6 +3265,8 @@ export interface components {
             words: components["schemas"]["WordsOut"][];
             /** Ended */
             ended: string | null;
+            /** Merged */
+            merged: boolean;
             /** May Reopen */
             may_reopen: boolean;
         };
@@ -3636,6 +3658,8 @@ export interface components {
             organisation_id: string | null;
             /** Incident Id */
             incident_id: string | null;
+            /** Merged Into Id */
+            merged_into_id: string | null;
             disposition: components["schemas"]["CaseDisposition"] | null;
             verdict: components["schemas"]["Verdict"] | null;
             /** Sent Back Count */
@@ -3666,6 +3690,9 @@ export interface components {
             closed_at: string | null;
             /** Text */
             text: string;
+            leading: components["schemas"]["MergedOut"] | null;
+            /** Merged */
+            merged: components["schemas"]["MergedOut"][];
             /** Timeline */
             timeline: components["schemas"]["StepOut"][];
             /** Photos */
@@ -3680,7 +3707,29 @@ export interface components {
          * @description Where a case is in its life.
          * @enum {string}
          */
-        CaseState: "FILED" | "ASSIGNED" | "DISPUTED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED";
+        CaseState: "FILED" | "ASSIGNED" | "DISPUTED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED" | "MERGED";
+        /**
+         * MergedOut
+         * @description A case that is merged into another, or the one that leads.
+         */
+        MergedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            /** Place Text */
+            place_text: string;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+        };
         /**
          * PhotoOut
          * @description A photo of a case; its picture stands at `/photos/{id}`.
@@ -6855,6 +6904,8 @@ export interface components {
             organisation_id: string | null;
             /** Incident Id */
             incident_id: string | null;
+            /** Merged Into Id */
+            merged_into_id: string | null;
             disposition: components["schemas"]["CaseDisposition"] | null;
             verdict: components["schemas"]["Verdict"] | null;
             /** Sent Back Count */
@@ -6907,6 +6958,35 @@ export interface components {
             text?: string;
         };
         /**
+         * SimilarCaseOut
+         * @description An open case that may be about the same matter, and by which rules it is offered.
+         */
+        SimilarCaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["CaseState"];
+            /** Place Text */
+            place_text: string;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+            /** Distance M */
+            distance_m: number;
+            /** Merged Count */
+            merged_count: number;
+            /** Rules */
+            rules: string;
+        };
+        /**
          * Ground
          * @description Why an organisation is not the one to handle a case.
          * @enum {string}
@@ -6932,6 +7012,8 @@ export interface components {
             note?: string | null;
             disposition?: components["schemas"]["CaseDisposition"] | null;
             verdict?: components["schemas"]["Verdict"] | null;
+            /** Leading Id */
+            leading_id?: string | null;
         };
         /**
          * CaseClockOut
@@ -10704,6 +10786,31 @@ export interface operations {
             };
         };
     };
+    list_similar_cases: {
+        parameters: {
+            query: {
+                item_code: string;
+                lon: number;
+                lat: number;
+                besides?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarCaseOut"][];
+                };
+            };
+        };
+    };
     get_case: {
         parameters: {
             query?: never;
@@ -10732,7 +10839,7 @@ export interface operations {
             header?: never;
             path: {
                 case_id: string;
-                move: "assign" | "send_back" | "dispute" | "arbitrate" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify";
+                move: "assign" | "send_back" | "dispute" | "arbitrate" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify" | "merge" | "unmerge";
             };
             cookie?: never;
         };

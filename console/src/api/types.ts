@@ -44,6 +44,7 @@ export type RankedUnit = Schemas['RankedUnit'];
 export type Reason = Schemas['ReasonOut'];
 export type CaseRow = Schemas['CaseRow'];
 export type Case = Schemas['CaseOut'];
+export type SimilarCase = Schemas['SimilarCaseOut'];
 export type CaseState = Schemas['CaseState'];
 export type CaseDisposition = Schemas['CaseDisposition'];
 export type Ground = Schemas['Ground'];

@@ -10,6 +10,7 @@ const LOOKS: Record<CaseState, string> = {
   VERIFIED: 'chip--good',
   CLOSED: 'chip--square',
   RETURNED: 'chip--square',
+  MERGED: 'chip--square',
 };
 
 /** Where a case is in its life, in words. */

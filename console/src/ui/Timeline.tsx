@@ -31,9 +31,11 @@ function listed(fact: unknown): unknown[] {
 function useOfCase(): (facts: Facts) => string[] {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
-  return ({ ground, proposed_id, verdict, task, called_id, organisation_id }) => {
+  return ({ ground, proposed_id, verdict, task, called_id, organisation_id, ...others }) => {
     const about: string[] = [];
-    if (isWords(task)) about.push(task);
+    for (const number of [task, others['case'], others['leading']]) {
+      if (isWords(number)) about.push(number);
+    }
     if (isWords(called_id)) about.push(organisationName(called_id));
     if (isWords(called_id) && isWords(organisation_id) && called_id !== organisation_id) {
       about.push(`→ ${organisationName(organisation_id)}`);

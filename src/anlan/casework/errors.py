@@ -157,6 +157,18 @@ class CalledUpError(RefusedError):
     code = "case.called_up"
 
 
+class LeadsError(RefusedError):
+    """Other cases are merged into this one: they are taken out first."""
+
+    code = "case.leads"
+
+
+class NotLeadingError(InvalidError):
+    """A case is merged into an open one of the same area, itself merged into none, not itself."""
+
+    code = "case.not_leading"
+
+
 class UnknownTaskError(UnknownError):
     """No such joint task, or part of one, in the actor's area."""
 

@@ -31,6 +31,7 @@ class CaseRow(Schema):
     channel: str
     organisation_id: UUID | None
     incident_id: UUID | None
+    merged_into_id: UUID | None
     disposition: CaseDisposition | None
     verdict: Verdict | None
     sent_back_count: int

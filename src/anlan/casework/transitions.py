@@ -3,7 +3,8 @@
 FILED, then ASSIGNED to an organisation, which handles it and reports; VERIFIED by somebody of
 another organisation, then CLOSED, and evaluated. An organisation that is not responsible sends back
 once; the second time an arbiter decides, and that holds. A case that came from an incident may be
-RETURNED to dispatch instead.
+RETURNED to dispatch instead. One that is about the same matter as another is MERGED into it, and
+shares whatever becomes of that.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from anlan.casework.errors import (
     CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
+    LeadsError,
     NotFromIncidentError,
     OwnWorkError,
     PartsOpenError,
@@ -44,6 +46,7 @@ class CaseState(StrEnum):
     VERIFIED = "VERIFIED"
     CLOSED = "CLOSED"
     RETURNED = "RETURNED"
+    MERGED = "MERGED"
 
 
 class CaseDisposition(StrEnum):
@@ -76,6 +79,8 @@ class Verdict(StrEnum):
 
 INITIAL = CaseState.FILED
 ENDS = frozenset({CaseState.CLOSED, CaseState.RETURNED})
+AT_REST = ENDS | {CaseState.MERGED}
+"""States in which nothing is done for a case by itself."""
 CODE_LISTS = {
     "disposition": tuple(code.value for code in CaseDisposition),
     "ground": tuple(code.value for code in Ground),
@@ -95,6 +100,7 @@ class Standing:
     evaluated: bool = False
     came_from_incident: bool = False
     called_up: bool = False
+    leads: bool = False
 
 
 def _not_own_work(case: Standing, actor: Actor) -> bool:
@@ -111,6 +117,7 @@ NEVER_REOPENED = Guard(
 NOT_EVALUATED = Guard("once a closing", lambda c, _: not c.evaluated, EvaluatedBeforeError)
 NOT_OWN_WORK = Guard("not own work", _not_own_work, OwnWorkError)
 NOT_CALLED_UP = Guard("no joint task open", lambda c, _: not c.called_up, CalledUpError)
+LEADS_NONE = Guard("no case merged into it", lambda c, _: not c.leads, LeadsError)
 FROM_INCIDENT = Guard("from an incident", lambda c, _: c.came_from_incident, NotFromIncidentError)
 
 _REFUSAL_FACTS = ("ground", "proposed_id", "reason")
@@ -170,7 +177,16 @@ CASE_MOVES = MoveTable(
             "return", frozenset({"FILED", "ASSIGNED", "DISPUTED"}), "RETURNED",
             needs=("reason",),
             rights=(Right("case.return", holder_only=True), Right("incident.return")),
-            guards=(FROM_INCIDENT, NOT_CALLED_UP),
+            guards=(FROM_INCIDENT, NOT_CALLED_UP, LEADS_NONE),
+        ),
+        Move(
+            "merge", frozenset({"FILED", "ASSIGNED"}), "MERGED",
+            needs=("leading_id", "reason"), rights=(Right("case.merge"),),
+            guards=(NOT_CALLED_UP, NOT_DECIDED),
+        ),
+        Move(
+            "unmerge", frozenset({"MERGED"}), "FILED",
+            needs=("reason",), rights=(Right("case.merge"),),
         ),
     ),
 )  # fmt: skip
@@ -348,6 +364,8 @@ def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -
             changes = {"organisation_id": given}
         case "send_back" | "dispute":
             changes = {"organisation_id": None, "sent_back": case.sent_back + 1}
+        case "merge":  # those that were merged into it go along
+            changes = {"organisation_id": None, "leads": False}
         case "report":
             changes = {"reported_by": actor.id}
         case "rework":

@@ -41,12 +41,13 @@ _COORDINATE = {
     "case.read", "case.file", "case.assign", "case.close", "case.reopen", "case.verify",
     "case.rework", "case.photo", "case.arbitrate", "case.evaluate", "case.pause", "item.ask",
     "item.decide", "task.call_up", "task.arbitrate", "routing.read", "routing.publish",
+    "case.merge",
 }  # fmt: skip
 _HANDLE = {
     "item.ask", "case.read", "case.report", "case.send_back", "case.return", "case.photo",
     "contact.look", "task.answer",
 }  # fmt: skip
-_CALL_UP = {"case.read", "case.file", "case.photo", "task.call_up"}
+_CALL_UP = {"case.read", "case.file", "case.photo", "case.merge", "task.call_up"}
 _GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
 _ADMINISTER = {
     "place.write", "organisation.write", "account.write", "unit.write",

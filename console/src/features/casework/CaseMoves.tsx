@@ -17,6 +17,7 @@ const IN_WORDS = {
   verify: 'note',
   reopen: 'reason',
   return: 'reason',
+  unmerge: 'reason',
 } as const;
 const DISPOSITIONS = [
   'RESOLVED',

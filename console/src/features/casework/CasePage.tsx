@@ -16,6 +16,7 @@ import { CaseMap } from './CaseMap';
 import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import { ClockPanel } from './ClockPanel';
+import { Cluster } from './Cluster';
 import { JointOfCase } from './JointOfCase';
 import { WhyHere } from './WhyHere';
 import './cases.css';
@@ -78,6 +79,7 @@ function Body({ found }: { found: Case }) {
         <CaseChip state={found.state} />
       </header>
       <div className="case-page__column">
+        <Cluster found={found} />
         <CaseMoves found={found} />
         <ClockPanel found={found} />
         <JointOfCase found={found} />

@@ -21,6 +21,7 @@ const STATES: readonly CaseState[] = [
   'VERIFIED',
   'CLOSED',
   'RETURNED',
+  'MERGED',
 ];
 const ALL = 'ALL';
 

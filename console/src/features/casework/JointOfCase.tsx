@@ -16,7 +16,7 @@ export function JointOfCase({ found }: { found: Case }) {
   const navigate = useNavigate();
   const organisationName = useOrganisationName();
   const tasks = useJointTasksOfCase(found.id).data ?? [];
-  const hasEnded = found.state === 'CLOSED' || found.state === 'RETURNED';
+  const hasEnded = ['CLOSED', 'RETURNED', 'MERGED'].includes(found.state);
   const mayCall = useMay('task.call_up') && !hasEnded;
   if (tasks.length === 0 && !mayCall) return null;
   return (

@@ -1,19 +1,20 @@
 """HTTP of cases."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, File, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
-from anlan.casework import selectors, services
+from anlan.casework import catalogue, selectors, services
 from anlan.casework.models import (
     PLACE_TEXT_LIMIT_CHARACTERS,
     TEXT_LIMIT_CHARACTERS,
     Case,
     CasePhoto,
 )
+from anlan.casework.selectors.similar import similar_cases
 from anlan.casework.shapes import CaseRow
 from anlan.casework.transitions import (
     CASE_MOVES,
@@ -37,7 +38,7 @@ router = Router()
 # A return goes through the flow that takes the incident back as well: its address stands there.
 MoveName = Literal[
     "assign", "send_back", "dispute", "arbitrate", "report", "rework", "verify", "close",
-    "evaluate", "reopen", "reclassify",
+    "evaluate", "reopen", "reclassify", "merge", "unmerge",
 ]  # fmt: skip
 
 
@@ -73,14 +74,43 @@ class PhotoOut(Schema):
     added_at: AwareDatetime
 
 
+class MergedOut(Schema):
+    """A case that is merged into another, or the one that leads."""
+
+    id: UUID
+    number: str
+    item_code: str
+    place_text: str
+    filed_at: AwareDatetime
+
+
 class CaseOut(CaseRow):
     """A case with all that happened to it, and what the reader may do now."""
 
     text: str
+    leading: MergedOut | None
+    merged: list[MergedOut]
     timeline: list[StepOut]
     photos: list[PhotoOut]
     moves: list[str]
     may_add_photo: bool
+
+
+class SimilarCaseOut(Schema):
+    """An open case that may be about the same matter, and by which rules it is offered."""
+
+    id: UUID
+    number: str
+    item_code: str
+    state: CaseState
+    place_text: str
+    filed_at: AwareDatetime
+    distance_m: float
+    merged_count: int
+    rules: str
+
+
+SIMILAR = [name for name in SimilarCaseOut.model_fields if name != "rules"]
 
 
 class CaseBody(Strict):
@@ -105,13 +135,17 @@ class MoveBody(Strict):
     note: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     disposition: CaseDisposition | None = None
     verdict: Verdict | None = None
+    leading_id: UUID | None = None
 
 
 def _whole(case: Case, actor: Actor) -> CaseOut:
     right = PHOTO_RIGHTS.get(CaseState(case.state))
+    lead = selectors.leading(case)
     return CaseOut(
         **CaseRow.model_validate(case).model_dump(),
         text=case.text,
+        leading=None if lead is case else MergedOut.model_validate(lead),
+        merged=[MergedOut.model_validate(one) for one in selectors.merged_into(case.id)],
         timeline=[StepOut.model_validate(step) for step in selectors.steps(case.id)],
         photos=[_photo(photo) for photo in selectors.photos(case.id)],
         moves=CASE_MOVES.open_to(selectors.standing_of(case), actor),
@@ -146,6 +180,27 @@ def get_cases(
         listed=only == "listed",
     )
     return CasePage(items=[CaseRow.model_validate(case) for case in found], next=after)
+
+
+@router.get("/similar-cases", response=list[SimilarCaseOut], operation_id="list_similar_cases")
+def get_similar_cases(
+    request: HttpRequest,
+    item_code: str,
+    lon: Annotated[float, Query(ge=-180, le=180)],
+    lat: Annotated[float, Query(ge=-90, le=90)],
+    besides: UUID | None = None,
+) -> list[SimilarCaseOut]:
+    """List the open cases that one of an item at a place may be about, nearest first."""
+    require(actor_of(request), "case.read")
+    at = clock.now()
+    catalogue.was_known(item_code, on=at.date())
+    left_out = [besides] if besides else []
+    found = similar_cases(item_code, lon, lat, at=at, besides=left_out)
+    rules = f"{found.rules.id}@{found.rules.version}"
+    return [
+        SimilarCaseOut(**{name: getattr(one, name) for name in SIMILAR}, rules=rules)
+        for one in found.cases
+    ]
 
 
 @router.post("/cases", response={201: CaseOut}, operation_id="file_case")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anlan.casework.transitions import (
+    AT_REST,
     PAUSE_MOVES,
     REOPENED_LIMIT,
     SENT_BACK_LIMIT,
@@ -16,6 +17,7 @@ from anlan.casework.transitions import (
 from anlan.kernel.rows import PlacedRow, StepRow
 
 STATES = [state.value for state in CaseState]
+LEADING_STATES = [state.value for state in CaseState if state not in AT_REST]
 HANDLED_STATES = ["REPORTED", "VERIFIED", "CLOSED"]
 VERIFIED_STATES = ["VERIFIED", "CLOSED"]
 HELD_STATES = ["ASSIGNED", *HANDLED_STATES]
@@ -49,6 +51,9 @@ class Case(PlacedRow):
     `sent_back_count` and `reopened_count` with the moves that they count, and keeps number and
     filing as they were.
 
+    What is merged stands in `merged_into`, which leads and is merged into none itself; a trigger
+    holds that against two at once.
+
     `clock` and what follows it are what the clock said when the case last changed: a copy for
     lists, written with each step. `awaited_year` is the year whose working days are missing to say
     when it is due; `listed_at` is since when it is listed for supervision.
@@ -74,6 +79,9 @@ class Case(PlacedRow):
     clock = models.CharField(max_length=8, default="RUNNING")
     due_at = models.DateTimeField(null=True)
     holder_due_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True
+    )
     awaited_year = models.SmallIntegerField(null=True)
     escalation_level = models.SmallIntegerField(default=0)
     listed_at = models.DateTimeField(null=True)
@@ -140,6 +148,10 @@ class Case(PlacedRow):
                 name="casework_case_returned_to_somewhere",
                 condition=~Q(state="RETURNED") | Q(incident_id__isnull=False),
             ),
+            models.CheckConstraint(
+                name="casework_case_merged_into",
+                condition=set_exactly_in(["MERGED"], merged_into__isnull=False),
+            ),
             models.UniqueConstraint(
                 name="casework_case_one_of_incident",
                 fields=["incident_id"],
@@ -153,6 +165,11 @@ class Case(PlacedRow):
                 condition=Q(clock="RUNNING", due_at__isnull=False),
             ),
             models.Index(name="casework_case_by_area", fields=["area"]),
+            models.Index(
+                name="casework_case_alike",
+                fields=["item_code", "lat", "lon"],
+                condition=Q(state__in=LEADING_STATES),
+            ),
             models.Index(name="casework_case_by_state", fields=["state", "-id"]),
             models.Index(name="casework_case_by_filing", fields=["-filed_at", "-id"]),
             models.Index(name="casework_case_by_holder", fields=["organisation_id", "-id"]),

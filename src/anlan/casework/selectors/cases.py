@@ -24,6 +24,7 @@ def standing_of(case: Case) -> Standing:
         evaluated=case.verdict is not None,
         came_from_incident=case.incident_id is not None,
         called_up=JointTask.objects.filter(case_id=case.id, state="OPEN").exists(),
+        leads=Case.objects.filter(merged_into_id=case.id).exists(),
     )
 
 
@@ -114,3 +115,20 @@ def handling_photographed(case_id: UUID) -> bool:
     since = assigned.values_list("made_at", flat=True).first()
     shots = CasePhoto.objects.filter(case_id=case_id, phase="HANDLED")
     return since is not None and shots.filter(added_at__gte=since).exists()
+
+
+def merged_into(case_id: UUID) -> list[Case]:
+    """Return the cases that are merged into one, the first one first."""
+    return list(Case.objects.filter(merged_into_id=case_id).order_by("filed_at", "pk"))
+
+
+def leading(found: Case) -> Case:
+    """Return the case that leads: the one that a case is merged into, or itself.
+
+    Itself too for who may not see the one that leads, because it lies in another area.
+    """
+    if found.merged_into_id is None:
+        return found
+    if Case.merged_into.is_cached(found):
+        return found.merged_into or found
+    return Case.objects.filter(pk=found.merged_into_id).first() or found

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from anlan.casework.errors import UnknownCaseError
 from anlan.casework.models import Case
-from anlan.casework.selectors.cases import case, standing_of, steps
+from anlan.casework.selectors.cases import case, leading, standing_of, steps
 from anlan.casework.transitions import CASE_MOVES
 from anlan.kernel.identifiers import tidy_number
 from anlan.orgs.sign_in import VISITOR
@@ -23,9 +23,14 @@ class PublicStep:
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
-    """What everybody who knows its number may know of a case: no text, no name, no place."""
+    """What everybody who knows its number may know of a case: no text, no name, no place.
+
+    A case that is merged is as far as the one that leads, `leading_id`: that is the one to reopen.
+    """
 
     id: UUID
+    leading_id: UUID
+    merged: bool
     number: str
     item_code: str
     state: str
@@ -52,17 +57,36 @@ def public_case_by_number(number: str) -> PublicCase:
 
 
 def _public(found: Case) -> PublicCase:
-    standing = standing_of(found)
+    lead = leading(found)
+    standing = standing_of(lead)
     return PublicCase(
         id=found.id,
+        leading_id=lead.id,
+        merged=lead is not found,
         number=found.number,
         item_code=found.item_code,
-        state=found.state,
-        disposition=found.disposition,
+        state=lead.state,
+        disposition=lead.disposition,
         filed_at=found.filed_at,
-        closed_at=found.closed_at,
-        verdict=found.verdict,
+        closed_at=lead.closed_at,
+        verdict=lead.verdict,
         may_reopen=CASE_MOVES.moves["reopen"].refusal(standing, VISITOR) is None,
         may_evaluate=CASE_MOVES.moves["evaluate"].refusal(standing, VISITOR) is None,
-        steps=tuple(PublicStep(step.move, step.target, step.made_at) for step in steps(found.id)),
+        steps=_steps(found, lead),
     )
+
+
+def _steps(found: Case, lead: Case) -> tuple[PublicStep, ...]:
+    """Return the steps of a case; once it is merged, those of the one that leads instead.
+
+    Where that had come to when this one was merged, is reached with the merging.
+    """
+    own = [PublicStep(one.move, one.target, one.made_at) for one in steps(found.id)]
+    if lead is found:
+        return tuple(own)
+    merged_at = max(one.at for one in own if one.state == "MERGED" and one.move == "merge")
+    theirs = [PublicStep(one.move, one.target, one.made_at) for one in steps(lead.id)]
+    before = [one for one in theirs if one.at <= merged_at]
+    kept = [one for one in own if one.at < merged_at and one.state != "MERGED"]
+    met = [PublicStep("merge", before[-1].state, merged_at)] if before else []
+    return (*kept, *met, *(one for one in theirs if one.at > merged_at))

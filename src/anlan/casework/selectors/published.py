@@ -7,9 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from anlan.casework.models import Case, CaseStep
+from anlan.casework.selectors.cases import leading
 
 PLACE_DECIMALS = 4  # some ten metres: the thing is found, a doorbell is not
 ENDED_STATES = ("CLOSED",)
@@ -17,7 +18,10 @@ ENDED_STATES = ("CLOSED",)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One case as it is published. `agency` is the organisation that has it."""
+    """One case as it is published. `agency` is the organisation that has it.
+
+    A case that is merged is published as far as the one that leads.
+    """
 
     number: str
     item_code: str
@@ -66,31 +70,35 @@ def published(wanted: Wanted) -> list[Published]:
 
 def _rows(wanted: Wanted) -> "QuerySet[Case]":
     rows = Case.objects.filter(item_code__in=wanted.items).exclude(state="RETURNED")
+    rows = rows.select_related("merged_into")
     if wanted.numbers:
         return rows.filter(number__in=wanted.numbers)
     if wanted.start is not None and wanted.end is not None:
         rows = rows.filter(filed_at__range=(wanted.start, wanted.end))
     if wanted.closed is not None:
-        ended = {"state__in": ENDED_STATES}
-        rows = rows.filter(**ended) if wanted.closed else rows.exclude(**ended)
+        ended = Q(state__in=ENDED_STATES) | Q(
+            merged_into__isnull=False, merged_into__state__in=ENDED_STATES
+        )
+        rows = rows.filter(ended if wanted.closed else ~ended)
     return rows
 
 
 def _published(case: Case) -> Published:
+    lead = leading(case)
     changed: datetime | None = getattr(case, "changed_at", None)
     return Published(
         number=case.number,
         item_code=case.item_code,
         area=case.area,
-        state=case.state,
-        disposition=case.disposition,
-        agency=str(case.organisation_id) if case.organisation_id else None,
+        state=lead.state,
+        disposition=lead.disposition,
+        agency=str(lead.organisation_id) if lead.organisation_id else None,
         channel=case.channel,
         lon=round(case.lon, PLACE_DECIMALS),
         lat=round(case.lat, PLACE_DECIMALS),
         filed_at=case.filed_at,
-        changed_at=case.closed_at or changed or case.filed_at,
-        closed_at=case.closed_at,
+        changed_at=lead.closed_at or changed or case.filed_at,
+        closed_at=lead.closed_at,
     )
 
 
@@ -98,7 +106,9 @@ def published_steps(
     items: Collection[str], start: datetime, end: datetime, *, skip: int, limit: int
 ) -> list[PublishedStep]:
     """Return the changes of published cases between two times, oldest first."""
-    rows = CaseStep.objects.filter(made_at__range=(start, end)).exclude(target="RETURNED")
+    rows = CaseStep.objects.filter(made_at__range=(start, end)).exclude(
+        target__in=("RETURNED", "MERGED")
+    )
     rows = rows.exclude(source=F("target"))  # what changed no state is the office's own
     public = Case.objects.filter(pk=OuterRef("subject_id"), item_code__in=items)
     rows = rows.annotate(number=Subquery(public.exclude(state="RETURNED").values("number")))

@@ -18,7 +18,7 @@ from anlan_engine.clock import Mark, MarkKind, Term, TermUnit
 
 ASSIGNING, ARBITER, VERIFYING, CLOSING = "ASSIGNING", "ARBITER", "VERIFYING", "CLOSING"
 DESKS = {"FILED": ASSIGNING, "DISPUTED": ARBITER, "REPORTED": VERIFYING, "VERIFIED": CLOSING}
-STOPS = frozenset({"CLOSED", "RETURNED"})
+STOPS = frozenset({"CLOSED", "RETURNED", "MERGED"})
 PAUSE, RESUME = "pause", "resume"
 
 

@@ -15,9 +15,10 @@ from anlan.casework.models import Case
 from anlan.casework.selectors import handling_photographed, standing_of
 from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
+from anlan.casework.services.merging import check_leading, locked_with_leading, regroup
 from anlan.casework.services.pauses import end_with_the_holder
 from anlan.casework.services.routes import ROUTING, route_case
-from anlan.casework.services.step_rows import locked_case, write_step
+from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import CASE_MOVES, INITIAL, Standing, after, check_facts
 from anlan.kernel.access import Actor
@@ -39,7 +40,7 @@ def make_move(
     """
     move = CASE_MOVES.named(name)
     require_one(actor, move.rights)
-    case = locked_case(case_id)
+    case = locked_with_leading(case_id, facts.get("leading_id"))
     standing = standing_of(case)
     refused = move.refusal(standing, actor)
     if refused is not None:
@@ -71,6 +72,7 @@ def _carry_out(
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
     _stand(case, after(standing, move, actor, given))
     _change(case, move.name, told, actor=actor, at=at)
+    regroup(case, move.name, told, actor=actor, at=at)
     case.save()
     write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at)
     follow_clock(case, at)
@@ -95,6 +97,8 @@ def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> Non
             _check_evidence(case, at)
         case "reclassify":
             list_text_item(catalogue.item(facts["item_code"], on=at.date()), case.area, at)
+        case "merge":
+            check_leading(case, facts["leading_id"])
 
 
 def _change(case: Case, name: str, facts: dict[str, str], *, actor: Actor, at: datetime) -> None:
@@ -105,7 +109,7 @@ def _change(case: Case, name: str, facts: dict[str, str], *, actor: Actor, at: d
         case "close":
             case.disposition, case.closed_at = facts["disposition"], at
             case.escalation_level, case.listed_at = 0, None
-        case "return":
+        case "return" | "merge":
             case.escalation_level, case.listed_at = 0, None
         case "evaluate":
             case.verdict = facts["verdict"]

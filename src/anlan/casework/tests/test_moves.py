@@ -124,8 +124,8 @@ def test_reply_offers_exactly_the_moves_the_reader_may_make(office):
         ])  # fmt: skip
         office.bring(case_id, name)
     assert offered == [
-        [["assign", "reclassify"], [], []],
-        [["reclassify"], ["send_back", "report"], []],
+        [["assign", "reclassify", "merge"], [], []],
+        [["reclassify", "merge"], ["send_back", "report"], []],
         [["rework", "verify"], [], ["rework", "verify"]],
         [["close"], [], []],
         [["evaluate", "reopen"], [], []],

@@ -25,7 +25,7 @@ def columns_for(state: str) -> dict[str, object]:
     handled = state in {"REPORTED", "VERIFIED", "CLOSED"}
     return {
         "state": state,
-        "organisation_id": None if state in {"FILED", "DISPUTED"} else new_id(),
+        "organisation_id": None if state in {"FILED", "DISPUTED", "MERGED"} else new_id(),
         "incident_id": new_id(),
         "reported_by": "who reported" if handled else None,
         "verified_by": "who verified" if state in {"VERIFIED", "CLOSED"} else None,
@@ -38,11 +38,20 @@ def move_to(case: Case, state: str, at: datetime, **more: object) -> None:
     source = Case.objects.values_list("state", flat=True).get(pk=case.pk)
     counted = {
         "closed_at": at if state == "CLOSED" else None,
+        "merged_into": leading_case(case, at) if state == "MERGED" else None,
         "sent_back_count": F("sent_back_count")
         + int(source == "ASSIGNED" and state in {"FILED", "DISPUTED"}),
         "reopened_count": F("reopened_count") + int((source, state) == ("CLOSED", "ASSIGNED")),
     }
     Case.objects.filter(pk=case.pk).update(**columns_for(state) | counted | more)
+
+
+def leading_case(case: Case, at: datetime) -> Case:
+    """Return another case that leads."""
+    return Case.objects.create(
+        area=case.area, number=new_number("C"), item_code="0103", lon=24.9, lat=60.1, text="",
+        channel="STAFF", filed_at=at,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -71,6 +80,7 @@ WAYS = {
     "VERIFIED": ("ASSIGNED", "REPORTED", "VERIFIED"),
     "CLOSED": ("ASSIGNED", "REPORTED", "VERIFIED", "CLOSED"),
     "RETURNED": ("RETURNED",),
+    "MERGED": ("MERGED",),
 }
 
 

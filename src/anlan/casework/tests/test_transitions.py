@@ -71,13 +71,15 @@ def onward(case: Standing) -> Iterator[Edge]:
 def walked() -> tuple[frozenset[Standing], tuple[Edge, ...]]:
     """Return everything a case can stand at, and every move between: the whole graph.
 
-    Whether a joint task of it is open is nothing that a move of the case changes: both are walked.
+    Whether a joint task of it is open, and whether others are merged into it, is nothing that
+    a move of the case begins: both are walked.
     """
     both = (False, True)
     seen = {
-        Standing(CaseState.FILED, came_from_incident=incident, called_up=called)
+        Standing(CaseState.FILED, came_from_incident=incident, called_up=called, leads=leads)
         for incident in both
         for called in both
+        for leads in both
     }
     edges: list[Edge] = []
     waiting = list(seen)
@@ -106,11 +108,18 @@ def test_from_everywhere_there_is_a_way_to_an_end() -> None:
     assert reaches == standings
 
 
+def test_merged_case_moves_by_being_taken_out_alone() -> None:
+    standings, edges = walked()
+    led = {(name, b.state) for a, name, _, b in edges if a.state == CaseState.MERGED}
+    assert led == {("unmerge", CaseState.FILED)}
+    assert not [one for one in standings if one.leads and one.state in {"MERGED", "RETURNED"}]
+
+
 def test_no_case_ends_while_a_joint_task_of_it_is_open() -> None:
     standings, edges = walked()
     assert not [one for one in standings if one.called_up and one.state in ENDS]
     assert {name for before, name, _, _ in edges if before.called_up} == set(MOVES) - {
-        "close", "return", "evaluate", "reopen",
+        "close", "return", "evaluate", "reopen", "merge", "unmerge",
     }  # fmt: skip
 
 

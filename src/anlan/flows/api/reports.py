@@ -168,6 +168,7 @@ class FollowedOut(Schema):
     milestones: list[MilestoneOut]
     words: list[WordsOut]
     ended: str | None
+    merged: bool
     may_reopen: bool
 
 

@@ -19,6 +19,7 @@ CASE_STAGES = {
     "VERIFIED": "BEING_VERIFIED",
     "CLOSED": DONE,
     "RETURNED": "RECEIVED",
+    "MERGED": "RECEIVED",
 }
 
 
@@ -43,7 +44,8 @@ class Followed:
     """What a reporter may know: stages and times, and words meant for the reporter.
 
     No other text of staff, no unit, position or caller; not even the reporter's own words, for
-    others may hold the number. `ended` is the code of how it ended, once it has.
+    others may hold the number. `ended` is the code of how it ended, once it has. `merged`:
+    others have reported the same matter, and it is seen to together with theirs.
     """
 
     number: str
@@ -54,6 +56,7 @@ class Followed:
     words: list[Words]
     ended: str | None
     case_id: UUID | None
+    merged: bool
     may_reopen: bool
 
 
@@ -77,11 +80,12 @@ def follow(number: str, *, actor: Actor) -> Followed:
         ended = incident.disposition or None
         diverted = casework.case_of_incident(incident.id)
         case_id = diverted.id if diverted else None
-    may_reopen = False
+    may_reopen = merged = False
     if case_id is not None:
         case = casework.public_case(case_id)
         reached += [Milestone(stage_of(step), step.at) for step in case.steps[1:]]
         ended = ended or case.disposition
+        case_id, merged = case.leading_id, case.merged
         may_reopen = case.may_reopen
     milestones = _stages(reached)
     return Followed(
@@ -97,6 +101,7 @@ def follow(number: str, *, actor: Actor) -> Followed:
         ],
         ended=ended if milestones[-1].stage == DONE else None,
         case_id=case_id,
+        merged=merged,
         may_reopen=may_reopen,
     )
 

@@ -60,6 +60,7 @@ OPENED_TO_AN_ORGANISATION = {"agencies_agreement", "agencies_help_request", "age
 VIEWS = {"agencies_shared_incident"}
 WITH_THE_OWNERS_RIGHTS = {
     "agencies_share_within_agreement",
+    "casework_case_check_merged",
     "casework_check_item",
     "casework_is_listed",
     "casework_list_item",

@@ -22,6 +22,7 @@ HOLDERS = {
     "contact.look": DESK | {"CALL_TAKER", "DEPARTMENT_DESK"},
     "incident.read": DESK | {"CALL_TAKER", "CREW"},
     "report.public": {"RESIDENT"},
+    "case.merge": {"STREET_DESK", "SUPERVISOR"},
     "task.answer": {"DEPARTMENT_DESK"},
     "task.arbitrate": {"SUPERVISOR"},
     "task.call_up": {"STREET_DESK", "SUPERVISOR"},

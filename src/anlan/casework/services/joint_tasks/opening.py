@@ -27,7 +27,7 @@ from anlan.casework.services.joint_tasks.rows import (
     write_joint_step,
 )
 from anlan.casework.services.step_rows import locked_case
-from anlan.casework.transitions import ENDS, PART_MOVES, TASK_MOVES
+from anlan.casework.transitions import AT_REST, PART_MOVES, TASK_MOVES
 from anlan.kernel.access import Actor, require
 from anlan.kernel.errors import DeniedError
 from anlan.kernel.identifiers import new_number
@@ -71,7 +71,7 @@ def call_up(
     """
     require(actor, "task.call_up")
     case = locked_case(case_id) if case_id else None
-    if case is not None and case.state in ENDS:
+    if case is not None and case.state in AT_REST:
         raise CaseEndedError(state=case.state)
     if case is None:
         catalogue.item(wanted.item_code, on=at.date())
