@@ -20,6 +20,9 @@ ENDED_STATES = ("CLOSED",)
 class Published:
     """One case as it is published. `agency` is the organisation that has it.
 
+    `due_at` is the public promise while its clock runs: it is None while that stands still, once
+    the case has ended, and where the working days of a year are awaited.
+
     A case that is merged is published as far as the one that leads.
     """
 
@@ -34,6 +37,7 @@ class Published:
     lat: float
     filed_at: datetime
     changed_at: datetime
+    due_at: datetime | None
     closed_at: datetime | None
 
 
@@ -98,6 +102,7 @@ def _published(case: Case) -> Published:
         lat=round(case.lat, PLACE_DECIMALS),
         filed_at=case.filed_at,
         changed_at=lead.closed_at or changed or case.filed_at,
+        due_at=lead.due_at,
         closed_at=lead.closed_at,
     )
 

@@ -80,7 +80,7 @@ def _shaped(found: list[Published], language: str, at: datetime) -> list[dict[st
             "service_notice": None,
             "requested_datetime": case.filed_at,
             "updated_datetime": case.changed_at,
-            "expected_datetime": None,
+            "expected_datetime": case.due_at,
             "address": places[case.area],
             "address_id": None,
             "zipcode": None,

@@ -77,6 +77,18 @@ def test_a_case_that_is_closed_says_when_and_how(outside: Outside, office: Offic
     assert outside.rows("servicerequestupdates")[-1]["status"] == "closed"
 
 
+def test_an_open_case_says_by_when_it_is_promised(outside: Outside, office: Office) -> None:
+    number = outside.sent(service_code="odour")
+    (row,) = outside.rows("requests", service_request_id=number)
+    with scoped(EVERYTHING):
+        case = Case.objects.get(number=number)
+    assert case.due_at is not None
+    assert row["expected_datetime"] == w3c(case.due_at)
+    office.bring(str(case.id), *WAY)
+    (row,) = outside.rows("requests", service_request_id=number)
+    assert row["expected_datetime"] is None
+
+
 def test_requests_are_asked_for_by_time_status_service_and_number(outside: Outside) -> None:
     numbers = [outside.sent(), outside.sent(service_code="street_lamp_out")]
     with scoped(EVERYTHING):
