@@ -1,0 +1,234 @@
+"""Journeys of a case over several desks: refused twice and decided, and to dispatch and back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.accessibility import sticks_out, violations
+from tests.browser.test_desk import screen, sign_in
+from tests.browser.test_joint_task import act, choose, names
+from tests.browser.test_public_report import move, photo
+from tests.live import LiveServer
+
+pytestmark = pytest.mark.browser
+__all__ = ["screen"]
+OUTAGE = {"item_code": "0306", "lon": 24.9405, "lat": 60.1745}  # ends with words alone
+COVER = {"kind": "COVER_MISSING", "lon": 24.9405, "lat": 60.1745, "text": "A cover is gone."}
+WORDS = {
+    "en": {
+        "assign": "Assign", "to": "Hand to", "send_back": "Send back", "dispute": "Ask the arbiter",
+        "decide": "Decide", "report": "Report handled", "verify": "Verify", "close": "Close",
+        "return": "Return to dispatch", "divert": "Divert",
+        "reason": "Reason", "ground": "Ground", "duty": "Not our duty", "whose": "Whose it is",
+        "outcome": "Outcome", "note": "What was found",
+        "filed": "Filed", "handled": "Being handled", "disputed": "With the arbiter",
+        "to_verify": "To be verified", "verified": "Verified", "closed": "Closed",
+        "returned": "Returned to dispatch", "told": "A department is working on it",
+    },
+    "zh-CN": {
+        "assign": "派单", "to": "交由", "send_back": "退回", "dispute": "提请裁定",
+        "decide": "裁定", "report": "反馈", "verify": "核查通过", "close": "办结",
+        "return": "退回派警", "divert": "分流",
+        "reason": "原因", "ground": "退回依据", "duty": "不属本单位职责", "whose": "应由谁办理",
+        "outcome": "处置结果", "note": "核查情况",
+        "filed": "已立案", "handled": "处置中", "disputed": "待裁定",
+        "to_verify": "待核查", "verified": "已核查", "closed": "已办结",
+        "returned": "已退回派警", "told": "有关部门正在处理",
+    },
+}  # fmt: skip
+
+
+class Desks:
+    """The screens of those who act on a case, and what they do there, in one language."""
+
+    def __init__(self, open_screen: Callable[..., Page], live: LiveServer, language: str) -> None:
+        self._screen, self._live, self._language = open_screen, live, language
+        self.words, self.called = WORDS[language], names(live, language)
+
+    def open(self, username: str, path: str) -> Page:
+        """Return a page on which somebody has signed in and opened a screen."""
+        page = self._screen(self._language)
+        sign_in(page, self._live, username, self._language)
+        page.goto(f"{self._live.url}/console/{path}")
+        return page
+
+    def stands(self, page: Page, state: str) -> None:
+        """Wait until the case on a page stands where it should, without loading it again."""
+        expect(page.locator(".case-page__head .chip")).to_have_text(self.words[state])
+
+    def assign(self, page: Page, code: str = "") -> None:
+        """Give the case to whoever leads its item, or to another organisation."""
+        if code:
+            choose(page, page.locator(".case-page__choose"), self.words["to"], self.called[code])
+        page.get_by_role("button", name=self.words["assign"], exact=True).click()
+        self.stands(page, "handled")
+
+    def refuse(self, page: Page, how: str, whose: str) -> None:
+        """Refuse the case on a ground, and say whose it is."""
+        words = self.words
+        page.get_by_role("button", name=words[how], exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label(words["reason"], exact=True).fill("No pipe of ours.")
+        choose(page, dialog, words["ground"], words["duty"])
+        choose(page, dialog, words["whose"], self.called[whose])
+        assert violations(page) == []
+        dialog.get_by_role("button", name=words[how], exact=True).click()
+        expect(dialog).to_have_count(0)
+
+    def decide(self, page: Page, code: str) -> None:
+        """Give the case that was refused twice to somebody, for good."""
+        page.get_by_role("button", name=self.words["decide"], exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label(self.words["reason"], exact=True).fill("The pipe is theirs.")
+        choose(page, dialog, self.words["to"], self.called[code])
+        dialog.get_by_role("button", name=self.words["decide"], exact=True).click()
+        self.stands(page, "handled")
+
+    def in_words(self, page: Page, name: str, fact: str, said: str) -> None:
+        """Make a move that takes one fact in words."""
+        act(page.locator(".case-page"), self.words[name], self.words[fact], said)
+
+
+def filed_outage(live: LiveServer) -> str:
+    """File a case of a block without water; return its id."""
+    with live.client("street-1") as street:
+        filed = street.post("/api/v1/cases", json=OUTAGE)
+        assert filed.status_code == 201, filed.text
+        return str(filed.json()["id"])
+
+
+def organisation(live: LiveServer, code: str) -> str:
+    """Return the id of an organisation."""
+    with live.client("supervisor") as centre:
+        listed = centre.get("/api/v1/organisations").json()
+        return str(next(one["id"] for one in listed if one["code"] == code))
+
+
+def end(live: LiveServer, case_id: str, desk: str, *, pictured: bool = False) -> None:
+    """Handle a case that is assigned to a desk, and close it."""
+    with live.client(desk) as handler, live.client("supervisor") as centre:
+        if pictured:
+            files = {"photo": ("done.jpg", photo()["buffer"], "image/jpeg")}
+            assert handler.post(f"/api/v1/cases/{case_id}/photos", files=files).is_success
+        move(handler, case_id, "report", outcome="In order.")
+        move(centre, case_id, "verify", note="Seen.")
+        move(centre, case_id, "close", disposition="RESOLVED")
+
+
+def test_matter_refused_twice_is_decided_by_the_arbiter_and_closed(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    desks, case_id = Desks(screen, live, "en"), filed_outage(live)
+    words, path = desks.words, f"cases/{case_id}"
+    centre = desks.open("supervisor", path)
+    desks.assign(centre)
+    water = desks.open("desk-water", path)
+    desks.refuse(water, "send_back", whose="HOUSING")
+    desks.stands(centre, "filed")
+    desks.assign(centre, "HOUSING")
+
+    housing = desks.open("desk-housing", path)
+    expect(housing.get_by_role("button", name=words["dispute"], exact=True)).to_be_visible()
+    expect(housing.get_by_role("button", name=words["send_back"], exact=True)).to_have_count(0)
+    desks.refuse(housing, "dispute", whose="WATER")
+    desks.stands(centre, "disputed")
+    desks.decide(centre, "WATER")
+    assert violations(centre) == []
+
+    desks.stands(water, "handled")
+    expect(water.get_by_role("button", name=words["report"], exact=True)).to_be_visible()
+    for refusal in ("send_back", "dispute"):
+        expect(water.get_by_role("button", name=words[refusal], exact=True)).to_have_count(0)
+    assert not sticks_out(water)
+    desks.in_words(water, "report", "outcome", "The water runs again.")
+    desks.stands(centre, "to_verify")
+    desks.in_words(centre, "verify", "note", "It runs on every floor.")
+    desks.stands(centre, "verified")
+    centre.get_by_role("button", name=words["close"], exact=True).click()
+    desks.stands(centre, "closed")
+
+
+def test_second_refusal_and_the_decision_in_chinese(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    desks, case_id = Desks(screen, live, "zh-CN"), filed_outage(live)
+    water, housing = organisation(live, "WATER"), organisation(live, "HOUSING")
+    refusal = {"ground": "NOT_OUR_DUTY", "proposed_id": housing, "reason": "Their pipe."}
+    with live.client("supervisor") as centre, live.client("desk-water") as first:
+        move(centre, case_id, "assign", organisation_id=water)
+        move(first, case_id, "send_back", **refusal)
+        move(centre, case_id, "assign", organisation_id=housing)
+    second = desks.open("desk-housing", f"cases/{case_id}")
+    desks.refuse(second, "dispute", whose="WATER")
+    arbiter = desks.open("supervisor", f"cases/{case_id}")
+    desks.stands(arbiter, "disputed")
+    assert violations(arbiter) == []
+    desks.decide(arbiter, "WATER")
+    end(live, case_id, "desk-water")
+    desks.stands(arbiter, "closed")
+
+
+def reported_cover(live: LiveServer) -> tuple[str, str]:
+    """Report a missing cover as a resident; return the report's number and its incident."""
+    with live.client() as resident, live.client("dispatcher") as desk:
+        taken = resident.post("/api/v1/public/reports", json=COVER)
+        assert taken.status_code == 201, taken.text
+        newest = desk.get("/api/v1/incidents", params={"limit": 1}).json()["items"][0]
+        assert newest["kind"] == COVER["kind"]
+        return str(taken.json()["number"]), str(newest["id"])
+
+
+def case_of(live: LiveServer, incident_id: str) -> str:
+    """Return the case that an incident was diverted to last."""
+    with live.client("supervisor") as centre:
+        listed = centre.get("/api/v1/cases", params={"limit": 50}).json()["items"]
+        return str(next(one["id"] for one in listed if one["incident_id"] == incident_id))
+
+
+def divert(page: Page, words: dict[str, str], why: str) -> None:
+    """Give the incident on a page to casework, under the item of its kind."""
+    page.get_by_role("button", name=words["divert"], exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(words["reason"], exact=True).fill(why)
+    assert violations(page) == []
+    dialog.get_by_role("button", name=words["divert"], exact=True).click()
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name=words["divert"], exact=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_case_turns_into_an_incident_and_back(
+    screen: Callable[..., Page], live: LiveServer, language: str
+) -> None:
+    desks = Desks(screen, live, language)
+    words, works = desks.words, organisation(live, "MUNICIPAL_WORKS")
+    number, incident_id = reported_cover(live)
+    with live.client("supervisor") as centre:
+        first = {"reason": "A cover to replace.", "item_code": "0102"}
+        sent = centre.post(f"/api/v1/incidents/{incident_id}/moves/divert", json=first)
+        assert sent.status_code == 200, sent.text
+        before = case_of(live, incident_id)
+        move(centre, before, "assign", organisation_id=works)
+    handler = desks.open("desk-roads", f"cases/{before}")
+    desks.in_words(handler, "return", "reason", "Somebody has fallen in.")
+    desks.stands(handler, "returned")
+    assert violations(handler) == []
+
+    desk = desks.open("dispatcher", f"incidents/{incident_id}")
+    expect(desk.get_by_text("Somebody has fallen in.")).to_be_visible()
+    divert(desk, words, "He is out; the cover is still missing.")
+    after = case_of(live, incident_id)
+    assert after != before
+    centre_page = desks.open("supervisor", f"cases/{after}")
+    desks.stands(centre_page, "filed")
+    expect(centre_page.locator(f"a[href$='/incidents/{incident_id}']")).to_be_visible()
+    desks.assign(centre_page, "MUNICIPAL_WORKS")
+    assert not sticks_out(centre_page)
+
+    resident = screen(language)
+    resident.goto(f"{live.url}/follow/{number}")
+    expect(resident.locator(".path__step strong").last).to_have_text(re.compile(words["told"]))
+    assert violations(resident) == []
+    end(live, after, "desk-roads", pictured=True)
+    desks.stands(centre_page, "closed")
