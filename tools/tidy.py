@@ -9,6 +9,7 @@ from pathlib import Path
 LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 60
 VAGUE_NAMES = {"utils", "helpers", "common", "misc", "base", "manager", "core", "lib"}
+NAMED_BY_DJANGO = {"src/anlan/kernel/riding/base.py"}  # where it looks for a database backend
 PURE_NAMES = {"transitions", "errors"}
 BARE_TODO = re.compile(r"#\s*(TODO|FIXME|XXX)\b(?!\(#\d+\))")
 IMPURE = re.compile(r"\b(timezone\.now|datetime\.now|clock\.now|objects\.)")
@@ -29,7 +30,7 @@ def problems(path: Path) -> Iterator[str]:
     lines = text.splitlines()
     if len(lines) > LINES_PER_FILE:
         yield f"{len(lines)} lines; split it, the limit is {LINES_PER_FILE}"
-    if path.stem in VAGUE_NAMES:
+    if path.stem in VAGUE_NAMES and path.as_posix() not in NAMED_BY_DJANGO:
         yield f"'{path.stem}' says nothing; name the file for what it holds"
     for number, line in enumerate(lines, 1):
         if BARE_TODO.search(line):

@@ -21,6 +21,7 @@ from django.db.models import Min
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.models import Deadline
+from anlan.kernel.riding import ride, ride_rows
 from anlan.kernel.scope import scoped
 
 BATCH_ROWS = 200
@@ -28,6 +29,7 @@ RETRY_FIRST_S = 1
 RETRY_LIMIT_S = 300
 LOOP = system_actor("deadlines")
 
+_CLEAR = "DELETE FROM kernel_deadline WHERE subject_id = %s AND name = ANY(%s)"
 _CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 
 log = structlog.get_logger("anlan.deadlines")
@@ -68,32 +70,22 @@ def set_deadline(
     A subject has one pending deadline of a name; setting it again moves it. The caller holds the
     lock of the subject.
     """
-    Deadline.objects.bulk_create(
-        [
-            Deadline(
-                area=area,
-                subject_id=subject_id,
-                name=name,
-                due_at=due_at,
-                try_at=due_at,
-                facts=facts or {},
-            )
-        ],
-        update_conflicts=True,
-        unique_fields=["subject_id", "name"],
-        update_fields=["area", "street", "due_at", "try_at", "facts", "failures"],
+    row = Deadline(
+        area=area, subject_id=subject_id, name=name, due_at=due_at, try_at=due_at, facts=facts or {}
+    )
+    ride_rows(
+        [row],
+        in_place_of=("subject_id", "name"),
+        replacing=("area", "street", "due_at", "try_at", "facts", "failures"),
     )
 
 
-def clear_deadlines(subject_id: UUID, names: Collection[str] = ()) -> int:
-    """Clear the subject's pending deadlines of these names, all where none is named.
+def clear_deadlines(subject_id: UUID, names: Collection[str]) -> None:
+    """Clear the subject's pending deadlines of these names.
 
-    Returns how many there were. The caller holds the lock of the subject.
+    The caller holds the lock of the subject.
     """
-    rows = Deadline.objects.filter(subject_id=subject_id)
-    if names:
-        rows = rows.filter(name__in=names)
-    return rows.delete()[0]
+    ride(_CLEAR, (subject_id, list(names)))
 
 
 def next_due_at(handlers: Mapping[str, Handler]) -> datetime | None:

@@ -16,6 +16,7 @@ from anlan.kernel.access import Actor, system_actor
 from anlan.kernel.areas import street_of
 from anlan.kernel.errors import AnlanError, InvalidError, RefusedError
 from anlan.kernel.models import KeptReply
+from anlan.kernel.riding import ride
 from anlan.kernel.scope import scoped
 
 HEADER = "Idempotency-Key"
@@ -31,6 +32,7 @@ _CLAIM = """
     VALUES (%s, %s, %s, %s, %s, %s, '', '', %s)
     ON CONFLICT (actor_id, key) DO NOTHING
 """
+_KEEP = "UPDATE kernel_kept_reply SET status = %s, content_type = %s, body = %s WHERE id = %s"
 
 
 class ReplyTooLargeError(AnlanError):
@@ -114,11 +116,7 @@ def keep(claimed: KeptReply, reply: HttpResponse) -> None:
         return
     if len(reply.content) > REPLY_LIMIT_BYTES:
         raise ReplyTooLargeError
-    KeptReply.objects.filter(pk=claimed.pk).update(
-        status=reply.status_code,
-        content_type=reply.get("Content-Type", ""),
-        body=reply.content,
-    )
+    ride(_KEEP, (reply.status_code, reply.get("Content-Type", ""), reply.content, claimed.pk))
 
 
 def erase_old_replies(at: datetime) -> int:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.models import OutboxEntry
+from anlan.kernel.riding import ride_rows
 from anlan.kernel.scope import scoped
 from anlan.kernel.waking import NUMBERED, Waker
 
@@ -74,7 +75,7 @@ def publish_all(events: Iterable[Event], *, at: datetime) -> None:
 
     Once that has committed, the relay is woken; should that fail, it looks by itself.
     """
-    OutboxEntry.objects.bulk_create(
+    rows = [
         OutboxEntry(
             topic=event.topic,
             area=event.area,
@@ -84,7 +85,8 @@ def publish_all(events: Iterable[Event], *, at: datetime) -> None:
             audience=event.audience,
         )
         for event in events
-    )
+    ]
+    ride_rows(rows)
     transaction.on_commit(WAKER.wake, robust=True)
 
 

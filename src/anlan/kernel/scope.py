@@ -12,22 +12,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from anlan.kernel.access import Actor
 from anlan.kernel.clock import now
+from anlan.kernel.riding import ride
 
 _actors: ContextVar[Actor | None] = ContextVar("anlan_scope", default=None)
 
 
 def _set_local(actor: Actor) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SET LOCAL anlan.area_low={actor.area_low:d};"
-            f"SET LOCAL anlan.area_high={actor.area_high:d};"
-            f"SET LOCAL anlan.organisation='{actor.organisation_id or ''}';"
-            f"SET LOCAL anlan.at='{now().isoformat()}'"
-        )
+    ride(
+        f"SET LOCAL anlan.area_low={actor.area_low:d};"
+        f"SET LOCAL anlan.area_high={actor.area_high:d};"
+        f"SET LOCAL anlan.organisation='{actor.organisation_id or ''}';"
+        f"SET LOCAL anlan.at='{now().isoformat()}'",
+        matters=False,
+    )
 
 
 @contextmanager

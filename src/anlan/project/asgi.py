@@ -1,5 +1,6 @@
 """The server's one entrance: streams and tiles beside Django, on one port."""
 
+import gc
 import os
 import sys
 import threading
@@ -87,6 +88,8 @@ def _warm_up() -> None:
     roads.warm_up()
     place_names.warm_up()
     recommendations.warm_up()
+    gc.collect()
+    gc.freeze()  # what stays for ever is not looked through again: that took all threads 0.2 s
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -90,7 +90,7 @@ _role = "owner" if os.environ.get("ANLAN_DATABASE_ROLE") == "owner" else "app"
 _where = database("owner" if _role == "owner" else "app")
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "anlan.kernel.riding",
         "HOST": _where.host,
         "PORT": _where.port,
         "NAME": os.environ.get("ANLAN_DATABASE", _where.name),

@@ -23,6 +23,7 @@ from anlan.dispatch.services.asking import (
 )
 from anlan.dispatch.services.demand import demand
 from anlan.kernel.access import Actor, require, system_actor
+from anlan.kernel.riding import ride_rows
 from anlan.kernel.scope import scoped
 from anlan.orgs.selectors import UnitRow, units
 from anlan.orgs.services.positions import POSITION_KEPT_FOR, POSITION_STALE_AFTER_S
@@ -126,7 +127,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     except RoutingError as error:
         raise OffNetworkError(reason=error.code) from error
     by_sign = {unit.call_sign: unit for unit in known.values()}
-    kept = Recommendation.objects.create(
+    kept = Recommendation(
         area=incident.area,
         incident=incident,
         made_at=at,
@@ -138,6 +139,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
         policy=policy_of([want.card], (rules.id, rules.version)),
         closures=list(roads.closures),
     )
+    ride_rows([kept])
     return Recommended(
         id=kept.id,
         made_at=at,

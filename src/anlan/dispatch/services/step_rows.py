@@ -5,6 +5,7 @@ from typing import Any
 
 from anlan.dispatch.models import Incident, IncidentStep
 from anlan.kernel.access import Actor
+from anlan.kernel.riding import ride_rows
 
 
 def write_step(
@@ -12,7 +13,7 @@ def write_step(
     actor: Actor, at: datetime, told_at: datetime | None = None,
 ) -> None:  # fmt: skip
     """Add one step to the incident's history; `change` is (source, target)."""
-    IncidentStep.objects.create(
+    step = IncidentStep(
         area=incident.area,
         subject_id=incident.id,
         move=move,
@@ -24,3 +25,4 @@ def write_step(
         told_at=told_at,
         facts=facts,
     )
+    ride_rows([step])
