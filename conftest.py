@@ -15,6 +15,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         database.server().stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what drives an installation or a browser: one file of it takes minutes."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("journey", "browser"))))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """Nothing to make: `tests.settings` has prepared this process's database."""

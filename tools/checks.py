@@ -1,4 +1,4 @@
-"""Run every check of the project, in order; pytest comes last and its summary ends the output.
+"""Run every check of the project; pytest comes last and its summary ends the output.
 
 `./anlan test` sets up what the checks need and then runs this file. All of them run even when an
 early one fails; the exit code is 0 only when none did.
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 MOSQUITTO = Path("/usr/sbin/mosquitto")
 CHECK_LIMIT_S = 900
 """For one check before pytest; pytest limits its own tests."""
-TEST_PROCESSES_LIMIT = 4
-"""Each holds a database, and up to a whole installation, in memory."""
+PROCESSES_LIMIT = 4
+"""One that tests holds a database, and up to a whole installation, in memory."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,20 @@ def console_checks() -> list[Check]:
     ]
 
 
+def run_checks(checks: Sequence[Check]) -> list[str]:
+    """Run the checks, as many at once as there are cores; return the names of those that failed."""
+    with ThreadPoolExecutor(cores()) as several:
+        good = several.map(run_check, checks)
+        return [check.name for check, held in zip(checks, good, strict=True) if not held]
+
+
+def cores() -> int:
+    """Return how many processes run at once."""
+    return min(os.cpu_count() or 1, PROCESSES_LIMIT)
+
+
 def run_check(check: Check) -> bool:
-    """Run one check; print its output only if it fails."""
-    print(f"{check.name:<18} ", end="", flush=True)
+    """Run one check; print how it went when it ends, and its output only if it fails."""
     start = time.monotonic()
     try:
         done = subprocess.run(
@@ -80,9 +92,8 @@ def run_check(check: Check) -> bool:
         good, printed = done.returncode == 0, done.stdout
     except (OSError, subprocess.TimeoutExpired) as error:
         good, printed = False, str(error)
-    print(f"{'ok' if good else 'FAILED'}  {time.monotonic() - start:.1f} s", flush=True)
-    if not good:
-        print(printed, flush=True)
+    line = f"{check.name:<18} {'ok' if good else 'FAILED'}  {time.monotonic() - start:.1f} s"
+    print(line if good else f"{line}\n{printed}", flush=True)
     return good
 
 
@@ -120,10 +131,12 @@ def run_pytest(*, browser: bool, arguments: Sequence[str]) -> int:
     """Run the tests with their output shown as it comes; return pytest's exit code.
 
     Each process has a database of its own; the tests of one file stay together, for they share
-    what is costly to start. `-- -n 0` runs them in one process.
+    what is costly to start. They begin in the order in which `conftest.py` puts them: the long
+    ones first, so that no process is left with one of them at the end. `-- -n 0` runs them in one
+    process.
     """
     marks = [] if browser else ["-m", "not browser"]
-    together = ["-n", str(min(os.cpu_count() or 1, TEST_PROCESSES_LIMIT)), "--dist", "loadfile"]
+    together = ["-n", str(cores()), "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [PYTHON, "-m", "pytest", *together, *marks, *arguments]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
@@ -156,7 +169,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run what was asked for; return 0 when everything was well."""
     asked = parse(arguments)
     checks = choose(asked)
-    failed = [check.name for check in checks if not run_check(check)]
+    failed = run_checks(checks)
     if not asked.pytest:
         print(f"failed: {', '.join(failed)}" if failed else "all checks passed")
         return int(bool(failed))
