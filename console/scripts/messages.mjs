@@ -30,7 +30,7 @@ export function usesIn(source) {
     const pattern = text
       .split(/\$\{[^}]*\}/u)
       .map((part) => part.replaceAll('.', '\\.'))
-      .join('\\w+');
+      .join('[\\w-]+');
     uses.push({ text, pattern: new RegExp(`^${pattern}$`, 'u') });
   }
   return uses;

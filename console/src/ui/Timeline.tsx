@@ -6,6 +6,7 @@ import type { Step } from '../api/types';
 import { Panel } from './Panel';
 import { priorityOf } from './PriorityMark';
 import './timeline.css';
+import { useMaker } from './useMaker';
 import { When } from './When';
 
 type Subject = 'incident' | 'case' | 'unit' | 'joint';
@@ -87,6 +88,7 @@ interface Props {
 export function Timeline({ subject, steps }: Props) {
   const { t } = useTranslation();
   const about = useAbout(subject);
+  const maker = useMaker();
   return (
     <Panel title={t('timeline.title')} count={steps.length}>
       {steps.length === 0 && <p className="soft">{t('timeline.none')}</p>}
@@ -108,7 +110,7 @@ export function Timeline({ subject, steps }: Props) {
                 </span>
               ))}
             <span className="soft">
-              {step.made_by_name}
+              {maker(step.made_by_name)}
               {isWords(step.told_at) && (
                 <>
                   {' · '}

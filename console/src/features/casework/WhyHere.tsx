@@ -6,6 +6,7 @@ import type { Case } from '../../api/types';
 import { Panel } from '../../ui/Panel';
 import { useRoutingWords } from '../../ui/routingWords';
 import { Loaded } from '../../ui/states';
+import { useMaker } from '../../ui/useMaker';
 import { When } from '../../ui/When';
 
 type Hop = CaseRoute['hops'][number];
@@ -79,6 +80,7 @@ function Route({ route }: { route: CaseRoute }) {
 /** Why a case is where it is: which table sent it, by which row, and what else was considered. */
 export function WhyHere({ found }: { found: Case }) {
   const { t } = useTranslation();
+  const maker = useMaker();
   const routes = useCaseRoutes(found.id, String(found.timeline.length));
   const given = found.timeline.filter(({ move }) => move === 'assign' || move === 'arbitrate');
   const last = given.at(-1);
@@ -94,7 +96,7 @@ export function WhyHere({ found }: { found: Case }) {
             ))}
             {last !== undefined && last.made_at !== sent?.decided_at && (
               <p>
-                {t('why.by_hand', { name: last.made_by_name })}{' '}
+                {t('why.by_hand', { name: maker(last.made_by_name) })}{' '}
                 <span className="soft">
                   <When at={last.made_at} />
                 </span>

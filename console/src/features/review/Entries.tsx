@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../../api/review';
 import { Panel } from '../../ui/Panel';
 import { useAbout } from '../../ui/Timeline';
+import { useMaker } from '../../ui/useMaker';
 import { When } from '../../ui/When';
 
 interface Props {
@@ -19,6 +20,7 @@ interface Props {
 export function Entries({ title, entries, leftOff = 0, below }: Props) {
   const { t } = useTranslation();
   const about = useAbout('incident');
+  const maker = useMaker();
   return (
     <Panel title={title} count={entries.length + leftOff}>
       {leftOff > 0 && <p className="soft">{t('review.left_off', { count: leftOff })}</p>}
@@ -33,7 +35,7 @@ export function Entries({ title, entries, leftOff = 0, below }: Props) {
               <When at={entry.at} />
             </span>
             <span className="soft">
-              <span className="figures">{entry.incident_number}</span> · {entry.made_by_name}
+              <span className="figures">{entry.incident_number}</span> · {maker(entry.made_by_name)}
               {entry.heard_at !== entry.at && (
                 <>
                   {' · '}
