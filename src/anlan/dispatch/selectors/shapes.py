@@ -1,5 +1,6 @@
 """Incidents and assignments as lists, the map and the stream show them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,14 @@ from anlan.dispatch.transitions import (
 )
 
 
-def incident_shape(incident: Incident) -> dict[str, Any]:
-    """Return an incident as lists, the map and the stream show it: no text, no caller."""
-    assignments = list(incident.assignments.all())
+def incident_shape(
+    incident: Incident, assignments: Sequence[Assignment] | None = None
+) -> dict[str, Any]:
+    """Return an incident as lists, the map and the stream show it: no text, no caller.
+
+    Its `assignments` are looked up where they are not given.
+    """
+    assignments = list(incident.assignments.all()) if assignments is None else assignments
     rules = desk_clocks(incident.area, incident.received_at.date())
     return {
         "id": str(incident.id),

@@ -160,6 +160,7 @@ def make_move(
         raise UnknownAssignmentError
     incident = locked_incident(found)
     assignment = Assignment.objects.select_for_update().get(pk=assignment_id)
+    assignment.incident = incident
     _require_move(assignment, name, actor)
     given = clean_facts(facts)
     move = ASSIGNMENT_MOVES.check(assignment.state, name, given)

@@ -42,13 +42,17 @@ class Notice:
         return self.move, self.clock.code, self.clock.unit, self.clock.due_at.isoformat()
 
 
-def follow_clocks(incident: Incident, at: datetime) -> None:
+def assignments_of(incident_id: UUID) -> list[Assignment]:
+    """Return the assignments of an incident as its clocks count them."""
+    return list(Assignment.objects.filter(incident_id=incident_id).order_by("id"))
+
+
+def follow_clocks(incident: Incident, assignments: Sequence[Assignment], at: datetime) -> None:
     """Tell what is due by now of an incident's clocks, and set what is due next.
 
     Runs in the transaction of every move, with the incident locked or just made.
     """
     rules = desk_clocks(incident.area, incident.received_at.date())
-    assignments = list(Assignment.objects.filter(incident_id=incident.id).order_by("id"))
     notices = [
         notice
         for clock in clocks_of(incident, assignments, rules)
@@ -110,7 +114,7 @@ def lock_incident(incident_id: UUID) -> Sequence[Incident]:
 
 def _clocks_due(due: Due, at: datetime) -> None:
     for incident in Incident.objects.filter(pk=due.subject_id):
-        follow_clocks(incident, at)
+        follow_clocks(incident, assignments_of(incident.id), at)
 
 
 CLOCKS_HANDLER = Handler(lock_incident, _clocks_due)

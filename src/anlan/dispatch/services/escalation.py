@@ -12,7 +12,7 @@ from anlan.dispatch.errors import TopLevelError
 from anlan.dispatch.escalation_rules import Escalation, desk_escalation
 from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.services.assignments import assign
-from anlan.dispatch.services.clocks import follow_clocks, lock_incident
+from anlan.dispatch.services.clocks import assignments_of, follow_clocks, lock_incident
 from anlan.dispatch.services.escalation_times import levels_to_come
 from anlan.dispatch.services.incidents import locked_incident
 from anlan.dispatch.services.recommendations import recommend
@@ -70,7 +70,7 @@ def _escalation_due(due: Due, at: datetime) -> None:
     assignments = list(Assignment.objects.filter(incident_id=incident.id).order_by("id"))
     levels = [level for level, moment in levels_to_come(incident, assignments) if moment <= at]
     if policy is None or not levels:
-        follow_clocks(incident, at)
+        follow_clocks(incident, assignments_of(incident.id), at)
         return
     _raise(incident, policy, max(levels), ESCALATION, at)
     if policy.steps[max(levels) - 1].sends:

@@ -6,7 +6,7 @@ from typing import Any
 
 from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Assignment, Incident
 from anlan.dispatch.selectors import assignment_shape, incident_shape
-from anlan.dispatch.services.clocks import follow_clocks
+from anlan.dispatch.services.clocks import assignments_of, follow_clocks
 from anlan.dispatch.services.step_rows import write_step
 from anlan.kernel.outbox import publish
 from anlan.kernel.texts import clean_text
@@ -41,8 +41,10 @@ def clean_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def tell_incident(incident: Incident, topic: str, at: datetime) -> None:
     """Publish the incident as lists show it, and let its clocks follow what has changed."""
-    publish(topic, area=incident.area, subject_id=incident.id, body=incident_shape(incident), at=at)
-    follow_clocks(incident, at)
+    assignments = assignments_of(incident.id)
+    shape = incident_shape(incident, assignments)
+    publish(topic, area=incident.area, subject_id=incident.id, body=shape, at=at)
+    follow_clocks(incident, assignments, at)
 
 
 def tell_assignment(assignment: Assignment, at: datetime) -> None:
