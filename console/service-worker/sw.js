@@ -1,6 +1,6 @@
 /**
- * The console without network, for crews: pages and scripts from the last visit, what a crew reads
- * from the last answer. Writes never pass through here; they wait in IndexedDB (`src/api/acts.ts`).
+ * The console without network, for crews and grid officers: pages and scripts from the last visit,
+ * what they read from the last answer. Writes never pass through here; they wait in IndexedDB (`src/api/acts.ts`).
  *
  * `SHELL` and `VERSION` are filled in by the build: every script and style, and their digest.
  */
@@ -10,8 +10,11 @@ const VERSION = '';
 
 const PAGE = '/console/';
 const SHELL_CACHE = `anlan-shell-${VERSION}`;
-/** What a crew read. The page deletes it at sign-out. */
+/** What was read. The page deletes it at sign-out. */
 const READ_CACHE = 'anlan-read';
+/** Photos of cases that were seen; deleted with what was read. */
+const PHOTO_CACHE = 'anlan-photos';
+const PHOTOS_LIMIT = 120;
 const TILE_CACHE = 'anlan-tiles';
 const TILES_LIMIT = 600;
 /** A slow network counts as none after this long, where there is an earlier answer. */
@@ -22,11 +25,13 @@ const TIME_HEADER = 'Anlan-Time';
 /** An answer kept in one language is better than none in the other. */
 const LOOSELY = { ignoreVary: true };
 
-/** The reads that a crew's page makes. Nothing else of the API is ever kept. */
-const CREW_READS = [
+/** The reads that the pages of who is out make. Nothing else of the API is ever kept. */
+const FIELD_READS = [
   /^\/api\/v1\/(session|city|kinds|items|organisations|units|assignments)$/u,
   /^\/api\/v1\/incidents\/[\w-]+(\/reports)?$/u,
   /^\/api\/v1\/assignments\/[\w-]+\/way$/u,
+  /^\/api\/v1\/round$/u,
+  /^\/api\/v1\/field\/cases\/[\w-]+$/u,
 ];
 
 self.addEventListener('install', (event) => {
@@ -48,7 +53,9 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(kept(request, SHELL_CACHE));
   } else if (pathname.startsWith('/city/')) {
     event.respondWith(kept(request, TILE_CACHE, TILES_LIMIT));
-  } else if (CREW_READS.some((path) => path.test(pathname))) {
+  } else if (pathname.startsWith('/api/v1/photos/')) {
+    event.respondWith(kept(request, PHOTO_CACHE, PHOTOS_LIMIT));
+  } else if (FIELD_READS.some((path) => path.test(pathname))) {
     event.respondWith(newest(request, READ_CACHE));
   }
 });

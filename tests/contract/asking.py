@@ -36,6 +36,7 @@ def send(
         kind, content = "application/cap+xml", ask.xml
     files = {"photo": ask.photo, "voice": ask.voice}
     form = {name: _file(given) for name, given in files.items() if given is not None}
+    form |= ask.form
     if content is None and form:
         kind, content = MULTIPART_CONTENT, encode_multipart(BOUNDARY, form)
     headers = {} if key is None else {"Idempotency-Key": key or str(uuid4())}

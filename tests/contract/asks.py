@@ -15,6 +15,8 @@ class Ask:
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
     photo: bytes | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    """What stands in the form beside its files."""
     xml: bytes | None = None
     voice: bytes | None = None
     secret: str | None = None

@@ -13,6 +13,7 @@ from tests.contract.case_clock_endpoints import CASE_CLOCK_ENDPOINTS
 from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
+from tests.contract.field_endpoints import FIELD_ENDPOINTS
 from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
 from tests.contract.review_endpoints import REVIEW_ENDPOINTS
@@ -111,6 +112,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "follow_report": Endpoint(None, lambda w: Ask({"number": w.number}), denied="CREW"),
     "ask_reopen": Endpoint(
         None, lambda w: Ask({"number": w.closed_number}, body={"reason": "It came back."}),
+        denied="CREW",
+    ),
+    "rate_outcome": Endpoint(
+        None, lambda w: Ask({"number": w.closed_number}, body={"verdict": "PARTLY"}),
         denied="CREW",
     ),
     "list_reports_of_incident": Endpoint(
@@ -276,6 +281,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     ),
     **CATALOGUE_ENDPOINTS,
     **EXCHANGE_ENDPOINTS,
+    **FIELD_ENDPOINTS,
     **JOINT_ENDPOINTS,
     **LINK_ENDPOINTS,
     **REVIEW_ENDPOINTS,

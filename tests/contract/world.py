@@ -60,6 +60,7 @@ class World:
     diverted_case: str
     case: str
     handled_case: str
+    own_case: str
     pause: str
     photo: str
     report: str
@@ -121,20 +122,21 @@ def _done(reply: Any) -> Any:
     return reply.json()
 
 
-def _handled() -> str:
-    """Return a case that the works handle, of an item whose clock may be paused."""
+def _handled(by: str = "MUNICIPAL_WORKS") -> str:
+    """Return a case that an organisation handles, of an item whose clock may be paused."""
     filed = _done(_desk("GRID_OFFICER").post("cases", {"item_code": DISPUTE, **PLACE}))
-    given = {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}
+    given = {"organisation_id": str(organisation_id(by))}
     _done(_desk("SUPERVISOR").post(f"cases/{filed['id']}/moves/assign", given))
     return str(filed["id"])
 
 
 def _handled_and_paused() -> dict[str, str]:
-    """Return a case that is handled, and a pause that somebody asks for on another."""
+    """Return cases that a department and a community office handle, and a pause of another."""
     until = (now() + timedelta(days=1)).isoformat()
     asked = {"reason": "REPORTER", "proof": "agreed for Friday", "until": until}
     paused = _done(_desk("DEPARTMENT_DESK").post(f"cases/{_handled()}/pauses", asked))
-    return {"handled_case": _handled(), "pause": str(paused["id"])}
+    cases = {"handled_case": _handled(), "own_case": _handled(HOME)}
+    return {**cases, "pause": str(paused["id"])}
 
 
 def _call_up() -> dict[str, str]:

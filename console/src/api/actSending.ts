@@ -1,58 +1,33 @@
-/** Sends the acts that wait, one assignment's in their order, until the server has taken them. */
+/** Sends the acts that wait, those on one thing in their order, until the server has taken them. */
 import type { QueryClient } from '@tanstack/react-query';
 
 import { judge, nextActs, type Act, type Answer } from './acts';
 import { dropAct, markAct, readActs } from './actStore';
-import { api } from './client';
+import { isCrewDeedDone, sendCrewDeed } from './crewDeeds';
+import { isFieldDeed, sendFieldDeed } from './fieldDeeds';
 import { keys } from './keys';
-import { asProblem, bodyOf, type Problem } from './problem';
-import type { Assignment } from './types';
+import { asProblem, type Problem } from './problem';
 
 const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 30_000;
 /** Of several pages on one device, one sends. */
 const LOCK = 'anlan-acts';
 
-/** A form with one file. */
-function formOf(field: string, content: Blob): FormData {
-  const form = new FormData();
-  form.append(field, content, field);
-  return form;
-}
-
-async function sendMove(act: Act, move: string, outcome: string): Promise<Assignment> {
-  return bodyOf(
-    await api.POST('/api/v1/assignments/{assignment_id}/moves/{move}', {
-      params: { path: { assignment_id: act.assignmentId, move } },
-      headers: { 'Idempotency-Key': act.id },
-      body: { outcome, reason: '', told_at: act.toldAt },
-    }),
-  );
-}
-
-function formRequest(act: Act, field: string, content: Blob) {
-  return {
-    headers: { 'Idempotency-Key': act.id },
-    bodySerializer: () => formOf(field, content),
-  };
-}
-
-async function send(act: Act): Promise<Assignment | null> {
-  const { deed, assignmentId: assignment_id, toldAt: told_at } = act;
-  if (deed.kind === 'move') return sendMove(act, deed.move, deed.outcome);
-  const request = formRequest(act, deed.kind, deed.content);
-  if (deed.kind === 'photo') {
-    const params = { path: { assignment_id }, query: { told_at } };
-    const body = { photo: '' };
-    bodyOf(await api.POST('/api/v1/assignments/{assignment_id}/photos', { params, body, ...request }));
-  } else {
-    const params = { path: { assignment_id }, query: { told_at, seconds: deed.seconds } };
-    const body = { voice: '' };
-    bodyOf(
-      await api.POST('/api/v1/assignments/{assignment_id}/voice-notes', { params, body, ...request }),
-    );
+/** Send an act and show what it changed. */
+async function send(cache: QueryClient, act: Act): Promise<void> {
+  const { deed } = act;
+  if (isFieldDeed(deed)) {
+    const left = await sendFieldDeed({ ...act, deed });
+    cache.setQueryData(keys.fieldCase(left.id), left);
+    return;
   }
-  return null;
+  const moved = await sendCrewDeed({ ...act, deed });
+  if (moved !== null) cache.setQueryData(keys.openAssignment(moved.unit_id), moved);
+}
+
+function isDone({ deed }: Act, state: string): boolean {
+  // What an officer did is shown beside what others did; it is never taken as theirs.
+  return !isFieldDeed(deed) && isCrewDeedDone(deed, state);
 }
 
 function answerOf({ status, code, message, facts }: Problem): Answer {
@@ -62,10 +37,9 @@ function answerOf({ status, code, message, facts }: Problem): Answer {
 /** Send one act; return whether the next one may follow. */
 async function settle(cache: QueryClient, act: Act): Promise<boolean> {
   try {
-    const moved = await send(act);
-    if (moved !== null) cache.setQueryData(keys.openAssignment(moved.unit_id), moved);
+    await send(cache, act);
   } catch (error) {
-    const verdict = judge(act, answerOf(asProblem(error)));
+    const verdict = judge(answerOf(asProblem(error)), (state) => isDone(act, state));
     if (verdict === 'later') return false;
     if (verdict !== 'made_elsewhere') {
       await markAct(act, verdict);
@@ -89,7 +63,7 @@ async function sendAll(cache: QueryClient, accountId: string): Promise<boolean> 
 }
 
 async function renew(cache: QueryClient): Promise<void> {
-  const stale = [keys.assignments, ['incident'], keys.units];
+  const stale = [keys.assignments, ['incident'], keys.units, keys.round, keys.cases];
   await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));
 }
 

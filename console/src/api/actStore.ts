@@ -2,10 +2,13 @@
 import { useSyncExternalStore } from 'react';
 
 import type { Act, NewAct, Refusal } from './acts';
+import { newKey } from './write';
 
 const DATABASE = 'anlan';
-const VERSION = 1;
+const VERSION = 2;
 const STORE = 'acts';
+/** What this queue of acts is called: drawn once, and again when all was deleted. */
+const QUEUE = 'queue';
 /** Tells the other pages of this device that the acts have changed. */
 const CHANNEL = 'anlan-acts';
 
@@ -21,12 +24,41 @@ function answered<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** An act as version 1 kept it. */
+interface OldAct {
+  assignmentId?: string;
+}
+
+/** Acts that wait since before the queue was for more than crews: the same, under a new name. */
+function renameSubjects(store: IDBObjectStore): void {
+  const walk = store.openCursor();
+  walk.onsuccess = () => {
+    const cursor = walk.result;
+    if (cursor === null) return;
+    const { assignmentId, ...kept } = cursor.value as OldAct;
+    cursor.update({ ...kept, subjectId: assignmentId });
+    cursor.continue();
+  };
+}
+
 async function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, VERSION);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(STORE, { keyPath: 'order', autoIncrement: true });
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion === 0) {
+      request.result.createObjectStore(STORE, { keyPath: 'order', autoIncrement: true });
+    } else if (request.transaction !== null) {
+      renameSubjects(request.transaction.objectStore(STORE));
+    }
+    request.result.createObjectStore(QUEUE).add(newKey(), QUEUE);
   };
   return answered(request);
+}
+
+/** The name of this device's queue of acts. */
+export async function queueId(): Promise<string> {
+  opened ??= open();
+  const store = (await opened).transaction(QUEUE, 'readonly').objectStore(QUEUE);
+  return answered(store.get(QUEUE) as IDBRequest<string>);
 }
 
 /** Do one thing with the acts; return when it is safely written. */
@@ -69,6 +101,14 @@ export async function keepAct(act: NewAct): Promise<void> {
 /** Forget an act: the server has taken it, or the crew has put it aside. */
 export async function dropAct(order: number): Promise<void> {
   await inStore('readwrite', (store) => store.delete(order));
+  await changed();
+}
+
+/** Change acts that wait, all of them or none; they keep their places. */
+export async function changeActs(acts: readonly Act[]): Promise<void> {
+  opened ??= open();
+  const transaction = (await opened).transaction(STORE, 'readwrite', { durability: 'strict' });
+  await Promise.all(acts.map((act) => answered(transaction.objectStore(STORE).put(act))));
   await changed();
 }
 

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { judge, nextActs, stateAfter, type Act, type Deed, type Refusal } from './acts';
+import { judge, nextActs, type Act, type Deed, type Refusal } from './acts';
+import { isCrewDeedDone, stateAfter, type CrewDeed } from './crewDeeds';
 import type { Assignment } from './types';
 
-const move = (name: 'en_route' | 'on_scene' | 'clear', outcome = ''): Deed => ({
+const move = (name: 'en_route' | 'on_scene' | 'clear', outcome = ''): CrewDeed => ({
   kind: 'move',
   move: name,
   outcome,
 });
 const REFUSED: Refusal = { code: 'move.not_allowed', title: 'No.', state: 'CANCELLED' };
+const isDone = (deed: CrewDeed) => (state: string) => isCrewDeedDone(deed, state);
 const ANSWER = { status: 409, code: 'move.not_allowed', title: 'No.', facts: {} };
 const ASSIGNED = { id: 'a', state: 'ASSIGNED' } as Assignment;
 
@@ -17,8 +19,7 @@ function act(order: number, deed: Deed, more: Partial<Act> = {}): Act {
     order,
     id: `${order}`,
     accountId: 'me',
-    assignmentId: 'a',
-    incidentId: 'i',
+    subjectId: 'a',
     toldAt: '2026-11-22T02:00:00Z',
     deed,
     refusal: null,
@@ -31,7 +32,7 @@ describe('acts that wait', () => {
     const acts = [
       act(1, move('en_route')),
       act(2, move('on_scene')),
-      act(3, move('en_route'), { assignmentId: 'b' }),
+      act(3, move('en_route'), { subjectId: 'b' }),
     ];
     expect(nextActs(acts, 'me').map(({ order }) => order)).toEqual([1, 3]);
   });
@@ -66,29 +67,29 @@ describe('acts that wait', () => {
 
 describe('an answer', () => {
   it.each([0, 401, 429, 500, 503])('of status %i decides nothing', (status) => {
-    expect(judge(act(1, move('en_route')), { ...ANSWER, status, code: 'x' })).toBe('later');
+    expect(judge({ ...ANSWER, status, code: 'x' }, () => true)).toBe('later');
   });
 
   it('that another device was there already is as good as done', () => {
     const answer = { ...ANSWER, facts: { state: 'ON_SCENE' } };
-    expect(judge(act(1, move('en_route')), answer)).toBe('made_elsewhere');
-    expect(judge(act(1, move('on_scene')), answer)).toBe('made_elsewhere');
+    expect(judge(answer, isDone(move('en_route')))).toBe('made_elsewhere');
+    expect(judge(answer, isDone(move('on_scene')))).toBe('made_elsewhere');
   });
 
   it('that the job was cancelled is shown', () => {
     const answer = { ...ANSWER, facts: { state: 'CANCELLED' } };
-    expect(judge(act(1, move('en_route')), answer)).toEqual(REFUSED);
+    expect(judge(answer, isDone(move('en_route')))).toEqual(REFUSED);
   });
 
   it('never drops words', () => {
     const answer = { ...ANSWER, facts: { state: 'CLEARED' } };
-    expect(judge(act(1, move('clear', 'Out.')), answer)).toEqual({ ...REFUSED, state: 'CLEARED' });
+    expect(judge(answer, isDone(move('clear', 'Out.')))).toEqual({ ...REFUSED, state: 'CLEARED' });
   });
 
   it('that a photo cannot be read is shown', () => {
-    const photo: Deed = { kind: 'photo', content: new Blob() };
+    const photo: CrewDeed = { kind: 'photo', content: new Blob() };
     const answer = { status: 422, code: 'photo.unreadable', title: 'No photo.', facts: {} };
-    expect(judge(act(1, photo), answer)).toEqual({
+    expect(judge(answer, isDone(photo))).toEqual({
       code: 'photo.unreadable',
       title: 'No photo.',
       state: null,

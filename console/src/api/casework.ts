@@ -50,6 +50,7 @@ export const CASE_MOVES = [
   'send_back',
   'dispute',
   'arbitrate',
+  'start',
   'report',
   'rework',
   'verify',

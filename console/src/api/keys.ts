@@ -23,6 +23,8 @@ export const keys = {
   cases: ['cases'],
   jointTasks: ['joint-tasks'],
   case: (id: string) => ['case', id],
+  round: ['round'],
+  fieldCase: (id: string) => ['round', id],
   tallies: ['tallies'],
   gaps: ['gaps'],
   months: ['months'],

@@ -73,12 +73,12 @@ export function useSignOut() {
   });
 }
 
-/** What the service worker keeps of reads, by name (`service-worker/sw.js`). */
-const READ_CACHE = 'anlan-read';
+/** What the service worker keeps of what was read, by name (`service-worker/sw.js`). */
+const READ_CACHES = ['anlan-read', 'anlan-photos'];
 
 /** Drop all that was read for the person who left; the next person starts with nothing. */
 function forgetEverything(cache: QueryClient): void {
-  if ('caches' in window) void caches.delete(READ_CACHE);
+  if ('caches' in window) READ_CACHES.forEach((name) => void caches.delete(name));
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
   cache.setQueryData(keys.session, null);
 }

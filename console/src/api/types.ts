@@ -59,6 +59,14 @@ export type JointPartRow = Schemas['JointPartRow'];
 export type PartState = JointPartRow['state'];
 export type CallUpIn = Schemas['CallUpBody'];
 export type PartFacts = Schemas['PartMoveBody'];
+export type Round = Schemas['FieldRoundOut'];
+export type RoundCase = Schemas['FieldRoundCaseOut'];
+export type FieldCase = Schemas['FieldCaseOut'];
+/** What a move of a case takes, of what a grid officer may say. */
+export type FieldFacts = Pick<
+  CaseFacts,
+  'ground' | 'proposed_id' | 'reason' | 'outcome' | 'note'
+>;
 export type Tallies = Schemas['TalliesOut'];
 export type ClockPart = Schemas['PhaseOut'];
 export type Escalation = Schemas['EscalationOut'];

@@ -11,6 +11,7 @@ import {
   Inbox,
   ListOrdered,
   Map,
+  MapPinned,
   Megaphone,
   ClipboardCheck,
   History,
@@ -20,7 +21,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'field' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -30,6 +31,7 @@ export interface ConsolePlace {
 
 const PLACES: readonly ConsolePlace[] = [
   { name: 'crew', path: '/crew', picture: Siren },
+  { name: 'field', path: '/field', picture: MapPinned },
   { name: 'call', path: '/call', picture: Headset },
   { name: 'map', path: '/map', picture: Map },
   { name: 'incidents', path: '/incidents', picture: ListOrdered },
@@ -56,7 +58,7 @@ const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CREW: ['crew', 'map'],
   STREET_DESK: ['joint_tasks', 'cases', 'map', 'catalogue'],
   DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'overview'],
-  GRID_OFFICER: ['cases', 'catalogue', 'map'],
+  GRID_OFFICER: ['field', 'cases', 'catalogue', 'map'],
   ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements', 'routing'],
   AGENCY_DESK: ['inbox'],
 };

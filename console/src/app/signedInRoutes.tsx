@@ -38,6 +38,9 @@ const RoutingTablePage = lazy(async () => ({
 const CrewPage = lazy(async () => ({
   default: (await import('../features/crew/CrewPage')).CrewPage,
 }));
+const FieldPage = lazy(async () => ({
+  default: (await import('../features/field/FieldPage')).FieldPage,
+}));
 const IncidentPage = lazy(async () => ({
   default: (await import('../features/dispatch/IncidentPage')).IncidentPage,
 }));
@@ -86,6 +89,7 @@ const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).C
 export const signedInRoutes = (
   <>
     <Route path="/crew" element={<CrewPage />} />
+    <Route path="/field" element={<FieldPage />} />
     <Route path="/call" element={<CallScreen />} />
     <Route path="/map" element={<MapPage />} />
     <Route path="/incidents" element={<QueuePage />} />

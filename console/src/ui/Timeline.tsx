@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useClockName } from '../api/clocks';
 import { nameOf, useItemName, useOrganisationName } from '../api/reference';
 import type { Step } from '../api/types';
+import { writeSpan } from './clock';
 import { Panel } from './Panel';
 import { priorityOf } from './PriorityMark';
 import './timeline.css';
@@ -79,6 +80,29 @@ export function useAbout(subject: Subject): (facts: Facts) => string {
   };
 }
 
+const MS_IN_SECOND = 1_000;
+
+/** When the device of whoever acted says it was, and by how much its clock was wrong. */
+function Told({ step }: { step: Step }) {
+  const { t } = useTranslation();
+  const off_s = Number(step.facts['clock_off_s'] ?? 0);
+  return (
+    <>
+      {isWords(step.told_at) && (
+        <>
+          {' · '}
+          {t('timeline.told')} <When at={step.told_at} />
+        </>
+      )}
+      {off_s !== 0 &&
+        ` · ${t('timeline.clock_off', {
+          span: writeSpan(Math.abs(off_s) * MS_IN_SECOND),
+          way: t(`timeline.clock.${off_s > 0 ? 'fast' : 'slow'}`),
+        })}`}
+    </>
+  );
+}
+
 interface Props {
   subject: Subject;
   steps: readonly Step[];
@@ -111,12 +135,7 @@ export function Timeline({ subject, steps }: Props) {
               ))}
             <span className="soft">
               {maker(step.made_by_name)}
-              {isWords(step.told_at) && (
-                <>
-                  {' · '}
-                  {t('timeline.told')} <When at={step.told_at} />
-                </>
-              )}
+              <Told step={step} />
             </span>
           </li>
         ))}

@@ -55,6 +55,24 @@ class DecidedError(RefusedError):
     code = "case.decided"
 
 
+class BegunBeforeError(RefusedError):
+    """Somebody of the organisation has begun with the case since it came to it."""
+
+    code = "case.begun_before"
+
+
+class ChangedMeanwhileError(RefusedError):
+    """Others did something to the case that whoever acts had not seen."""
+
+    code = "case.changed_meanwhile"
+
+
+class ActOutOfOrderError(RefusedError):
+    """A later act of the same queue was taken before this one."""
+
+    code = "case.act_out_of_order"
+
+
 class EvaluatedBeforeError(RefusedError):
     """A closing is evaluated once."""
 

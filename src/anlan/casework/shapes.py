@@ -34,6 +34,7 @@ class CaseRow(Schema):
     merged_into_id: UUID | None
     disposition: CaseDisposition | None
     verdict: Verdict | None
+    begun_at: AwareDatetime | None
     sent_back_count: int
     reopened_count: int
     clock: Literal["RUNNING", "PAUSED", "STOPPED"]

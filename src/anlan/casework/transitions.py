@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from anlan.casework.errors import (
+    BegunBeforeError,
     CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
@@ -81,6 +82,8 @@ INITIAL = CaseState.FILED
 ENDS = frozenset({CaseState.CLOSED, CaseState.RETURNED})
 AT_REST = ENDS | {CaseState.MERGED}
 """States in which nothing is done for a case by itself."""
+WORK_ENDS = frozenset({"send_back", "dispute", "rework", "reopen", "return", "merge"})
+"""Moves after which nobody is at work on a case: whoever has it next begins anew."""
 CODE_LISTS = {
     "disposition": tuple(code.value for code in CaseDisposition),
     "ground": tuple(code.value for code in Ground),
@@ -98,6 +101,7 @@ class Standing:
     sent_back: int = 0
     reopened: int = 0
     evaluated: bool = False
+    begun: bool = False
     came_from_incident: bool = False
     called_up: bool = False
     leads: bool = False
@@ -115,6 +119,7 @@ NEVER_REOPENED = Guard(
     "never reopened", lambda c, _: c.reopened < REOPENED_LIMIT, ReopenedBeforeError
 )
 NOT_EVALUATED = Guard("once a closing", lambda c, _: not c.evaluated, EvaluatedBeforeError)
+NOT_BEGUN = Guard("not begun", lambda c, _: not c.begun, BegunBeforeError)
 NOT_OWN_WORK = Guard("not own work", _not_own_work, OwnWorkError)
 NOT_CALLED_UP = Guard("no joint task open", lambda c, _: not c.called_up, CalledUpError)
 LEADS_NONE = Guard("no case merged into it", lambda c, _: not c.leads, LeadsError)
@@ -142,6 +147,10 @@ CASE_MOVES = MoveTable(
         Move(
             "arbitrate", frozenset({"DISPUTED"}), "ASSIGNED",
             needs=("organisation_id", "reason"), rights=(Right("case.arbitrate"),),
+        ),
+        Move(
+            "start", frozenset({"ASSIGNED"}), "",
+            rights=(Right("case.report", holder_only=True),), guards=(NOT_BEGUN,),
         ),
         Move(
             "report", frozenset({"ASSIGNED"}), "REPORTED",
@@ -321,9 +330,7 @@ PART_MOVES = MoveTable(
             needs=("organisation_id", "reason"), rights=(Right("task.arbitrate"),),
             guards=(NO_PARTY,),
         ),
-        Move(
-            "finish", frozenset({"REPORTED_IN"}), "DONE", needs=("outcome",), rights=_CALLED,
-        ),
+        Move("finish", frozenset({"REPORTED_IN"}), "DONE", needs=("outcome",), rights=_CALLED),
         Move(
             "rework", frozenset({"DONE"}), "REPORTED_IN",
             needs=("reason",), rights=_CALLER, guards=(OWN_TASK, TASK_IS_OPEN),
@@ -355,9 +362,9 @@ PHOTO_RIGHTS = {
 def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -> Standing:
     """Return what a case stands at after a move of `actor`; `given`: whom it was assigned to.
 
-    The services write what this says, and the model check walks along it: the limits are counted in
-    one place.
+    The services write what this says, the model check walks along it: one place counts the limits.
     """
+    begun = move.name not in WORK_ENDS and (case.begun or move.name == "start")
     changes: dict[str, Any] = {}
     match move.name:
         case "assign" | "arbitrate":
@@ -374,7 +381,7 @@ def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -
             changes = {"evaluated": True}
         case "reopen":
             changes = {"reported_by": None, "evaluated": False, "reopened": case.reopened + 1}
-    return replace(case, state=CaseState(move.after(case.state)), **changes)
+    return replace(case, state=CaseState(move.after(case.state)), begun=begun, **changes)
 
 
 def check_facts(move: Move, facts: Mapping[str, str]) -> dict[str, str]:

@@ -48,7 +48,10 @@ _HANDLE = {
     "contact.look", "task.answer",
 }  # fmt: skip
 _CALL_UP = {"case.read", "case.file", "case.photo", "case.merge", "task.call_up"}
-_GRID = {"case.read", "case.file", "case.verify", "case.rework", "case.photo"}
+_GRID = {
+    "case.read", "case.file", "case.verify", "case.rework", "case.photo", "case.report",
+    "case.send_back", "round.read",
+}  # fmt: skip
 _ADMINISTER = {
     "place.write", "organisation.write", "account.write", "unit.write",
     "agreement.read", "agreement.offer", "webhook.read", "webhook.write", "figure.read",

@@ -65,7 +65,7 @@ function InWords({ found, move }: { found: Case; move: WordMove }) {
   );
 }
 
-/** Moves that take a choice and stand open on the page: assign, close, evaluate. */
+/** Moves that take a choice, or nothing, and stand open on the page. */
 function InCodes({ found }: { found: Case }) {
   const { t } = useTranslation();
   const make = useCaseMove();
@@ -105,6 +105,14 @@ function InCodes({ found }: { found: Case }) {
           isPending={make.isPending}
           onChosen={(verdict) => send('evaluate', { verdict })}
         />
+      )}
+      {found.moves.includes('start') && (
+        <Button
+          isDisabled={make.isPending}
+          onPress={() => make.mutate({ id: found.id, move: 'start', facts: {} })}
+        >
+          {t('case_move.start')}
+        </Button>
       )}
       <ProblemNote problem={make.error} />
     </>

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { keepSending } from '../../api/actSending';
-import { stateAfter } from '../../api/acts';
 import { useActs } from '../../api/actStore';
+import { stateAfter } from '../../api/crewDeeds';
 import { useIncident, useOpenAssignment, useUnits } from '../../api/dispatch';
 import { useMe, useSessionRenewal } from '../../api/session';
 import type { Assignment, Unit } from '../../api/types';

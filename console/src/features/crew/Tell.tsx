@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Assignment } from '../../api/types';
 import { useDeed } from '../../api/useDeeds';
 import { Button } from '../../ui/Button';
+import { shrink } from '../../ui/shrink';
 import { ProblemNote } from '../../ui/states';
-import { shrink } from './shrink';
 import { useRecorder } from './useRecorder';
 
 const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'];

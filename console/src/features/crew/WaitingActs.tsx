@@ -4,20 +4,23 @@ import { useTranslation } from 'react-i18next';
 import type { Act, Refusal } from '../../api/acts';
 import { dropAct, markAct, useActs } from '../../api/actStore';
 import { sendNow } from '../../api/actSending';
+import { isFieldDeed } from '../../api/fieldDeeds';
 import { useMe } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { When } from '../../ui/When';
 
 function useActName(): (act: Act) => string {
   const { t } = useTranslation();
-  return ({ deed }) =>
-    deed.kind === 'move' ? t(`crew.move.${deed.move}`) : t(`crew.deed.${deed.kind}`);
+  return ({ deed }) => {
+    if (deed.kind === 'move') return t(`crew.move.${deed.move}`);
+    return deed.kind === 'photo' || deed.kind === 'voice' ? t(`crew.deed.${deed.kind}`) : '';
+  };
 }
 
 function Why({ refusal }: { refusal: Refusal }) {
   const { t } = useTranslation();
   if (refusal.state === null) return <p>{refusal.title}</p>;
-  return <p>{t('crew.refused_state', { state: t(`crew.state.${refusal.state}`) })}</p>;
+  return <p>{t('crew.refused_state', { state: t(`crew.state.${refusal.state}`, { defaultValue: refusal.state }) })}</p>;
 }
 
 /** What the server did not take: it stays here, with its words, until the crew has seen to it. */
@@ -47,7 +50,9 @@ export function WaitingActs() {
   const { t } = useTranslation();
   const { account_id } = useMe();
   const nameOf = useActName();
-  const acts = useActs().filter(({ accountId }) => accountId === account_id);
+  const acts = useActs().filter(
+    ({ accountId, deed }) => accountId === account_id && !isFieldDeed(deed),
+  );
   if (acts.length === 0) return null;
   return (
     <section className="acts" aria-label={t('crew.waiting', { count: acts.length })}>

@@ -5,6 +5,7 @@ from ninja import Router
 from anlan.casework.api import (
     cases,
     clocks,
+    field,
     items,
     joint_tasks,
     pauses,
@@ -14,5 +15,5 @@ from anlan.casework.api import (
 )
 
 router = Router()
-for part in (items, temporary_items, cases, clocks, pauses, joint_tasks, routing, routes):
+for part in (items, temporary_items, cases, clocks, pauses, joint_tasks, routing, routes, field):
     router.add_router("", part.router)

@@ -37,7 +37,7 @@ router = Router()
 
 # A return goes through the flow that takes the incident back as well: its address stands there.
 MoveName = Literal[
-    "assign", "send_back", "dispute", "arbitrate", "report", "rework", "verify", "close",
+    "assign", "send_back", "dispute", "arbitrate", "start", "report", "rework", "verify", "close",
     "evaluate", "reopen", "reclassify", "merge", "unmerge",
 ]  # fmt: skip
 
@@ -63,6 +63,7 @@ class StepOut(Schema):
     target: CaseState
     made_by_name: str
     made_at: AwareDatetime
+    told_at: AwareDatetime | None
     facts: dict[str, str]
 
 

@@ -28,6 +28,7 @@ from anlan.casework.models.cases import (
     TemporaryItem,
     TemporaryItemStep,
 )
+from anlan.casework.models.field import FieldAct
 from anlan.casework.models.joint_tasks import (
     DUTY_LIMIT_CHARACTERS,
     ENDED_PARTS,
@@ -81,6 +82,7 @@ __all__ = [
     "CasePhoto",
     "CaseRoute",
     "CaseStep",
+    "FieldAct",
     "JointPart",
     "JointPhoto",
     "JointStep",

@@ -54,6 +54,8 @@ class Case(PlacedRow):
     What is merged stands in `merged_into`, which leads and is merged into none itself; a trigger
     holds that against two at once.
 
+    `begun_at` and `begun_by` say since when, and by whom, the organisation that has it is at work.
+
     `clock` and what follows it are what the clock said when the case last changed: a copy for
     lists, written with each step. `awaited_year` is the year whose working days are missing to say
     when it is due; `listed_at` is since when it is listed for supervision.
@@ -69,6 +71,8 @@ class Case(PlacedRow):
     channel = models.CharField(max_length=8)
     organisation_id = models.UUIDField(null=True)
     incident_id = models.UUIDField(null=True)
+    begun_by = models.CharField(max_length=64, null=True)
+    begun_at = models.DateTimeField(null=True)
     reported_by = models.CharField(max_length=64, null=True)
     verified_by = models.CharField(max_length=64, null=True)
     verified_for_id = models.UUIDField(null=True)
@@ -100,6 +104,11 @@ class Case(PlacedRow):
             models.CheckConstraint(
                 name="casework_case_held_by_somebody",
                 condition=~Q(state__in=HELD_STATES) | Q(organisation_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="casework_case_begun_by_who_holds_it",
+                condition=Q(begun_at__isnull=True, begun_by__isnull=True)
+                | Q(begun_at__isnull=False, begun_by__isnull=False, state__in=HELD_STATES),
             ),
             models.CheckConstraint(
                 name="casework_case_reported_by",
@@ -180,16 +189,25 @@ class Case(PlacedRow):
 
 
 class CaseStep(StepRow):
-    """One move of a case. Rows are only ever added."""
+    """One move of a case. Rows are only ever added.
+
+    `told_at` is when the device of whoever made it says it was, as far as it is believed.
+    """
+
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "casework_case_step"
         constraints = [
+            models.CheckConstraint(
+                name="casework_case_step_not_told_later",
+                condition=Q(told_at__isnull=True) | Q(told_at__lte=F("made_at")),
+            ),
             models.UniqueConstraint(
                 name="casework_case_step_reopen_once",
                 fields=["subject_id"],
                 condition=Q(move="reopen"),
-            )
+            ),
         ]
         indexes = [
             models.Index(name="casework_case_step_of_case", fields=["subject_id", "made_at"]),

@@ -22,6 +22,7 @@ def standing_of(case: Case) -> Standing:
         sent_back=case.sent_back_count,
         reopened=case.reopened_count,
         evaluated=case.verdict is not None,
+        begun=case.begun_at is not None,
         came_from_incident=case.incident_id is not None,
         called_up=JointTask.objects.filter(case_id=case.id, state="OPEN").exists(),
         leads=Case.objects.filter(merged_into_id=case.id).exists(),

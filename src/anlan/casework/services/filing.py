@@ -30,6 +30,7 @@ from anlan.kernel.moves import require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
 from anlan.kernel.texts import clean_text
+from anlan.kernel.told_times import ToldTime
 
 NOT_LISTED = "is not in the catalogue"
 
@@ -52,8 +53,13 @@ class Filing:
     reason: str = ""
 
 
-def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[bytes] = ()) -> Case:
+def file_case(
+    filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[bytes] = (),
+    timed: ToldTime | None = None,
+) -> Case:  # fmt: skip
     """File a case, with the photos of what was found; return it.
+
+    `timed` is when the actor's device says it was found: shown beside `at`, which counts.
 
     Raises `UnknownItemError`, `InvalidError` for a text or photo that may not be kept,
     `TooManyPhotosError`, `IncidentHasCaseError` for an incident that has a case already.
@@ -65,7 +71,7 @@ def file_case(filing: Filing, *, actor: Actor, at: datetime, photos: Sequence[by
         raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)
     case = _insert(_cleaned(filing), at)
     facts = {"reason": filing.reason} if filing.reason else {}
-    write_step(case, move="file", source="", facts=facts, actor=actor, at=at)
+    write_step(case, move="file", source="", facts=facts, actor=actor, at=at, timed=timed)
     follow_clock(case, at)
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)

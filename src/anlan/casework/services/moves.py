@@ -22,18 +22,21 @@ from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import CASE_MOVES, INITIAL, Standing, after, check_facts
 from anlan.kernel.access import Actor
-from anlan.kernel.areas import area_range
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.moves import Move, require_one
 from anlan.kernel.outbox import publish
+from anlan.kernel.told_times import ToldTime
 from anlan.orgs import selectors as orgs
 from anlan.orgs.errors import UnknownOrganisationError
 
 
 def make_move(
-    *, case_id: UUID, name: str, facts: Mapping[str, str], actor: Actor, at: datetime
-) -> Case:
+    *, case_id: UUID, name: str, facts: Mapping[str, str], actor: Actor, at: datetime,
+    timed: ToldTime | None = None,
+) -> Case:  # fmt: skip
     """Make the move called `name`; return the case after it.
+
+    `timed` is when the actor's device says it was made: shown beside `at`, which counts.
 
     Raises `UnknownMoveError`, `DeniedError`, `UnknownCaseError`, `InvalidError` for a fact that is
     missing, wrong or not part of the move, or the refusal of the transition table.
@@ -74,7 +77,7 @@ def _carry_out(
     _change(case, move.name, told, actor=actor, at=at)
     regroup(case, move.name, told, actor=actor, at=at)
     case.save()
-    write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at)
+    write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed)
     follow_clock(case, at)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
 
@@ -85,6 +88,8 @@ def _stand(case: Case, stood: Standing) -> None:
     case.organisation_id = stood.organisation_id
     case.reported_by = stood.reported_by
     case.sent_back_count, case.reopened_count = stood.sent_back, stood.reopened
+    if not stood.begun:
+        case.begun_by = case.begun_at = None
 
 
 def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> None:
@@ -104,6 +109,8 @@ def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> Non
 def _change(case: Case, name: str, facts: dict[str, str], *, actor: Actor, at: datetime) -> None:
     """Change what a move changes beside what the table counts."""
     match name:
+        case "start":
+            case.begun_by, case.begun_at = actor.id, at
         case "verify":
             case.verified_by, case.verified_for_id = actor.id, actor.organisation_id
         case "close":
@@ -121,17 +128,21 @@ def _change(case: Case, name: str, facts: dict[str, str], *, actor: Actor, at: d
 
 
 def _organisation_for(case: Case, facts: Mapping[str, str], field: str = "organisation_id") -> UUID:
-    """Return the id of an organisation that is to handle `case`; it must serve the area."""
+    """Return the id of an organisation that is to handle `case`; it must serve the area.
+
+    Whoever names it may work in a smaller area than it serves.
+    """
     try:
-        organisation = orgs.organisation(UUID(facts[field]))
+        named = UUID(facts[field])
     except ValueError:
         raise InvalidError(field=field, rule="uuid_parsing") from None
+    if orgs.serving_organisation(named, case.area) is not None:
+        return named
+    try:
+        orgs.organisation(named)
     except UnknownOrganisationError:
         raise UnknownOrganisationError(field=field, rule="known_organisation") from None
-    low, high = area_range(organisation.area)
-    if not low <= case.area <= high:
-        raise OrganisationElsewhereError(field=field, rule="serves_the_area")
-    return organisation.id
+    raise OrganisationElsewhereError(field=field, rule="serves_the_area")
 
 
 def _check_listed(case: Case, organisation_id: UUID, at: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from anlan.casework.errors import UnknownCaseError
 from anlan.casework.models import Case, CaseStep
 from anlan.kernel.access import Actor
+from anlan.kernel.told_times import ToldTime
 
 
 def locked_case(case_id: UUID) -> Case:
@@ -18,9 +19,10 @@ def locked_case(case_id: UUID) -> Case:
 
 
 def write_step(
-    case: Case, *, move: str, source: str, facts: Mapping[str, str], actor: Actor, at: datetime
-) -> None:
-    """Add one step to the history of a case."""
+    case: Case, *, move: str, source: str, facts: Mapping[str, str], actor: Actor, at: datetime,
+    timed: ToldTime | None = None,
+) -> None:  # fmt: skip
+    """Add one step to the history of a case; `timed`: when the actor's device says it was."""
     CaseStep.objects.create(
         area=case.area,
         subject_id=case.id,
@@ -30,5 +32,6 @@ def write_step(
         made_by=actor.id,
         made_by_name=actor.name,
         made_at=at,
-        facts=dict(facts),
+        facts={**facts, **(timed.facts if timed else {})},
+        told_at=timed.at if timed else None,
     )

@@ -62,6 +62,7 @@ class Office:
             "send_back": (self.works, refused()),
             "dispute": (self.works, refused()),
             "arbitrate": (self.centre, {**works(), "reason": "the slabs are theirs by the list"}),
+            "start": (self.works, {}),
             "report": (self.works, {"outcome": "three slabs laid anew"}),
             "rework": (self.officer, {"reason": "one slab is still loose"}),
             "verify": (self.officer, {"note": "walked over it, firm"}),

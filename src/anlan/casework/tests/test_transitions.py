@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anlan.casework.errors import (
+    BegunBeforeError,
     CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
@@ -152,12 +153,17 @@ def test_walk_stands_only_where_the_database_lets_a_case_stand() -> None:
         assert (one.reported_by is not None) == (one.state in {"REPORTED", "VERIFIED", "CLOSED"})
         assert one.state != "DISPUTED" or one.sent_back == SENT_BACK_LIMIT
         assert not one.evaluated or one.state == "CLOSED"
+        assert held or not one.begun
         assert one.state != "RETURNED" or one.came_from_incident
 
 
-def test_no_role_may_both_report_and_verify() -> None:
-    for permissions in PERMISSIONS.values():
-        assert not {"case.report", "case.verify"} <= permissions
+def test_only_grid_officers_both_report_and_verify_and_never_for_one_office() -> None:
+    both = {role for role, held in PERMISSIONS.items() if {"case.report", "case.verify"} <= held}
+    assert both == {Role.GRID_OFFICER}
+    officer = somebody(PERMISSIONS[Role.GRID_OFFICER])
+    ours = Standing(CaseState.REPORTED, MINE, "a colleague")
+    assert isinstance(MOVES["verify"].refusal(ours, officer), OwnWorkError)
+    assert MOVES["verify"].refusal(Standing(CaseState.REPORTED, THEIRS, "x"), officer) is None
 
 
 @pytest.mark.parametrize(
@@ -166,6 +172,8 @@ def test_no_role_may_both_report_and_verify() -> None:
         ("assign", Standing(CaseState.ASSIGNED), MoveNotAllowedError),
         ("report", Standing(CaseState.ASSIGNED, THEIRS), NotHeldError),
         ("report", Standing(CaseState.ASSIGNED, None), NotHeldError),
+        ("start", Standing(CaseState.ASSIGNED, THEIRS), NotHeldError),
+        ("start", Standing(CaseState.ASSIGNED, MINE, begun=True), BegunBeforeError),
         ("send_back", Standing(CaseState.ASSIGNED, THEIRS), NotHeldError),
         ("send_back", Standing(CaseState.ASSIGNED, MINE, sent_back=1), SentBackBeforeError),
         ("send_back", Standing(CaseState.ASSIGNED, MINE, sent_back=2), DecidedError),

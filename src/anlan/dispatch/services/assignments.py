@@ -29,12 +29,13 @@ from anlan.dispatch.services.steps import (
     tell_incident,
     write_step,
 )
-from anlan.dispatch.told_times import believable, counted_at
+from anlan.dispatch.told_times import counted_at
 from anlan.dispatch.transitions import ASSIGNMENT_MOVES, INCIDENT_MOVES, OPEN_ASSIGNMENT_STATES
 from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import lies_within
 from anlan.kernel.errors import DeniedError
 from anlan.kernel.moves import MissingFactError
+from anlan.kernel.told_times import believable
 from anlan.orgs.models import Unit
 from anlan.orgs.selectors import units_locked
 

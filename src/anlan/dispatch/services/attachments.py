@@ -11,10 +11,10 @@ from anlan.dispatch.errors import TooManyAttachmentsError
 from anlan.dispatch.models import ATTACHMENTS_PER_INCIDENT_LIMIT, IncidentAttachment
 from anlan.dispatch.services.incidents import locked_incident
 from anlan.dispatch.services.steps import tell_incident, write_step
-from anlan.dispatch.told_times import believable
 from anlan.kernel.access import Actor, require
 from anlan.kernel.errors import DeniedError, InvalidError
 from anlan.kernel.photos import clean_photo
+from anlan.kernel.told_times import believable
 from anlan.kernel.voice_notes import VOICE_LIMIT_S, voice_type
 
 _STEP = {"PHOTO": "photo", "VOICE": "voice_note"}

@@ -14,6 +14,7 @@ NEVER_CHANGES = {
     "casework_case_photo",
     "casework_case_route",
     "casework_case_step",
+    "casework_field_act",
     "casework_joint_photo",
     "casework_joint_step",
     "casework_listed_item",

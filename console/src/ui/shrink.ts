@@ -18,6 +18,11 @@ export async function shrink(file: Blob): Promise<Blob> {
   canvas.height = height;
   canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height);
   picture.close();
+  return encode(canvas);
+}
+
+/** A drawing as a photo that holds pixels alone. */
+export function encode(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error('The picture cannot be drawn.'))),
