@@ -279,6 +279,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     visitor, plain = desk(None), set()
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL", "item_code": "0103"}
     needed["since"] = clock.now().isoformat()
+    needed["queue"] = asked.NOBODY
     needed["until"] = (clock.now() + timedelta(days=1)).isoformat()
     for path, method, _ in asked.operations():
         if method != "get":
@@ -293,8 +294,8 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
 def test_public_reply_counts_nothing_and_names_nobody():
     schemas = asked.contract()["components"]["schemas"]
     assert set(schemas["FollowedOut"]["properties"]) == {
-        "number", "kind", "received_at", "stage", "ended", "milestones", "may_reopen",
-        "words", "merged",
+        "number", "kind", "received_at", "stage", "ended", "milestones", "may_reopen", "may_rate",
+        "words", "merged", "promise", "verdict",
     }  # fmt: skip
     assert set(schemas["WordsOut"]["properties"]) == {"text", "at"}
     assert set(schemas["MilestoneOut"]["properties"]) == {"stage", "at"}

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from anlan.flows.pages import follow, report
+from anlan.flows.pages import follow, matters, report
 
 urlpatterns = [
     path("report", report.report, name="report"),
     path("report/done", report.reported, name="reported"),
+    path("matters", matters.matters, name="matters"),
     path("follow", follow.follow_start, name="follow"),
     path("follow/<str:number>", follow.followed, name="followed"),
     path("follow/<str:number>/words", follow.words, name="words"),
+    path("follow/<str:number>/rating", follow.rating, name="rating"),
     path("follow/<str:number>/reopen", follow.reopen, name="reopen"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from math import cos, hypot, isfinite, radians
+from typing import NamedTuple
 from uuid import UUID
 
 from anlan.kernel.access import Actor
@@ -37,6 +38,7 @@ def grid_cells() -> list[GridCell]:
     return list(GridCell.objects.order_by("area")[:CELLS_LIMIT_ROWS])
 
 
+<<<<<<< HEAD
 def cell_areas(low: int, high: int) -> list[int]:
     """Return the areas of the grid cells between two codes, at most `CELLS_LIMIT_ROWS`."""
     rows = GridCell.objects.filter(area__range=(low, high)).order_by("area")
@@ -47,6 +49,28 @@ def cell_owners(areas: Collection[int]) -> dict[int, UUID]:
     """Return the organisation that looks after each of these grid cells."""
     rows = GridCell.objects.filter(area__in=areas)
     return dict(rows.values_list("area", "organisation_id"))
+=======
+class CellOutline(NamedTuple):
+    """A grid cell as it is drawn: its names, and its outer ring in degrees (lon, lat)."""
+
+    area: int
+    name_zh: str
+    name_en: str
+    ring: list[tuple[float, float]]
+
+
+def cell_outlines() -> list[CellOutline]:
+    """Return the outlines of the grid cells in scope, by code."""
+    return [
+        CellOutline(
+            cell.area,
+            cell.name_zh,
+            cell.name_en,
+            [(lon, lat) for lon, lat, *_ in cell.polygon["coordinates"][0]],
+        )
+        for cell in grid_cells()
+    ]
+>>>>>>> f4a90fa (flows: Tell residents what is promised and whether it is overdue, let them rate once, count matters on a map)
 
 
 def jurisdictions() -> list[Jurisdiction]:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from anlan.casework.errors import UnknownCaseError
 from anlan.casework.models import Case
-from anlan.casework.selectors.cases import case, leading, standing_of, steps
+from anlan.casework.selectors.cases import case, clock, leading, standing_of, steps
 from anlan.casework.transitions import CASE_MOVES
 from anlan.kernel.identifiers import tidy_number
 from anlan.orgs.sign_in import VISITOR
+from anlan_engine.clock import ClockState
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,17 @@ class PublicStep:
     move: str
     state: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """By when a case is to be closed, and how that stands.
+
+    `due_at` is None where nothing runs any more, and where the working days of a year are awaited.
+    """
+
+    standing: Literal["DUE", "OVERDUE", "PAUSED", "KEPT", "MISSED", "AWAITED"]
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,20 @@ def public_case_by_number(number: str) -> PublicCase:
     if found is None:
         raise UnknownCaseError
     return _public(found)
+
+
+def promise(case_id: UUID, at: datetime) -> Promise:
+    """Return what was promised of a case, as everybody may know it; raise `UnknownCaseError`."""
+    reading = clock(case(case_id)).reading(at)
+    if reading is None:
+        return Promise("AWAITED")
+    if reading.state is ClockState.STOPPED:
+        return Promise("MISSED" if reading.late else "KEPT")
+    if reading.late:
+        return Promise("OVERDUE", reading.due_at)
+    if reading.state is ClockState.PAUSED:
+        return Promise("PAUSED")
+    return Promise("DUE", reading.due_at)
 
 
 def _public(found: Case) -> PublicCase:

@@ -8,6 +8,7 @@ from ninja import Field, Query, Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.casework.api.cases import CaseOut, case_out
+from anlan.casework.transitions import Verdict
 from anlan.dispatch import selectors as dispatch
 from anlan.dispatch.api.incidents import IncidentOut, incident_out
 from anlan.dispatch.services.incidents import make_move
@@ -15,7 +16,7 @@ from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.flows import selectors
 from anlan.flows.services.detaching import detach
 from anlan.flows.services.diversions import divert, return_to_desk
-from anlan.flows.services.following import add_words, ask_reopen
+from anlan.flows.services.following import add_words, ask_reopen, rate
 from anlan.flows.services.reports import answer_questions, take_report
 from anlan.intake.api.readings import AnswerIn
 from anlan.intake.api.reports import ContactIn, ReportOut, report_out
@@ -158,6 +159,19 @@ class WordsOut(Schema):
     at: AwareDatetime
 
 
+class PromiseOut(Schema):
+    """By when a matter is to be closed, and how that stands."""
+
+    standing: Literal["DUE", "OVERDUE", "PAUSED", "KEPT", "MISSED", "AWAITED"]
+    due_at: AwareDatetime | None
+
+
+class RatingBody(Strict):
+    """Whether the matter was put right."""
+
+    verdict: Verdict
+
+
 class FollowedOut(Schema):
     """What a reporter may know."""
 
@@ -170,6 +184,14 @@ class FollowedOut(Schema):
     ended: str | None
     merged: bool
     may_reopen: bool
+    may_rate: bool
+    verdict: Verdict | None
+    promise: PromiseOut | None
+
+
+def _followed(request: HttpRequest, number: str) -> FollowedOut:
+    followed = selectors.follow(number, actor=actor_of(request), at=clock.now())
+    return FollowedOut.model_validate(followed, from_attributes=True)
 
 
 def _given(body: PlacedBody, channel: str, priority: int | None) -> ReportGiven:
@@ -252,8 +274,7 @@ def post_public_report(request: HttpRequest, body: PublicReportBody) -> Status[P
 @router.get("/public/reports/{number}", response=FollowedOut, operation_id="follow_report")
 def get_public_report(request: HttpRequest, number: str) -> FollowedOut:
     """Say how far the report with this number has come."""
-    followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor_of(request))
-    return FollowedOut.model_validate(followed, from_attributes=True)
+    return _followed(request, number[:NUMBER_MAX_CHARACTERS])
 
 
 @router.post("/public/reports/{number}/updates", response=FollowedOut, operation_id="add_own_words")
@@ -261,8 +282,7 @@ def post_own_words(request: HttpRequest, number: str, body: WordsBody) -> Follow
     """Add further words to the report with this number; the desk and the crews are told."""
     actor = actor_of(request)
     add_words(number[:NUMBER_MAX_CHARACTERS], body.text, actor=actor, at=clock.now())
-    followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor)
-    return FollowedOut.model_validate(followed, from_attributes=True)
+    return _followed(request, number[:NUMBER_MAX_CHARACTERS])
 
 
 @router.post("/public/reports/{number}/reopen", response=FollowedOut, operation_id="ask_reopen")
@@ -270,8 +290,15 @@ def post_reopen(request: HttpRequest, number: str, body: ReturnBody) -> Followed
     """Ask once that a closed case be opened again."""
     actor = actor_of(request)
     ask_reopen(number[:NUMBER_MAX_CHARACTERS], reason=body.reason, actor=actor, at=clock.now())
-    followed = selectors.follow(number[:NUMBER_MAX_CHARACTERS], actor=actor)
-    return FollowedOut.model_validate(followed, from_attributes=True)
+    return _followed(request, number[:NUMBER_MAX_CHARACTERS])
+
+
+@router.post("/public/reports/{number}/rating", response=FollowedOut, operation_id="rate_outcome")
+def post_rating(request: HttpRequest, number: str, body: RatingBody) -> FollowedOut:
+    """Say once of a closing whether the matter was put right; no account, nobody is scored."""
+    number = number[:NUMBER_MAX_CHARACTERS]
+    rate(number, verdict=body.verdict, actor=actor_of(request), at=clock.now())
+    return _followed(request, number)
 
 
 @router.get(

@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from anlan.casework.transitions import FACT_LIMIT_CHARACTERS
+from anlan.casework.transitions import FACT_LIMIT_CHARACTERS, Verdict
 from anlan.flows.pages.answering import public_page, shown
 from anlan.flows.pages.language import language_asked
 from anlan.flows.selectors import follow
-from anlan.flows.services.following import add_words, ask_reopen
+from anlan.flows.services.following import add_words, ask_reopen, rate
 from anlan.intake.errors import TooManyUpdatesError
 from anlan.intake.kinds import kind_of
 from anlan.intake.services.thread import UPDATE_LIMIT_CHARACTERS
@@ -20,6 +20,7 @@ from anlan.kernel.wording import word
 from anlan.orgs.sign_in import VISITOR
 
 TYPED_LIMIT_CHARACTERS = 40
+VERDICTS = tuple(verdict.value for verdict in Verdict)
 
 
 @require_safe
@@ -73,19 +74,32 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("followed", number=number)
 
 
+@require_POST
+@public_page
+def rating(request: HttpRequest, number: str) -> HttpResponse:
+    """Say once of a closing whether the matter was put right."""
+    verdict, language = request.POST.get("verdict", ""), language_asked(request)
+    if verdict not in VERDICTS:
+        wrong = word("public.error.no_verdict", language)
+        return _progress(request, number, verdict_error=wrong)
+    rate(number, verdict=verdict, actor=VISITOR, at=clock.now())
+    return redirect("followed", number=number)
+
+
 def _progress(request: HttpRequest, number: str, **typed: object) -> HttpResponse:
     """Return the page of one report with what was typed; no number goes back to the question."""
     try:
-        progress = follow(number, actor=VISITOR)
+        progress = follow(number, actor=VISITOR, at=clock.now())
     except UnknownError:
         asked = number[:TYPED_LIMIT_CHARACTERS]
         return shown(request, "follow.html", {"typed": asked, "unknown": True}, status=404)
     facts = {
         "progress": progress,
         "kind": kind_of(progress.kind),
+        "verdicts": VERDICTS,
         "reason_limit": FACT_LIMIT_CHARACTERS,
         "text_limit": UPDATE_LIMIT_CHARACTERS,
         **typed,
     }
-    wrong = "reason_error" in typed or "text_error" in typed
+    wrong = any(name.endswith("_error") for name in typed)
     return shown(request, "followed.html", facts, status=422 if wrong else 200)

@@ -44,8 +44,9 @@ class Followed:
     """What a reporter may know: stages and times, and words meant for the reporter.
 
     No other text of staff, no unit, position or caller; not even the reporter's own words, for
-    others may hold the number. `ended` is the code of how it ended, once it has. `merged`:
-    others have reported the same matter, and it is seen to together with theirs.
+    others may hold the number. `ended` is the code of how it ended, once it has; `verdict` what
+    was said of that, once, by who reported or the centre that asked. `merged`: others have
+    reported the same matter, and it is seen to together with theirs.
     """
 
     number: str
@@ -58,9 +59,12 @@ class Followed:
     case_id: UUID | None
     merged: bool
     may_reopen: bool
+    may_rate: bool
+    verdict: str | None
+    promise: casework.Promise | None
 
 
-def follow(number: str, *, actor: Actor) -> Followed:
+def follow(number: str, *, actor: Actor, at: datetime) -> Followed:
     """Return how far the report with this number has come; raise `UnknownReportError`."""
     require(actor, "report.follow")
     report = intake.report_by_number(number)
@@ -80,13 +84,10 @@ def follow(number: str, *, actor: Actor) -> Followed:
         ended = incident.disposition or None
         diverted = casework.case_of_incident(incident.id)
         case_id = diverted.id if diverted else None
-    may_reopen = merged = False
-    if case_id is not None:
-        case = casework.public_case(case_id)
+    case = casework.public_case(case_id) if case_id is not None else None
+    if case is not None:
         reached += [Milestone(stage_of(step), step.at) for step in case.steps[1:]]
         ended = ended or case.disposition
-        case_id, merged = case.leading_id, case.merged
-        may_reopen = case.may_reopen
     milestones = _stages(reached)
     return Followed(
         number=report.number,
@@ -100,9 +101,14 @@ def follow(number: str, *, actor: Actor) -> Followed:
             if update.direction == "TO_REPORTER"
         ],
         ended=ended if milestones[-1].stage == DONE else None,
-        case_id=case_id,
-        merged=merged,
-        may_reopen=may_reopen,
+        case_id=case.leading_id if case else None,
+        merged=case is not None and case.merged,
+        may_reopen=case is not None and case.may_reopen,
+        may_rate=case is not None and case.may_evaluate,
+        verdict=case.verdict if case else None,
+        promise=casework.promise(case.leading_id, at)
+        if case and case.state != "RETURNED"
+        else None,
     )
 
 

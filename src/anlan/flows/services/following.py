@@ -1,4 +1,4 @@
-"""What a reporter may do: add further words, and ask that a closed case be opened once more."""
+"""What a reporter may do: add words, say whether it was put right, ask once to open it again."""
 
 from datetime import datetime
 
@@ -17,8 +17,16 @@ def add_words(number: str, text: str, *, actor: Actor, at: datetime) -> None:
 
 def ask_reopen(number: str, *, reason: str, actor: Actor, at: datetime) -> None:
     """Open the closed case behind a report once more, for the reason its reporter gives."""
-    followed = follow(number, actor=actor)
+    _move(number, "reopen", {"reason": reason}, actor, at)
+
+
+def rate(number: str, *, verdict: str, actor: Actor, at: datetime) -> None:
+    """Say once of a closing whether the matter was put right."""
+    _move(number, "evaluate", {"verdict": verdict}, actor, at)
+
+
+def _move(number: str, name: str, facts: dict[str, str], actor: Actor, at: datetime) -> None:
+    followed = follow(number, actor=actor, at=at)
     if followed.case_id is None:
         raise UnknownNumberError
-    facts = {"reason": reason}
-    make_move(case_id=followed.case_id, name="reopen", facts=facts, actor=actor, at=at)
+    make_move(case_id=followed.case_id, name=name, facts=facts, actor=actor, at=at)

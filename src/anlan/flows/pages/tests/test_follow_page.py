@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args, get_type_hints
 
 import pytest
 from tests.people import Desk, organisation_id
 
+from anlan.casework.selectors import Promise
+from anlan.casework.transitions import Verdict
+from anlan.flows import selectors
 from anlan.flows.pages.tests.pages import Page, Visitor, photo, picture, reports
-from anlan.flows.selectors.following import Milestone, _stages
+from anlan.flows.selectors.following import CASE_STAGES, REOPENED, Followed, Milestone, _stages
+from anlan.kernel.clock import now
+from anlan.kernel.scope import scoped
+from anlan.kernel.wording import word
+from anlan.orgs.sign_in import VISITOR
 
 pytestmark = pytest.mark.django_db
 # It lies where the grid officer of COMMUNITY_11 works.
@@ -56,6 +64,11 @@ def staff(desk) -> Staff:
 def stages(visitor: Visitor, number: str) -> list[str]:
     page = visitor.client.get(f"/follow/{number}").content.decode()
     return [part.split('"')[0] for part in page.split('data-stage="')[1:]]
+
+
+def follow(number: str, *, at: datetime) -> Followed:
+    with scoped(VISITOR):
+        return selectors.follow(number, actor=VISITOR, at=at)
 
 
 def ask(visitor: Visitor, number: str, reason: str) -> Page:
@@ -195,3 +208,74 @@ def test_words_that_are_none_are_marked_and_not_kept(text: str) -> None:
     page = Page(visitor.client.post(f"/follow/{number}/words", {"text": text}))
     assert (page.status, page.wrong()) == (422, {"text"})
     assert reports()[0].updates.count() == 0
+
+
+def rate(visitor: Visitor, number: str, verdict: str) -> Page:
+    form = {"verdict": verdict}
+    return Page(visitor.client.post(f"/follow/{number}/rating", form, follow=True))
+
+
+def test_promise_stands_on_the_page_and_whether_it_was_kept(staff) -> None:
+    visitor = Visitor()
+    number = visitor.report(**NOISE)
+    page = visitor.get(f"/follow/{number}")
+    promised = follow(number, at=now()).promise
+    assert promised is not None
+    assert promised.standing == "DUE"
+    assert f"{promised.due_at:%Y-%m-%d %H:%M} UTC" in page.text
+    assert "The city promises to have it closed by" in page.text
+    staff.close(reports()[0].case_id)
+    assert "closed within the time that was promised" in visitor.get(f"/follow/{number}").text
+    assert follow(number, at=now()).promise == Promise("KEPT")
+
+
+def test_promise_that_was_not_kept_is_marked_overdue() -> None:
+    number = Visitor().report(**NOISE)
+    promised = follow(number, at=now()).promise
+    assert promised is not None
+    assert promised.due_at is not None
+    late = follow(number, at=promised.due_at + timedelta(seconds=1)).promise
+    assert late == Promise("OVERDUE", promised.due_at)
+    assert follow(number, at=promised.due_at).promise == Promise("DUE", promised.due_at)
+
+
+def test_reporter_says_once_whether_it_was_put_right(staff) -> None:
+    visitor = Visitor()
+    number = visitor.report(**NOISE)
+    case_id = reports()[0].case_id
+    assert visitor.get(f"/follow/{number}").radios == []
+    assert rate(visitor, number, "PARTLY").status == 409
+    staff.close(case_id)
+    asked = visitor.get(f"/follow/{number}")
+    assert asked.radios == ["PUT_RIGHT", "PARTLY", "NOT_PUT_RIGHT"]
+    assert (rate(visitor, number, "").status, rate(visitor, number, "GREAT").status) == (422, 422)
+    said = rate(visitor, number, "PARTLY")
+    assert (said.status, said.radios) == (200, [])
+    assert said.elements["verdict"]["role"] == "status"
+    assert rate(visitor, number, "PUT_RIGHT").status == 409
+    case = staff.centre.get(f"cases/{case_id}").json()
+    assert case["verdict"] == "PARTLY"
+    assert case["timeline"][-1]["made_by_name"] == "visitor"
+
+
+def test_reopened_matter_is_promised_and_rated_anew(staff) -> None:
+    visitor = Visitor()
+    number = visitor.report(**NOISE)
+    case_id = reports()[0].case_id
+    staff.close(case_id)
+    rate(visitor, number, "NOT_PUT_RIGHT")
+    reopened = ask(visitor, number, "It drills again.")
+    assert "works on it again under the same number" in reopened.text
+    assert "verdict" not in reopened.elements
+    staff.close(case_id)
+    assert rate(visitor, number, "PUT_RIGHT").status == 200
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_every_stage_promise_and_verdict_has_its_words(language) -> None:
+    stages_known = {*CASE_STAGES.values(), "HELP_SENT", "HELP_THERE", REOPENED}
+    standings = get_args(get_type_hints(Promise)["standing"])
+    keys = [f"public.plain.{stage}" for stage in sorted(stages_known)]
+    keys += [f"public.promised.{standing}" for standing in standings]
+    keys += [f"public.verdict.{verdict.value}" for verdict in Verdict]
+    assert [key for key in keys if word(key, language) == key] == []
