@@ -402,6 +402,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{number}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Rating
+         * @description Say once of a closing whether the matter was put right; no account, nobody is scored.
+         */
+        post: operations["rate_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{incident_id}/reports": {
         parameters: {
             query?: never;
@@ -2600,6 +2620,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Round
+         * @description Return all that a grid officer takes along: cells, tasks, what to look at, sites.
+         *
+         *     `queue` is that of the telephone: what it told itself is nothing that others did.
+         */
+        get: operations["get_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Field Case
+         * @description Show a case as it stands, to be held against what was done in the field.
+         */
+        get: operations["get_field_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Field Case
+         * @description File what was found, with a photo of it; only the pixels of the photo are kept.
+         */
+        post: operations["file_field_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/cases/{case_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Field Move
+         * @description Make a move as it was made in the field; refused where others did something meanwhile.
+         */
+        post: operations["move_field_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field/cases/{case_id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Field Photo
+         * @description Add a photo of at most 5 MB that was taken in the field. Only its pixels are kept.
+         */
+        post: operations["add_field_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3269,6 +3391,10 @@ export interface components {
             merged: boolean;
             /** May Reopen */
             may_reopen: boolean;
+            /** May Rate */
+            may_rate: boolean;
+            verdict: components["schemas"]["Verdict"] | null;
+            promise: components["schemas"]["PromiseOut"] | null;
         };
         /**
          * MilestoneOut
@@ -3283,6 +3409,25 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * PromiseOut
+         * @description By when a matter is to be closed, and how that stands.
+         */
+        PromiseOut: {
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "DUE" | "OVERDUE" | "PAUSED" | "KEPT" | "MISSED" | "AWAITED";
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * Verdict
+         * @description What who reported says of a closed case, or the centre that asked them.
+         * @enum {string}
+         */
+        Verdict: "PUT_RIGHT" | "PARTLY" | "NOT_PUT_RIGHT";
         /**
          * WordsOut
          * @description Words that the desk wrote to whoever reported.
@@ -3311,6 +3456,13 @@ export interface components {
         ReturnBody: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * RatingBody
+         * @description Whether the matter was put right.
+         */
+        RatingBody: {
+            verdict: components["schemas"]["Verdict"];
         };
         /**
          * AssignmentOut
@@ -3662,6 +3814,8 @@ export interface components {
             merged_into_id: string | null;
             disposition: components["schemas"]["CaseDisposition"] | null;
             verdict: components["schemas"]["Verdict"] | null;
+            /** Begun At */
+            begun_at: string | null;
             /** Sent Back Count */
             sent_back_count: number;
             /** Reopened Count */
@@ -3768,17 +3922,13 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
+            /** Told At */
+            told_at: string | null;
             /** Facts */
             facts: {
                 [key: string]: string;
             };
         };
-        /**
-         * Verdict
-         * @description What who reported says of a closed case, or the centre that asked them.
-         * @enum {string}
-         */
-        Verdict: "PUT_RIGHT" | "PARTLY" | "NOT_PUT_RIGHT";
         /**
          * HeardOut
          * @description What an EIDO became: a report with its number; `done_now` is false if it said nothing new.
@@ -6908,6 +7058,8 @@ export interface components {
             merged_into_id: string | null;
             disposition: components["schemas"]["CaseDisposition"] | null;
             verdict: components["schemas"]["Verdict"] | null;
+            /** Begun At */
+            begun_at: string | null;
             /** Sent Back Count */
             sent_back_count: number;
             /** Reopened Count */
@@ -7936,6 +8088,305 @@ export interface components {
          * @enum {string}
          */
         Reason: "GIVEN" | "DESK" | "NO_ROW" | "DISAGREE" | "CIRCLE" | "DAY_UNKNOWN" | "NOT_SERVED";
+        /**
+         * FieldCellOut
+         * @description A grid cell of the officer; `polygon` is GeoJSON, degrees WGS84.
+         */
+        FieldCellOut: {
+            /** Area */
+            area: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Polygon */
+            polygon: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * FieldRoundCaseOut
+         * @description A case of the round. `seen` goes along with each act: it tells what the officer knew.
+         */
+        FieldRoundCaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["CaseState"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Area */
+            area: number;
+            /** Place Text */
+            place_text: string;
+            /** Channel */
+            channel: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Merged Into Id */
+            merged_into_id: string | null;
+            disposition: components["schemas"]["CaseDisposition"] | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Begun At */
+            begun_at: string | null;
+            /** Sent Back Count */
+            sent_back_count: number;
+            /** Reopened Count */
+            reopened_count: number;
+            /**
+             * Clock
+             * @enum {string}
+             */
+            clock: "RUNNING" | "PAUSED" | "STOPPED";
+            /** Due At */
+            due_at: string | null;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Awaited Year */
+            awaited_year: number | null;
+            /** Escalation Level */
+            escalation_level: number;
+            /** Listed At */
+            listed_at: string | null;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "TASK" | "CHECK" | "OPEN";
+            /** Text */
+            text: string;
+            /** Seen */
+            seen: number;
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * FieldRoundOut
+         * @description What a grid officer takes along; `cut` where a part has more cases than it lists.
+         */
+        FieldRoundOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Cells */
+            cells: components["schemas"]["FieldCellOut"][];
+            /** Cases */
+            cases: components["schemas"]["FieldRoundCaseOut"][];
+            /** Sites */
+            sites: components["schemas"]["FieldSiteOut"][];
+            /** Cut */
+            cut: boolean;
+        };
+        /**
+         * FieldSiteOut
+         * @description A site in the officer's cells.
+         */
+        FieldSiteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+        };
+        /**
+         * FieldCaseOut
+         * @description A case as it stands, and what was done to it elsewhere than in the queue that asks.
+         */
+        FieldCaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["CaseState"];
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Area */
+            area: number;
+            /** Place Text */
+            place_text: string;
+            /** Channel */
+            channel: string;
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Incident Id */
+            incident_id: string | null;
+            /** Merged Into Id */
+            merged_into_id: string | null;
+            disposition: components["schemas"]["CaseDisposition"] | null;
+            verdict: components["schemas"]["Verdict"] | null;
+            /** Begun At */
+            begun_at: string | null;
+            /** Sent Back Count */
+            sent_back_count: number;
+            /** Reopened Count */
+            reopened_count: number;
+            /**
+             * Clock
+             * @enum {string}
+             */
+            clock: "RUNNING" | "PAUSED" | "STOPPED";
+            /** Due At */
+            due_at: string | null;
+            /** Holder Due At */
+            holder_due_at: string | null;
+            /** Awaited Year */
+            awaited_year: number | null;
+            /** Escalation Level */
+            escalation_level: number;
+            /** Listed At */
+            listed_at: string | null;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Text */
+            text: string;
+            leading: components["schemas"]["MergedOut"] | null;
+            /** Merged */
+            merged: components["schemas"]["MergedOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["StepOut"][];
+            /** Photos */
+            photos: components["schemas"]["PhotoOut"][];
+            /** Moves */
+            moves: string[];
+            /** May Add Photo */
+            may_add_photo: boolean;
+            /** Seen */
+            seen: number;
+            /** Others */
+            others: components["schemas"]["StepOut"][];
+        };
+        /**
+         * FieldFilingForm
+         * @description What was found, and where (degrees WGS84).
+         */
+        FieldFilingForm: {
+            /**
+             * Queue
+             * Format: uuid
+             */
+            queue: string;
+            /** Ordinal */
+            ordinal: number;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Item Code */
+            item_code: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Place Text
+             * @default
+             */
+            place_text?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * FieldMoveBody
+         * @description A move that was made in the field, with the facts that it takes.
+         */
+        FieldMoveBody: {
+            /**
+             * Queue
+             * Format: uuid
+             */
+            queue: string;
+            /** Ordinal */
+            ordinal: number;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Seen */
+            seen: number;
+            /** Organisation Id */
+            organisation_id?: string | null;
+            ground?: components["schemas"]["Ground"] | null;
+            /** Proposed Id */
+            proposed_id?: string | null;
+            /** Item Code */
+            item_code?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Outcome */
+            outcome?: string | null;
+            /** Note */
+            note?: string | null;
+            disposition?: components["schemas"]["CaseDisposition"] | null;
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Leading Id */
+            leading_id?: string | null;
+        };
+        /**
+         * SeenForm
+         * @description An act on a case of which the officer had seen so many steps from elsewhere.
+         */
+        SeenForm: {
+            /**
+             * Queue
+             * Format: uuid
+             */
+            queue: string;
+            /** Ordinal */
+            ordinal: number;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Seen */
+            seen: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -8453,6 +8904,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedOut"];
+                };
+            };
+        };
+    };
+    rate_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingBody"];
             };
         };
         responses: {
@@ -10839,7 +11316,7 @@ export interface operations {
             header?: never;
             path: {
                 case_id: string;
-                move: "assign" | "send_back" | "dispute" | "arbitrate" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify" | "merge" | "unmerge";
+                move: "assign" | "send_back" | "dispute" | "arbitrate" | "start" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify" | "merge" | "unmerge";
             };
             cookie?: never;
         };
@@ -11376,6 +11853,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseRouteOut"][];
+                };
+            };
+        };
+    };
+    get_round: {
+        parameters: {
+            query: {
+                queue: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldRoundOut"];
+                };
+            };
+        };
+    };
+    get_field_case: {
+        parameters: {
+            query: {
+                queue: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldCaseOut"];
+                };
+            };
+        };
+    };
+    file_field_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Sent-At"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Queue
+                     * Format: uuid
+                     */
+                    queue: string;
+                    /** Ordinal */
+                    ordinal: number;
+                    /**
+                     * Told At
+                     * Format: date-time
+                     */
+                    told_at: string;
+                    /** Item Code */
+                    item_code: string;
+                    /** Lon */
+                    lon: number;
+                    /** Lat */
+                    lat: number;
+                    /**
+                     * Place Text
+                     * @default
+                     */
+                    place_text?: string;
+                    /**
+                     * Text
+                     * @default
+                     */
+                    text?: string;
+                    /** Photo */
+                    photo?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldCaseOut"];
+                };
+            };
+        };
+    };
+    move_field_case: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Sent-At"?: string | null;
+            };
+            path: {
+                case_id: string;
+                move: "start" | "report" | "send_back" | "dispute" | "verify" | "rework";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldCaseOut"];
+                };
+            };
+        };
+    };
+    add_field_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Sent-At"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Queue
+                     * Format: uuid
+                     */
+                    queue: string;
+                    /** Ordinal */
+                    ordinal: number;
+                    /**
+                     * Told At
+                     * Format: date-time
+                     */
+                    told_at: string;
+                    /** Seen */
+                    seen: number;
+                    /**
+                     * Photo
+                     * Format: binary
+                     */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldCaseOut"];
                 };
             };
         };

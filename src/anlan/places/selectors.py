@@ -38,7 +38,6 @@ def grid_cells() -> list[GridCell]:
     return list(GridCell.objects.order_by("area")[:CELLS_LIMIT_ROWS])
 
 
-<<<<<<< HEAD
 def cell_areas(low: int, high: int) -> list[int]:
     """Return the areas of the grid cells between two codes, at most `CELLS_LIMIT_ROWS`."""
     rows = GridCell.objects.filter(area__range=(low, high)).order_by("area")
@@ -49,7 +48,8 @@ def cell_owners(areas: Collection[int]) -> dict[int, UUID]:
     """Return the organisation that looks after each of these grid cells."""
     rows = GridCell.objects.filter(area__in=areas)
     return dict(rows.values_list("area", "organisation_id"))
-=======
+
+
 class CellOutline(NamedTuple):
     """A grid cell as it is drawn: its names, and its outer ring in degrees (lon, lat)."""
 
@@ -70,7 +70,6 @@ def cell_outlines() -> list[CellOutline]:
         )
         for cell in grid_cells()
     ]
->>>>>>> f4a90fa (flows: Tell residents what is promised and whether it is overdue, let them rate once, count matters on a map)
 
 
 def jurisdictions() -> list[Jurisdiction]:

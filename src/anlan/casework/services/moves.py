@@ -53,7 +53,7 @@ def make_move(
     if given is not None:
         _check_listed(case, given, at)
     _check(case, move.name, told, at)
-    _carry_out(case, move, told, given, actor=actor, at=at)
+    _carry_out(case, move, told, given, actor=actor, at=at, timed=timed)
     if move.name == "reclassify" and case.state == INITIAL:
         send_where_routed(case, at)
     return case
@@ -68,8 +68,9 @@ def send_where_routed(case: Case, at: datetime) -> None:
 
 
 def _carry_out(
-    case: Case, move: Move, told: dict[str, str], given: UUID | None, *, actor: Actor, at: datetime
-) -> None:
+    case: Case, move: Move, told: dict[str, str], given: UUID | None, *, actor: Actor, at: datetime,
+    timed: ToldTime | None = None,
+) -> None:  # fmt: skip
     """Write a move that may be made, and tell everybody whom it concerns."""
     source, standing = case.state, standing_of(case)
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
