@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.people import Desk
 
+from anlan.casework.tests.editors import Editors
 from anlan.casework.tests.joint import Street
 from anlan.casework.tests.office import Office
 
@@ -26,4 +27,13 @@ def street(desk: Callable[..., Desk]) -> Street:
         desk=desk,
         street=desk("STREET_DESK", organisation="STREET_1"),
         centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
+    )
+
+
+@pytest.fixture
+def editors(desk: Callable[..., Desk]) -> Editors:
+    """Return an administrator who writes and a supervisor who publishes."""
+    return Editors(
+        writer=desk("ADMINISTRATOR", organisation="COORDINATION_CENTRE"),
+        publisher=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
     )

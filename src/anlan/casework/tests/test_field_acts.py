@@ -179,6 +179,32 @@ def test_what_the_clock_wrote_meanwhile_is_no_conflict(office, telephone):
     assert telephone.move(case_id, "report", 2, **OUTCOME).status_code == 200
 
 
+def test_case_that_the_table_gave_back_to_its_finder_goes_on(office, telephone, editors):
+    editors.publish({"number": 1, "to": "@COMMUNITY"})
+    found = telephone.file(item_code=DISPUTE).json()
+    assert (found["state"], found["seen"]) == ("ASSIGNED", 1)
+    assert [step["move"] for step in found["others"]] == ["assign"]
+    (row,) = telephone.round()["cases"]
+    assert (row["part"], row["seen"]) == ("TASK", 1)
+    reply = telephone.move(found["id"], "report", 1, **OUTCOME)
+    assert (reply.status_code, reply.json()["state"]) == (200, "REPORTED")
+
+
+def test_table_that_sends_the_case_elsewhere_meanwhile_is_a_conflict(office, telephone, editors):
+    to_the_lead = {"number": 2, "level": 1, "items": [PAVEMENT], "to": "@LEAD"}
+    editors.publish({"number": 1, "to": "@DESK"}, to_the_lead)
+    case_id = office.file(DISPUTE)
+    (row,) = telephone.round()["cases"]
+    assert (row["part"], row["seen"]) == ("OPEN", 1)
+    office.bring(case_id, "reclassify")
+    before = kept(case_id)
+    assert refusal(telephone.photo(case_id, 1)) == (409, "case.changed_meanwhile")
+    assert kept(case_id) == before
+    there = telephone.there(case_id)
+    assert [step["move"] for step in there["others"]] == ["file", "reclassify", "assign"]
+    assert (there["state"], there["seen"]) == ("ASSIGNED", 3)
+
+
 def test_two_officers_close_one_task_and_the_second_is_shown_the_first(office, telephone, desk):
     case_id = own_case(office)
     second = Telephone(desk("GRID_OFFICER", organisation="COMMUNITY_11"))

@@ -1,15 +1,14 @@
 """Routing tables through the API: written, looked through, published by another, and in force."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.people import CITY, EVERYTHING, Desk, organisation_id
+from tests.people import CITY, EVERYTHING, organisation_id
 
 from anlan.casework.models import CaseRoute, RoutingTable
+from anlan.casework.tests.editors import TO_LEAD
 from anlan.casework.tests.office import DISPUTE, PAVEMENT, PLACE, Office, kept
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
@@ -17,55 +16,6 @@ from anlan.kernel.scope import scoped
 pytestmark = pytest.mark.django_db
 
 HOME = 990101001001000
-TO_LEAD = {"number": 1, "to": "@LEAD"}
-
-
-@dataclass
-class Editors:
-    """Who writes a table, and who publishes it."""
-
-    writer: Desk
-    publisher: Desk
-
-    def draft(self, *rows: dict[str, Any]) -> dict[str, Any]:
-        """Begin a draft with these rows."""
-        begun = self.writer.post("routing-tables", {}).json()
-        reply = self.change(begun, *rows)
-        assert reply.status_code == 200, reply.content
-        return dict(reply.json())
-
-    def change(self, table: dict[str, Any], *rows: dict[str, Any], **more: Any) -> Any:
-        """Write a draft anew."""
-        content = {
-            "revision": table["revision"],
-            "title": "Spring",
-            "valid_from": now().date().isoformat(),
-            "rows": list(rows),
-        }
-        return self.writer.put(f"routing-tables/{table['id']}", content | more)
-
-    def move(self, desk: Desk, table: dict[str, Any], name: str, **facts: str) -> Any:
-        """Move a table."""
-        body = {"revision": table["revision"], **facts}
-        return desk.post(f"routing-tables/{table['id']}/moves/{name}", body)
-
-    def publish(self, *rows: dict[str, Any]) -> dict[str, Any]:
-        """Bring a table with these rows into force."""
-        table = self.draft(*rows)
-        proposed = self.move(self.writer, table, "propose")
-        assert proposed.status_code == 200, proposed.content
-        published = self.move(self.publisher, table, "publish")
-        assert published.status_code == 200, published.content
-        return dict(published.json())
-
-
-@pytest.fixture
-def editors(desk: Callable[..., Desk]) -> Editors:
-    """Return an administrator who writes and a supervisor who publishes."""
-    return Editors(
-        writer=desk("ADMINISTRATOR", organisation="COORDINATION_CENTRE"),
-        publisher=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
-    )
 
 
 def case_of(office: Office, case_id: str) -> dict[str, Any]:
