@@ -163,6 +163,23 @@ def test_file_that_cannot_be_made_small_is_refused_at_its_field(
     in_order(page)
 
 
+def test_photo_of_40_mb_is_refused_without_a_script_too(
+    live: LiveServer, phone: Callable[..., Page]
+) -> None:
+    page = phone("en", java_script_enabled=False)
+    fill(page, live, WORDS["en"], "Reported with a photo of 40 MB.")
+    heavy = {
+        "name": "p.jpg",
+        "mimeType": "image/jpeg",
+        "buffer": photo()["buffer"] + bytes(40 << 20),
+    }
+    page.locator("#photo").set_input_files(heavy)
+    with page.expect_response("**/report") as answered:
+        page.get_by_role("button", name="Send the report").click()
+    assert answered.value.status == 413
+    expect(page.locator("body")).to_contain_text("A photo may have at most 5 MB")
+
+
 def test_own_position_becomes_the_place(live: LiveServer, phone: Callable[..., Page]) -> None:
     position = {"longitude": 24.9523, "latitude": 60.1695, "accuracy": 14}
     page = phone("en", geolocation=position, permissions=["geolocation"])

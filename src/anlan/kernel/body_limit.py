@@ -18,9 +18,13 @@ PROBLEM = {
     "field": "body",
     "rule": "at_most_6_mb",
 }
+PHOTO = "A photo may have at most 5 MB. Nothing was kept: please send it again with a smaller one."
+PHOTO_ZH = "照片不超过 5 MB。未保存任何内容：请选择较小的照片重新提交。"
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport"'
-    f' content="width=device-width"><title>Anlan</title><h1>{SAID}</h1>'
+    ' content="width=device-width"><link rel="icon" href="data:,">'
+    f"<title>Anlan</title><h1>{SAID}</h1>"
+    f'<p>{PHOTO}</p><p lang="zh-CN">{PHOTO_ZH}</p>'
 )
 
 

@@ -30,16 +30,21 @@ def clean_photo(uploaded: bytes, *, field: str = "photo") -> bytes:
     try:
         with Image.open(io.BytesIO(uploaded), formats=FORMATS) as picture:
             if picture.width * picture.height > PIXEL_LIMIT:
-                raise TooLargeError(
-                    code="photo.too_large", field=field, rule="at_most_50_megapixels"
-                )
+                raise _too_many_pixels(field)
             picture.draft("RGB", (LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
+            # Smaller first: every copy of the whole would be another 200 MB at the limit.
+            picture.thumbnail((LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-            upright.thumbnail((LONGEST_SIDE_PIXELS, LONGEST_SIDE_PIXELS))
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        raise _too_many_pixels(field) from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise InvalidError(code="photo.unreadable", field=field, rule="jpeg_png_or_webp") from None
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     kept = io.BytesIO()
     bare.save(kept, "JPEG", quality=JPEG_QUALITY, optimize=True)
     return kept.getvalue()
+
+
+def _too_many_pixels(field: str) -> TooLargeError:
+    return TooLargeError(code="photo.too_large", field=field, rule="at_most_50_megapixels")

@@ -77,3 +77,11 @@ def test_refusal_comes_in_the_form_the_client_reads(accepted: bytes, kind: bytes
     wire = serve(Wire(b"x" * (BODY_LIMIT_BYTES + 1)), (b"accept", accepted))
     assert (b"content-type", kind) in wire.answered[0]["headers"]
     assert "内容过大" in wire.answered[1]["body"].decode()
+
+
+def test_visitor_whose_photo_has_40_mb_reads_what_was_wrong_with_it() -> None:
+    wire = serve(Wire(*[b"x" * MIB] * 40), (b"accept", b"text/html"))
+    assert (wire.served, wire.waiting, wire.answered[0]["status"]) == (b"", [], 413)
+    said = wire.answered[1]["body"].decode()
+    assert "A photo may have at most 5 MB. Nothing was kept" in said
+    assert "照片不超过 5 MB" in said
