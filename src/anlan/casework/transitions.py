@@ -83,7 +83,7 @@ ENDS = frozenset({CaseState.CLOSED, CaseState.RETURNED})
 AT_REST = ENDS | {CaseState.MERGED}
 """States in which nothing is done for a case by itself."""
 WORK_ENDS = frozenset({"send_back", "dispute", "rework", "reopen", "return", "merge"})
-"""Moves after which nobody is at work on a case: whoever has it next begins anew."""
+"""Moves after which whoever has the case next begins anew."""
 CODE_LISTS = {
     "disposition": tuple(code.value for code in CaseDisposition),
     "ground": tuple(code.value for code in Ground),
@@ -389,10 +389,9 @@ def check_facts(move: Move, facts: Mapping[str, str]) -> dict[str, str]:
     for name in facts:
         if name not in move.needs:
             raise InvalidError(field=name, rule="extra_forbidden")
+    most = FACT_LIMIT_CHARACTERS
     kept = {
-        name: clean_text(
-            facts.get(name, ""), field=name, limit_characters=FACT_LIMIT_CHARACTERS, required=True
-        )
+        name: clean_text(facts.get(name, ""), field=name, limit_characters=most, required=True)
         for name in move.needs
     }
     for name in CODE_LISTS.keys() & kept.keys():

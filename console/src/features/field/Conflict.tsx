@@ -11,6 +11,7 @@ import type { FieldCase } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { CaseChip } from '../../ui/CaseChip';
 import { useAbout } from '../../ui/Timeline';
+import { useMaker } from '../../ui/useMaker';
 import { When } from '../../ui/When';
 import { BlobImage } from './BlobImage';
 
@@ -61,6 +62,7 @@ function Mine({ act }: { act: Act<FieldDeed> }) {
 function Meanwhile({ there, seen }: { there: FieldCase; seen: number }) {
   const { t } = useTranslation();
   const about = useAbout('case');
+  const maker = useMaker();
   const organisationName = useOrganisationName();
   return (
     <>
@@ -75,7 +77,7 @@ function Meanwhile({ there, seen }: { there: FieldCase; seen: number }) {
               return said === undefined ? null : <q key={name}>{said}</q>;
             })}
             <span className="soft">
-              {step.made_by_name} · <When at={step.made_at} />
+              {maker(step.made_by_name)} · <When at={step.made_at} />
             </span>
           </li>
         ))}
