@@ -100,6 +100,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "dispatch_incident_step.made_by_name",
         "intake_call.answered_by_name",
         "intake_call_step.made_by_name",
+        "evaluation_appeal_step.made_by_name",
         "exchange_warning_step.made_by_name",
         "kernel_deadline.name",  # of the deadline
         "kernel_field_look.actor_name",
@@ -280,6 +281,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL", "item_code": "0103"}
     needed["since"] = clock.now().isoformat()
     needed["queue"] = asked.NOBODY
+    needed |= {"organisation_id": asked.NOBODY, "measure": "IN_TIME"}
     needed["until"] = (clock.now() + timedelta(days=1)).isoformat()
     for path, method, _ in asked.operations():
         if method != "get":

@@ -12,6 +12,7 @@ from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
 from tests.contract.case_clock_endpoints import CASE_CLOCK_ENDPOINTS
 from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
 from tests.contract.crew_endpoints import CREW_ENDPOINTS
+from tests.contract.evaluation_endpoints import EVALUATION_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.field_endpoints import FIELD_ENDPOINTS
 from tests.contract.joint_endpoints import JOINT_ENDPOINTS
@@ -280,6 +281,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "GRID_OFFICER", lambda w: Ask({"photo_id": w.photo}), denied="CREW", stranger=True
     ),
     **CATALOGUE_ENDPOINTS,
+    **EVALUATION_ENDPOINTS,
     **EXCHANGE_ENDPOINTS,
     **FIELD_ENDPOINTS,
     **JOINT_ENDPOINTS,

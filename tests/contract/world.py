@@ -11,6 +11,7 @@ from uuid import uuid4
 from PIL import Image
 from tests.people import EVERYTHING, PASSWORD, Desk, make_desk, organisation_id, unit_id
 
+from anlan.casework.evaluation.services import evaluate_due
 from anlan.exchange.models import Delivery, Webhook
 from anlan.intake.models import Report, ReportPhoto
 from anlan.kernel.clock import now
@@ -97,6 +98,9 @@ class World:
     joint_photo: str
     ended_task: str
     routing_table: str
+    evaluation: str
+    counted_case: str
+    appeal: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -137,6 +141,22 @@ def _handled_and_paused() -> dict[str, str]:
     paused = _done(_desk("DEPARTMENT_DESK").post(f"cases/{_handled()}/pauses", asked))
     cases = {"handled_case": _handled(), "own_case": _handled(HOME)}
     return {**cases, "pause": str(paused["id"])}
+
+
+def _evaluated() -> dict[str, str]:
+    """Return a month that was counted, a case that it counts, and an appeal about it."""
+    case, works, centre = _handled(), _desk("DEPARTMENT_DESK"), _desk("SUPERVISOR")
+    for desk, move, facts in (
+        (works, "report", {"outcome": "They agreed."}),
+        (_desk("GRID_OFFICER"), "verify", {"note": "Both say so."}),
+        (centre, "close", {"disposition": "RESOLVED"}),
+    ):
+        _done(desk.post(f"cases/{case}/moves/{move}", facts))
+    evaluate_due(now())
+    month = _done(centre.get("evaluations"))["items"][0]["id"]
+    body = {"measure": "IN_TIME", "case_id": case, "ground": "WRONG_ITEM", "text": "Not ours."}
+    appeal = _done(works.post(f"evaluations/{month}/appeals", body))
+    return {"evaluation": month, "counted_case": case, "appeal": appeal["id"]}
 
 
 def _call_up() -> dict[str, str]:
@@ -217,7 +237,7 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        **_handled_and_paused() | _call_up(),
+        **_handled_and_paused() | _call_up() | _evaluated(),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )

@@ -47,6 +47,7 @@ export const keys = {
   reviews: ['review-notes'],
   staff: ['staff'],
   jurisdictions: ['jurisdictions'],
+  evaluations: ['evaluations'],
   routingTables: ['routing-tables'],
   routingTable: (id: string) => ['routing-tables', id],
 } as const;

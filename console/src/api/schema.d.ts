@@ -2722,6 +2722,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluations
+         * @description List the months that were counted, the last begun first.
+         */
+        get: operations["list_evaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation
+         * @description Show a month: formulas, and the figures that the reader may see.
+         */
+        get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_id}/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Item Figures
+         * @description Show the figures of an organisation by item: its own, or any for who compares.
+         */
+        get: operations["list_item_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Counted Cases
+         * @description List the cases that a figure counts, as far as the reader may see them.
+         */
+        get: operations["list_counted_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{evaluation_id}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Appeal
+         * @description Ask that a case, or a whole figure, be not counted for the reader's own organisation.
+         */
+        post: operations["file_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Appeals
+         * @description List appeals, newest first: of the reader's own organisation, or all for who compares.
+         */
+        get: operations["list_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-appeals/{appeal_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Appeal Move
+         * @description Grant, decline or withdraw an appeal; nobody decides on their own organisation's.
+         */
+        post: operations["move_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8387,6 +8527,380 @@ export interface components {
             /** Seen */
             seen: number;
         };
+        /**
+         * EvaluationPage
+         * @description A page of months.
+         */
+        EvaluationPage: {
+            /** Items */
+            items: components["schemas"]["EvaluationRow"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * EvaluationRow
+         * @description A month that was counted; it may be appealed through `appeal_until`.
+         */
+        EvaluationRow: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "PROVISIONAL" | "FINAL";
+            /** Rules Version */
+            rules_version: string;
+            /**
+             * Appeal Until
+             * Format: date
+             */
+            appeal_until: string;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+        };
+        /**
+         * EvaluationOut
+         * @description A month with its figures; `level` is that of the outer limits: who is beyond is flagged.
+         */
+        EvaluationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Area */
+            area: number;
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "PROVISIONAL" | "FINAL";
+            /** Rules Version */
+            rules_version: string;
+            /**
+             * Appeal Until
+             * Format: date
+             */
+            appeal_until: string;
+            /**
+             * Counted At
+             * Format: date-time
+             */
+            counted_at: string;
+            /** Level */
+            level: number;
+            /** False Discoveries */
+            false_discoveries: number;
+            /** Minimum Cases */
+            minimum_cases: number;
+            /** Least Members */
+            least_members: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Source En */
+            source_en: string;
+            /** Measures */
+            measures: components["schemas"]["MeasureOut"][];
+            /** Figures */
+            figures: components["schemas"]["FigureOut"][];
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** May Compare */
+            may_compare: boolean;
+            /** May Appeal */
+            may_appeal: boolean;
+        };
+        /**
+         * FigureOut
+         * @description One organisation in one measure.
+         *
+         *     `rate` is as counted; `adjusted` is what the share would be with the work of all organisations,
+         *     None where nothing is compared; limits are of `adjusted`. `weight` is how many cases of even
+         *     chance would tell as much. Where `is_hidden`, counts are too small to be published.
+         */
+        FigureOut: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            measure: components["schemas"]["Measure"];
+            standing: components["schemas"]["FigureStanding"];
+            /** Is Hidden */
+            is_hidden: boolean;
+            /** Cases */
+            cases: number | null;
+            /** Hits */
+            hits: number | null;
+            /** Compared */
+            compared: number | null;
+            /** Rate */
+            rate: number | null;
+            /** Expected */
+            expected: number | null;
+            /** Adjusted */
+            adjusted: number | null;
+            /** Weight */
+            weight: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Outer Low */
+            outer_low: number | null;
+            /** Outer High */
+            outer_high: number | null;
+        };
+        /**
+         * FigureStanding
+         * @description How a figure stands to what is usual for such cases; of one item (PART) nothing is said.
+         * @enum {string}
+         */
+        FigureStanding: "USUAL" | "BETTER" | "WORSE" | "UNUSUAL" | "TOO_FEW" | "ALONE" | "SET_ASIDE" | "PART";
+        /**
+         * Measure
+         * @description What a share is taken of; `lower()` is the column of an outcome that says it of a case.
+         * @enum {string}
+         */
+        Measure: "IN_TIME" | "PROMISE_KEPT" | "FIRST_CHECK" | "REWORKED" | "CONFIRMED" | "RETURNED" | "REFUSED_IN_VAIN";
+        /**
+         * MeasureOut
+         * @description A measure with its published formula, and all organisations together.
+         */
+        MeasureOut: {
+            code: components["schemas"]["Measure"];
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Formula Zh */
+            formula_zh: string;
+            /** Formula En */
+            formula_en: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "HIGH" | "LOW" | "NEITHER";
+            /** Cases */
+            cases: number;
+            /** Hits */
+            hits: number;
+            /** Rate */
+            rate: number | null;
+            /** Dispersion */
+            dispersion: number;
+        };
+        /**
+         * ItemFigureOut
+         * @description One organisation in one measure of one item: what was expected if all did alike.
+         */
+        ItemFigureOut: {
+            /** Item Code */
+            item_code: string;
+            measure: components["schemas"]["Measure"];
+            /** Cases */
+            cases: number;
+            /** Hits */
+            hits: number;
+            /** Rate */
+            rate: number;
+            /** Expected */
+            expected: number;
+            /** Compared */
+            compared: number;
+        };
+        /**
+         * CountedQuery
+         * @description Which cases: those of an organisation in a measure, of one item, those that went so.
+         */
+        CountedQuery: {
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            measure: components["schemas"]["Measure"];
+            /** Item Code */
+            item_code?: string | null;
+            /** Hit */
+            hit?: boolean | null;
+        };
+        /**
+         * CountedCaseOut
+         * @description A case that a figure counts, and whether it went so.
+         */
+        CountedCaseOut: {
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            /**
+             * Closed On
+             * Format: date
+             */
+            closed_on: string;
+            /** Hit */
+            hit: boolean;
+        };
+        /**
+         * CountedCasePage
+         * @description A page of cases that a figure counts.
+         */
+        CountedCasePage: {
+            /** Items */
+            items: components["schemas"]["CountedCaseOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AppealGround
+         * @description Why an organisation asks that something be not counted.
+         * @enum {string}
+         */
+        AppealGround: "WRONGLY_RECORDED" | "NOT_OUR_CASE" | "WRONG_ITEM" | "BEYOND_OUR_POWER";
+        /**
+         * AppealOut
+         * @description An appeal with what was done, and what the reader may do now.
+         */
+        AppealOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Evaluation Id
+             * Format: uuid
+             */
+            evaluation_id: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            measure: components["schemas"]["Measure"];
+            /** Case Id */
+            case_id: string | null;
+            state: components["schemas"]["AppealState"];
+            ground: components["schemas"]["AppealGround"];
+            /** Text */
+            text: string;
+            /**
+             * Filed At
+             * Format: date-time
+             */
+            filed_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: string;
+            /** Steps */
+            steps: components["schemas"]["AppealStepOut"][];
+            /** Moves */
+            moves: ("grant" | "decline" | "withdraw")[];
+        };
+        /**
+         * AppealState
+         * @description Where an appeal is in its life.
+         * @enum {string}
+         */
+        AppealState: "FILED" | "GRANTED" | "DECLINED" | "WITHDRAWN";
+        /**
+         * AppealStepOut
+         * @description Something that was done with an appeal.
+         */
+        AppealStepOut: {
+            /** Move */
+            move: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * AppealBody
+         * @description What is appealed and why; without a case the whole figure.
+         */
+        AppealBody: {
+            measure: components["schemas"]["Measure"];
+            /** Case Id */
+            case_id?: string | null;
+            ground: components["schemas"]["AppealGround"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * AppealPage
+         * @description A page of appeals.
+         */
+        AppealPage: {
+            /** Items */
+            items: components["schemas"]["AppealOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AppealMoveBody
+         * @description Why it is decided so; nothing to withdraw.
+         */
+        AppealMoveBody: {
+            /** Reason */
+            reason?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -12033,6 +12547,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldCaseOut"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationPage"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+        };
+    };
+    list_item_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemFigureOut"][];
+                };
+            };
+        };
+    };
+    list_counted_cases: {
+        parameters: {
+            query: {
+                organisation_id: string;
+                /** @description What a share is taken of; `lower()` is the column of an outcome that says it of a case. */
+                measure: "IN_TIME" | "PROMISE_KEPT" | "FIRST_CHECK" | "REWORKED" | "CONFIRMED" | "RETURNED" | "REFUSED_IN_VAIN";
+                item_code?: string | null;
+                hit?: boolean | null;
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedCasePage"];
+                };
+            };
+        };
+    };
+    file_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+        };
+    };
+    list_appeals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                evaluation_id?: string | null;
+                state?: components["schemas"]["AppealState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealPage"];
+                };
+            };
+        };
+    };
+    move_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal_id: string;
+                move: "grant" | "decline" | "withdraw";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealOut"];
                 };
             };
         };

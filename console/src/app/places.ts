@@ -10,6 +10,7 @@ import {
   Headset,
   Inbox,
   ListOrdered,
+  Scale,
   Map,
   MapPinned,
   Megaphone,
@@ -21,7 +22,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'field' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'field' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing' | 'evaluation';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -46,6 +47,7 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'overview', path: '/overview', picture: ChartNoAxesColumn },
   { name: 'wall', path: '/wall', picture: Gauge },
   { name: 'reports', path: '/reports', picture: FileChartColumn },
+  { name: 'evaluation', path: '/evaluation', picture: Scale },
   { name: 'handover', path: '/handover', picture: ClipboardCheck },
   { name: 'replay', path: '/replay', picture: History },
 ];
@@ -54,12 +56,12 @@ const PLACES: readonly ConsolePlace[] = [
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
   DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay'],
   CREW: ['crew', 'map'],
-  STREET_DESK: ['joint_tasks', 'cases', 'map', 'catalogue'],
-  DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'overview'],
-  GRID_OFFICER: ['field', 'cases', 'catalogue', 'map'],
-  ADMINISTRATOR: ['overview', 'reports', 'map', 'units', 'agreements', 'routing'],
+  STREET_DESK: ['joint_tasks', 'cases', 'map', 'catalogue', 'evaluation'],
+  DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview'],
+  GRID_OFFICER: ['field', 'cases', 'catalogue', 'map', 'evaluation'],
+  ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing'],
   AGENCY_DESK: ['inbox'],
 };
 

@@ -35,6 +35,9 @@ const RoutingPage = lazy(async () => ({
 const RoutingTablePage = lazy(async () => ({
   default: (await import('../features/routing/TablePage')).TablePage,
 }));
+const EvaluationPage = lazy(async () => ({
+  default: (await import('../features/evaluation/EvaluationPage')).EvaluationPage,
+}));
 const CrewPage = lazy(async () => ({
   default: (await import('../features/crew/CrewPage')).CrewPage,
 }));
@@ -107,6 +110,7 @@ export const signedInRoutes = (
     <Route path="/catalogue" element={<CataloguePage />} />
     <Route path="/routing" element={<RoutingPage />} />
     <Route path="/routing/:id" element={<RoutingTablePage />} />
+    <Route path="/evaluation" element={<EvaluationPage />} />
     <Route path="/inbox" element={<InboxPage />} />
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />

@@ -60,6 +60,8 @@ _ADMINISTER = {
 _LINK = {"agreement.read", "agency.share", "agency.ask"}
 _WARN = {"warning.read", "warning.draft", "alert.take"}
 _PUBLISH = {"warning.approve", "warning.publish"}
+_EVALUATED = {"evaluation.read", "evaluation.appeal"}
+_EVALUATE = {"evaluation.read", "evaluation.compare"}
 _ANSWER = {
     "stream.follow",
     "place.read",
@@ -87,12 +89,14 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _WARN
         | _PUBLISH
         | _COORDINATE
+        | _EVALUATE
+        | {"evaluation.judge"}
     ),
     Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
-    Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE),
-    Role.STREET_DESK: frozenset(_LOOK | _CALL_UP),
-    Role.GRID_OFFICER: frozenset(_LOOK | _GRID),
-    Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER),
+    Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE | _EVALUATED),
+    Role.STREET_DESK: frozenset(_LOOK | _CALL_UP | _EVALUATED),
+    Role.GRID_OFFICER: frozenset(_LOOK | _GRID | _EVALUATED),
+    Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER | _EVALUATE),
     Role.AGENCY_DESK: frozenset(_ANSWER),
     Role.GATEWAY: frozenset({"unit.position"}),
     Role.RESIDENT: frozenset({"report.public", "report.follow"}),

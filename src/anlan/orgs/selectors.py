@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, Q
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.areas import jurisdictions_of
@@ -89,6 +90,13 @@ def organisation_names(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return the names of organisations by id, in Chinese and English."""
     rows = Organisation.objects.filter(pk__in=set(ids)).values_list("id", "name_zh", "name_en")
     return {key: (name_zh, name_en) for key, name_zh, name_en in rows}
+
+
+def grid_offices_of_few(least: int) -> set[UUID]:
+    """Return the community offices in scope with fewer than `least` active grid officers."""
+    officers = Count("account", filter=Q(account__role="GRID_OFFICER", account__active=True))
+    rows = Organisation.objects.filter(kind="COMMUNITY_OFFICE").annotate(officers=officers)
+    return set(rows.filter(officers__lt=least).values_list("id", flat=True))
 
 
 def units() -> list[UnitRow]:

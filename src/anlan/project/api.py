@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
 from anlan.casework.api import router as casework
+from anlan.casework.evaluation.api import router as evaluation
 from anlan.dispatch.agencies.api import router as agencies
 from anlan.dispatch.api import router as dispatch
 from anlan.dispatch.review.api import router as review
@@ -50,5 +51,6 @@ for router, tag in (
     (review, "review"),
     (exchange, "exchange"),
     (casework, "cases"),
+    (evaluation, "evaluation"),
 ):
     api.add_router("", router, tags=[tag])

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "anlan.dispatch",
     "anlan.dispatch.agencies",
     "anlan.dispatch.review",
+    "anlan.casework.evaluation",
     "anlan.exchange",
     "anlan.exchange.open311",
     "anlan.exchange.imports",

@@ -26,7 +26,8 @@ from psycopg_pool import PoolTimeout
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 django.setup()
 
-from anlan.dispatch.agencies.services import notices  # noqa: E402 - settings come first
+from anlan.casework.evaluation.services import evaluate_due  # noqa: E402 - settings come first
+from anlan.dispatch.agencies.services import notices  # noqa: E402
 from anlan.dispatch.services.histories import tell_history_gaps  # noqa: E402
 from anlan.dispatch.services.recommendations import erase_old_questions  # noqa: E402
 from anlan.exchange.services import deliveries, messages  # noqa: E402
@@ -49,6 +50,7 @@ SEND_POLL_S = 1.0
 SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0
 CHECK_EVERY_S = 60.0
+EVALUATE_EVERY_S = 20.0  # a look costs two small reads; a night's count is due once
 RECONNECT_S = 1.0
 AWAY = (DatabaseError, InterfaceError, PoolTimeout)
 
@@ -170,6 +172,12 @@ def check_until(stopped: threading.Event) -> None:
         _trying("history", lambda: tell_history_gaps(clock.now()))
 
 
+def evaluate_until(stopped: threading.Event) -> None:
+    """Look every `EVALUATE_EVERY_S` whether an evaluation is due, and count it, until `stopped`."""
+    while not stopped.wait(EVALUATE_EVERY_S):
+        _trying("evaluation", lambda: evaluate_due(clock.now()))
+
+
 def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
     while not stopped.is_set():
         erased = _trying(eraser.name, lambda: eraser.erase(clock.now()))
@@ -231,6 +239,7 @@ def main() -> int:
             handle_deadlines_until,
             erase_until,
             check_until,
+            evaluate_until,
             read_until,
             WAKING.listen_until,
             *[send_until] * SENDERS,

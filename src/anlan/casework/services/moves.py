@@ -11,6 +11,7 @@ from anlan.casework.errors import (
     ProposedItselfError,
     UnlistedItemError,
 )
+from anlan.casework.evaluation.accounts import CHANGE_AN_ACCOUNT, account_for
 from anlan.casework.models import Case
 from anlan.casework.selectors import handling_photographed, standing_of
 from anlan.casework.services.clocks import follow_clock
@@ -80,6 +81,8 @@ def _carry_out(
     case.save()
     write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed)
     follow_clock(case, at)
+    if move.name in CHANGE_AN_ACCOUNT:
+        account_for(case)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
 
 

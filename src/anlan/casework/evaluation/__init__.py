@@ -1,0 +1,1 @@
+"""Evaluation: how organisations did what they were given, held against what is usual."""
