@@ -12,6 +12,7 @@ BENCHMARKS = {
     "screen": "from commit to 50 screens, beside one NOTIFY in the transaction",
     "memory": "memory of each process, idle and after load, beside a Python with the same imports",
     "dispatch": "the desk in its peak hour and at ten times that, with 50 consoles and 500 units",
+    "casework": "cases filed at 64 a second, lists and the nightly evaluation over ever more cases",
     "startup": "first and second start until ready, beside the embedded PostgreSQL alone",
     "engine": "all that follows: the engine's jobs, beside their peers in the same run",
     "engine.hierarchy": "travel times on New York and on a million nodes, beside SciPy",

@@ -50,13 +50,13 @@ def run(*, full: bool) -> list[Row]:
     seconds = float(os.environ.get("ANLAN_BENCH_SECONDS", PEAK_FULL_S if full else PEAK_S))
     with installation(units=UNITS - KNOWN_UNITS) as server:
         cookies = {name: cookie_of(server, name) for name in SIGN_INS}
-        places = _places()
+        places = drawn_in_the_city()
         Desk(server, cookies, places).work(CALLS_A_MINUTE, WARM_UP_S, whole=True)
         rows = _peak(server, cookies, places, seconds)
         return rows + _flooded(server, cookies, places)
 
 
-def _places() -> list[tuple[float, float]]:
+def drawn_in_the_city() -> list[tuple[float, float]]:
     """Return places within the bounds of the sample city, drawn from the seed."""
     city = open_city(data_folder() / "cities" / "helsinki.city")
     west, south, east, north = city.meta["bounds"]

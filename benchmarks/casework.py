@@ -1,0 +1,153 @@
+"""A province's day: cases filed at ten times the mean, lists over all there are, and the night.
+
+110,000 officers and 550,000 cases a day come to 64 a second in the peak, each acknowledged when it
+is committed. Then the database is filled with closed cases, and at each size lists are read as a
+desk reads them and the nightly evaluation is counted: all in one month, more than any has.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from queue import SimpleQueue
+
+import httpx
+import psycopg
+from tests.live import CHECKOUT, LiveServer
+
+from anlan.kernel.postgres.home import Home
+from anlan.kernel.postgres.secret import ADMINISTRATOR
+from anlan.kernel.postgres.where import embedded
+from benchmarks.calls import Caller, RefusedCallError, cookie_of
+from benchmarks.dispatch import drawn_in_the_city
+from benchmarks.installation import installation
+from benchmarks.past_cases import fill
+from benchmarks.rows import Row, Target, milliseconds, row
+
+CASES_A_SECOND = 64
+PEAK_S, PEAK_FULL_S = 60.0, 900.0
+"""`ANLAN_BENCH_SECONDS` sets another length."""
+WARM_UP_CASES = 200
+HANDS = 48
+SIZES, SIZES_FULL = (100_000, 1_000_000), (100_000, 1_000_000, 10_000_000)
+LOOKS = 60
+COUNT_LIMIT_S = 600
+MARK = "Measured: a slab is loose."
+ITEM = "0103"
+LISTS = {
+    "newest": "limit=50",
+    "of one state": "limit=50&state=ASSIGNED",
+    "closed": "limit=50&state=CLOSED",
+    "past their promise": "limit=50&only=late",
+    "of one organisation": "limit=50&organisation_id={works}",
+    "far back": "limit=50&after={far}",
+}
+
+
+def run(*, full: bool) -> list[Row]:
+    """Measure the peak for a minute, or a quarter of an hour; then two sizes, or three."""
+    seconds = float(os.environ.get("ANLAN_BENCH_SECONDS", PEAK_FULL_S if full else PEAK_S))
+    with installation() as server:
+        rows = _peak(server, seconds)
+        sizes, before = SIZES_FULL if full else SIZES, 0
+        for night, size in enumerate(sizes, 1):
+            began = time.perf_counter()
+            fill(server, before, size, sizes[-1])
+            took = time.perf_counter() - began
+            rows.append(row(f"cases written before, {size:,}", (size - before) / took, "cases/s"))
+            rows += _lists(server, size)
+            rows.append(_night(server, size, night))
+            before = size
+    return rows
+
+
+def _peak(server: LiveServer, seconds: float) -> list[Row]:
+    """File cases at their times, whether the server is slow or not."""
+    places, cookie = drawn_in_the_city(), cookie_of(server, "calltaker")
+    callers: SimpleQueue[Caller] = SimpleQueue()
+    for _ in range(HANDS):
+        callers.put(Caller(server, cookie))
+    taken_s: list[float] = []
+    refused: list[int] = []
+
+    def file(number: int, due: float) -> None:
+        lon, lat = places[number % len(places)]
+        caller = callers.get()
+        try:
+            caller.post("cases", {"item_code": ITEM, "lon": lon, "lat": lat, "text": MARK})
+            taken_s.append(time.perf_counter() - due)
+        except RefusedCallError as error:
+            refused.append(error.args[1])
+        finally:
+            callers.put(caller)
+
+    for number in range(WARM_UP_CASES):
+        file(number, time.perf_counter())
+    taken_s.clear()
+    began, count = time.perf_counter(), int(CASES_A_SECOND * seconds)
+    with ThreadPoolExecutor(HANDS) as hands:
+        for number in range(count):
+            due = began + number / CASES_A_SECOND
+            time.sleep(max(0.0, due - time.perf_counter()))
+            hands.submit(file, number, due)
+    elapsed = time.perf_counter() - began
+    kept = _one(server, "SELECT count(*) FROM casework_case WHERE text = %s", MARK)
+    lost = len(taken_s) + WARM_UP_CASES - int(kept)
+    rate = Target("value", 0.98 * CASES_A_SECOND, at_least=True)
+    return [
+        row("length of the peak", seconds, "s"),
+        row("cases acknowledged a second", len(taken_s) / elapsed, "cases/s", target=rate),
+        row("case acknowledged, p50", milliseconds(taken_s, 50), "ms"),
+        row("case acknowledged, p99", milliseconds(taken_s, 99), "ms", target=Target("value", 200)),
+        row("cases refused", len(refused), "cases", target=Target("value", 0)),
+        row("acknowledged cases that are not there", abs(lost), "cases", target=Target("value", 0)),
+    ]
+
+
+def _lists(server: LiveServer, size: int) -> list[Row]:
+    """Read each list as a desk of the whole city does."""
+    far = _one(server, "SELECT id FROM casework_case WHERE number = %s", f"B-{size // 3}")
+    works = _one(server, "SELECT id FROM orgs_organisation WHERE code = %s", "MUNICIPAL_WORKS")
+    addresses = {
+        f"cases {name}": f"/api/v1/cases?{query.format(far=far, works=works)}"
+        for name, query in LISTS.items()
+    }
+    found = []
+    with closing(server.client("supervisor")) as client:
+        for name, address in addresses.items():
+            taken_s = [_look(client, address) for _ in range(LOOKS)]
+            target = Target("value", 300)
+            found.append(
+                row(f"{name}, of {size:,}, p95", milliseconds(taken_s, 95), "ms", target=target)
+            )
+    return found
+
+
+def _look(client: httpx.Client, address: str) -> float:
+    began = time.perf_counter()
+    client.get(address).raise_for_status()
+    return time.perf_counter() - began
+
+
+def _night(server: LiveServer, size: int, night: int) -> Row:
+    """Count the evaluation over all cases, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.evaluate_once", str(night)],
+        env=server.environment(), cwd=CHECKOUT, check=True, timeout=COUNT_LIMIT_S,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    seconds = float(done.stdout.split()[-1])
+    return row(f"nightly evaluation of {size:,}", seconds, "s", target=Target("value", 60))
+
+
+def _one(server: LiveServer, query: str, value: str) -> str:
+    """Return one value, whatever the scope."""
+    where = embedded(Home(server.home), ADMINISTRATOR).conninfo()
+    with psycopg.connect(where) as connection:
+        found = connection.execute(query.encode(), [value]).fetchone()
+    if found is None:
+        reason = "an installation without what is measured"
+        raise RuntimeError(reason)
+    return str(found[0])
