@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { usePartMove, type PartMove } from '../../api/jointTasks';
-import type { Ground, JointPartRow } from '../../api/types';
+import type { JointPartRow } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
-import { Choice } from '../../ui/Choice';
 import { FormDialog } from '../../ui/FormDialog';
 import { TextInput } from '../../ui/TextInput';
-import { GROUNDS, useCallableChoice } from './handlers';
+import { AskDecision, AskRefusal } from './AskWhose';
+import { useCallableChoice } from './handlers';
 
 /** Moves that take one fact in words, and which. */
 const IN_WORDS = { finish: 'outcome', rework: 'reason', waive: 'reason' } as const;
@@ -67,78 +67,40 @@ function ReportIn({ part }: { part: JointPartRow }) {
   );
 }
 
-/** Refuse the part: on which ground, and whose it is. The arbiter decides at once. */
+/** Refuse the part. The arbiter decides at once. */
 function Refuse({ part }: { part: JointPartRow }) {
   const { t } = useTranslation();
   const make = usePartMove();
-  const others = useCallableChoice(part.organisation_id);
-  const [ground, setGround] = useState<Ground | null>(null);
-  const [proposed, setProposed] = useState<string | null>(null);
   return (
-    <Ask
-      button={<Button>{t('part_move.refuse')}</Button>}
+    <AskRefusal
       title={t('part_move.refuse')}
       text={t('part_move_text.refuse')}
-      label={t('fact.reason')}
-      confirm={t('part_move.refuse')}
+      organisations={useCallableChoice(part.organisation_id)}
       problem={make.error}
       isPending={make.isPending}
-      isReady={ground !== null && proposed !== null}
-      onAnswer={(reason, close) =>
-        make.mutate(
-          { id: part.id, move: 'refuse', facts: { ground, proposed_id: proposed, reason } },
-          { onSuccess: close },
-        )
+      onAnswer={(facts, close) =>
+        make.mutate({ id: part.id, move: 'refuse', facts }, { onSuccess: close })
       }
-    >
-      <Choice
-        label={t('fact.ground')}
-        placeholder={t('fact.choose')}
-        value={ground}
-        onChange={setGround}
-        options={GROUNDS.map((value) => ({ value, text: t(`case_ground.${value}`) }))}
-      />
-      <Choice
-        label={t('fact.proposed_id')}
-        placeholder={t('fact.choose')}
-        value={proposed}
-        onChange={setProposed}
-        options={others}
-      />
-    </Ask>
+    />
   );
 }
 
-/** Decide who does a part that was refused. The decision holds. */
+/** Decide who does a part that was refused. */
 function Arbitrate({ part }: { part: JointPartRow }) {
   const { t } = useTranslation();
   const make = usePartMove();
-  const [chosen, setChosen] = useState<string | null>(null);
   return (
-    <Ask
-      button={<Button look="main">{t('part_move.arbitrate')}</Button>}
+    <AskDecision
       title={t('part_move.arbitrate')}
       text={t('part_move_text.arbitrate')}
-      label={t('fact.reason')}
-      confirm={t('part_move.arbitrate')}
+      label={t('joint.department')}
+      organisations={useCallableChoice()}
       problem={make.error}
       isPending={make.isPending}
-      isReady={chosen !== null}
-      onAnswer={(reason, close) =>
-        make.mutate(
-          { id: part.id, move: 'arbitrate', facts: { organisation_id: chosen, reason } },
-          { onSuccess: close },
-        )
+      onAnswer={(facts, close) =>
+        make.mutate({ id: part.id, move: 'arbitrate', facts }, { onSuccess: close })
       }
-    >
-      <Choice
-        label={t('joint.department')}
-        placeholder={t('fact.choose')}
-        value={chosen}
-        onChange={setChosen}
-        options={useCallableChoice()}
-      />
-    </Ask>
+    />
   );
 }
 
