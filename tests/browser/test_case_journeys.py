@@ -1,14 +1,20 @@
-"""Journeys of a case over several desks: refused twice and decided, and to dispatch and back."""
+"""Journeys of a case over several desks.
+
+A pothole from a telephone's photo to closed and rated; a matter refused twice and decided by the
+arbiter; a case that turns into an incident and back.
+"""
 
 import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import screen, sign_in
 from tests.browser.test_joint_task import act, choose, names
-from tests.browser.test_public_report import move, photo
+from tests.browser.test_public_report import WORDS as REPORT_WORDS
+from tests.browser.test_public_report import case_with, fill, in_order, move, photo
 from tests.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -25,6 +31,7 @@ WORDS = {
         "filed": "Filed", "handled": "Being handled", "disputed": "With the arbiter",
         "to_verify": "To be verified", "verified": "Verified", "closed": "Closed",
         "returned": "Returned to dispatch", "told": "A department is working on it",
+        "kind": "Damaged road or pavement", "put_right": "Yes, it was put right", "rate": "Say so",
     },
     "zh-CN": {
         "assign": "派单", "to": "交由", "send_back": "退回", "dispute": "提请裁定",
@@ -35,6 +42,7 @@ WORDS = {
         "filed": "已立案", "handled": "处置中", "disputed": "待裁定",
         "to_verify": "待核查", "verified": "已核查", "closed": "已办结",
         "returned": "已退回派警", "told": "有关部门正在处理",
+        "kind": "路面、步道破损", "put_right": "是，已解决", "rate": "提交",
     },
 }  # fmt: skip
 
@@ -114,6 +122,71 @@ def end(live: LiveServer, case_id: str, desk: str, *, pictured: bool = False) ->
         move(handler, case_id, "report", outcome="In order.")
         move(centre, case_id, "verify", note="Seen.")
         move(centre, case_id, "close", disposition="RESOLVED")
+
+
+def a_photo() -> FilePayload:
+    """Return a photo as somebody chooses it."""
+    chosen = photo()
+    return FilePayload(name="p.jpg", mimeType="image/jpeg", buffer=chosen["buffer"])
+
+
+def reported_pothole(page: Page, live: LiveServer, language: str) -> str:
+    """Report a pothole with a photo from a telephone, and follow it; return its case."""
+    words, text = REPORT_WORDS[language], f"A deep hole. {uuid4()}"
+    fill(page, live, words | {"kind": WORDS[language]["kind"]}, text)
+    page.get_by_label(words["photo"], exact=True).set_input_files(a_photo())
+    page.get_by_role("button", name=words["send"], exact=True).click()
+    page.wait_for_url("**/report/done?number=*")
+    page.get_by_role("link", name=words["follow"], exact=True).click()
+    expect(page.locator(".path__step strong")).to_have_text([words["arrived"]])
+    with live.client("supervisor") as centre:
+        case = case_with(centre, text)
+    assert len(case["photos"]) == 1
+    return str(case["id"])
+
+
+def rated(page: Page, language: str) -> None:
+    """Say on the page to follow, once it is closed, that it was put right."""
+    page.reload()
+    expect(page.locator(".path__step strong").last).to_have_text(REPORT_WORDS[language]["closed"])
+    in_order(page)
+    page.get_by_label(WORDS[language]["put_right"], exact=True).check()
+    page.get_by_role("button", name=WORDS[language]["rate"], exact=True).click()
+    expect(page.locator("#verdict")).to_contain_text(WORDS[language]["put_right"])
+    in_order(page)
+
+
+def test_pothole_from_a_photo_to_closed_and_rated(
+    screen: Callable[..., Page], phone: Callable[..., Page], live: LiveServer
+) -> None:
+    desks, resident = Desks(screen, live, "en"), phone("en")
+    case_id = reported_pothole(resident, live, "en")
+    centre = desks.open("supervisor", f"cases/{case_id}")
+    expect(centre.locator(".photos img")).to_have_count(1)
+    desks.assign(centre)
+
+    works = desks.open("desk-roads", f"cases/{case_id}")
+    works.locator("input[type=file]").set_input_files(a_photo())
+    expect(works.locator(".photos img")).to_have_count(2)
+    desks.in_words(works, "report", "outcome", "Filled and rolled.")
+    desks.stands(centre, "to_verify")
+    desks.in_words(centre, "verify", "note", "Level and firm.")
+    desks.stands(centre, "verified")
+    centre.get_by_role("button", name=desks.words["close"], exact=True).click()
+    desks.stands(centre, "closed")
+    rated(resident, "en")
+    expect(centre.locator(".timeline__fact")).to_contain_text(["Level and firm."])
+
+
+def test_pothole_is_reported_and_rated_in_chinese(
+    phone: Callable[..., Page], live: LiveServer
+) -> None:
+    resident = phone("zh-CN")
+    case_id = reported_pothole(resident, live, "zh-CN")
+    with live.client("supervisor") as centre:
+        move(centre, case_id, "assign", organisation_id=organisation(live, "MUNICIPAL_WORKS"))
+    end(live, case_id, "desk-roads", pictured=True)
+    rated(resident, "zh-CN")
 
 
 def test_matter_refused_twice_is_decided_by_the_arbiter_and_closed(

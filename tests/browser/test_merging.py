@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.accessibility import sticks_out, violations
+from tests.browser.test_case_journeys import end, organisation
 from tests.browser.test_desk import PHONE, screen, sign_in
+from tests.browser.test_public_report import move
 from tests.live import LiveServer
 
 pytestmark = pytest.mark.browser
@@ -33,12 +35,19 @@ def reported(live: LiveServer, language: str, metres: float = 0.0) -> tuple[str,
         return str(taken.json()["number"]), str(taken.json()["case_id"])
 
 
+def settle(live: LiveServer, case_id: str) -> None:
+    """Have a filed case handled and closed, so that nothing is left for the next journey."""
+    with live.client("supervisor") as centre:
+        move(centre, case_id, "assign", organisation_id=organisation(live, "MUNICIPAL_WORKS"))
+    end(live, case_id, "desk-roads", pictured=True)
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_one_hole_told_twice_is_merged_and_taken_out_again(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     words = WORDS[language]
-    reported(live, language)
+    _, leading = reported(live, language)
     number, case_id = reported(live, language, metres=12)
     page = screen(language)
     sign_in(page, live, "supervisor", language)
@@ -66,3 +75,5 @@ def test_one_hole_told_twice_is_merged_and_taken_out_again(
     dialog.get_by_role("button", name=words["out"], exact=True).click()
     expect(chip).to_have_text(words["filed"])
     assert not sticks_out(page)
+    for one in (leading, case_id):
+        settle(live, one)
