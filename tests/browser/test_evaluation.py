@@ -30,14 +30,14 @@ evaluate_due(now() + timedelta(days=1))
 WORDS = {
     "en": {
         "formula": "handled within its own term each time", "cases": "Cases of Water",
-        "hit": "Went so", "few": "too few cases", "appeal": "Appeal: ", "file": "Appeal",
+        "hit": "Went so", "few": "no one else|too few", "appeal": "Appeal: ", "file": "Appeal",
         "ground": "Ground", "wrong": "Wrongly recorded", "words": "What is wrong",
         "waits": "Waits for a decision", "decline": "Decline", "reason": "Reason",
         "declined": "Declined", "decision": "The clock was right.", "method": "How the figures",
     },
     "zh-CN": {
         "formula": "本单位自身时限内完成全部处置", "cases": "的办件",
-        "hit": "符合", "few": "不作比较", "appeal": "申诉：", "file": "申诉",
+        "hit": "符合", "few": "没有同类办件|不作比较", "appeal": "申诉：", "file": "申诉",
         "ground": "申诉理由", "wrong": "记录有误", "words": "有什么不对",
         "waits": "等待裁定", "decline": "不成立", "reason": "原因",
         "declined": "不成立", "decision": "时钟无误。", "method": "数字是怎样得出的",
@@ -95,7 +95,7 @@ def test_figure_is_read_with_its_formula_and_cases_and_is_appealed(
     page.goto(f"{live.url}/console/evaluation")
     expect(page.locator(".evaluation__formula")).to_contain_text(words["formula"])
     page.get_by_text(words["method"]).click()
-    expect(page.locator(".standing")).to_contain_text(words["few"])
+    expect(page.locator(".standing")).to_contain_text(re.compile(words["few"]))
     whole(page)
     page.get_by_role("button", name=re.compile(words["cases"])).click()
     page.get_by_role("radio", name=words["hit"], exact=True).click()
