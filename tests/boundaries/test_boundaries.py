@@ -85,6 +85,7 @@ def test_no_body_or_reply_describes_a_person_but_the_contact_apart():
         "SimilarOut.age_s",  # of an incident
         "UnitOut.position_age_s",
         "UnitPageOut.position_age_s",
+        "VolunteerContactOut.telephone",
     }
 
 
@@ -114,6 +115,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "review_handover.made_by_name",
         "review_note.made_by_name",
         "review_takeover.taken_by_name",
+        "volunteering_step.made_by_name",
     }
     assert {name for name in asked.columns_with("zh") if not name.startswith("places_")} == {
         "casework_temporary_item.closing_zh",
@@ -146,6 +148,7 @@ def test_places_belong_to_matters_things_and_units():
         "orgs_unit",
         "places_road_closure",
         "places_site",
+        "volunteering_task",
     }
     assert asked.columns_with("positioned") == {"orgs_unit.positioned_at"}
 
@@ -240,6 +243,21 @@ def test_contact_stands_in_its_own_table_sealed_and_with_an_end():
     assert asked.columns_with("contact", "telephone", "caller") == set()
 
 
+def test_hours_offered_lead_to_nobody_and_nothing_joins_two_offers():
+    offers = {name for name in asked.columns() if name.startswith("volunteering_offer.")}
+    assert {name.partition(".")[2] for name in offers} == {
+        "id", "area", "street", "task_id", "number", "hours", "state", "ground", "offered_at",
+        "ended_at",
+    }  # fmt: skip
+    assert asked.indexed("volunteering_contact") == {"(id)", "(offer_id)", "(expires_at)"}
+    assert asked.indexed("volunteering_offer") == {
+        "(id)",
+        "(number)",
+        "(number varchar_pattern_ops)",
+        "(task_id)",
+    }
+
+
 def test_same_contact_is_never_sealed_twice_alike():
     assert seal(CALLER["telephone"]) != seal(CALLER["telephone"])
 
@@ -264,7 +282,7 @@ def test_contact_expires(desk):
         assert asked.rows("SELECT count(*) FROM intake_contact") == [(0,)]
 
 
-# 6. Small counts are hidden in everything published: nothing is published yet.
+# 6. Small counts are hidden in everything published: what stands open to everybody is listed here.
 
 PLAIN_TO_EVERYBODY = {
     "/api/v1/catalogue",

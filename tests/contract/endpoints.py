@@ -19,6 +19,7 @@ from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
 from tests.contract.review_endpoints import REVIEW_ENDPOINTS
 from tests.contract.routing_endpoints import ROUTING_ENDPOINTS
+from tests.contract.volunteer_endpoints import VOLUNTEER_ENDPOINTS
 from tests.contract.world import CLOSURE, NEW_CELL, PLACE, World, from_now
 
 
@@ -285,6 +286,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     **EXCHANGE_ENDPOINTS,
     **FIELD_ENDPOINTS,
     **JOINT_ENDPOINTS,
+    **VOLUNTEER_ENDPOINTS,
     **LINK_ENDPOINTS,
     **REVIEW_ENDPOINTS,
     **ROUTING_ENDPOINTS,

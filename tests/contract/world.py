@@ -18,6 +18,7 @@ from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
 from anlan.orgs.roles import Role
 from anlan.places.services import add_jurisdiction
+from anlan.volunteering.tests.work import offered, published
 
 PLACE = {"lon": 24.942, "lat": 60.1712}
 CALLER = {"name": "A", "telephone": "+358 40 1234567"}
@@ -101,6 +102,8 @@ class World:
     evaluation: str
     counted_case: str
     appeal: str
+    volunteer_task: str
+    hours_offer: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -157,6 +160,12 @@ def _evaluated() -> dict[str, str]:
     body = {"measure": "IN_TIME", "case_id": case, "ground": "WRONG_ITEM", "text": "Not ours."}
     appeal = _done(works.post(f"evaluations/{month}/appeals", body))
     return {"evaluation": month, "counted_case": case, "appeal": appeal["id"]}
+
+
+def _volunteers() -> dict[str, str]:
+    """Return a task for volunteers, and hours that a visitor offers for it with a contact."""
+    task = published(_desk("GRID_OFFICER"), now())
+    return {"volunteer_task": task["id"], "hours_offer": str(offered(task, 2, now()).id)}
 
 
 def _call_up() -> dict[str, str]:
@@ -237,7 +246,7 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        **_handled_and_paused() | _call_up() | _evaluated(),
+        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers(),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )

@@ -22,6 +22,7 @@ export const keys = {
   temporaryItems: ['temporary-items'],
   cases: ['cases'],
   jointTasks: ['joint-tasks'],
+  volunteerTasks: ['volunteer-tasks'],
   case: (id: string) => ['case', id],
   round: ['round'],
   fieldCase: (id: string) => ['round', id],

@@ -54,6 +54,7 @@ const STALE = {
   'call.overdue': [keys.calls],
   'report.updated': [keys.incidents],
   'joint_task.changed': [keys.jointTasks],
+  'volunteering.changed': [keys.volunteerTasks],
   'share.changed': [keys.sharedIncidents],
   'help_request.changed': [keys.helpRequests, keys.sharedIncidents],
   'agreement.changed': [keys.agreements, keys.sharedIncidents],

@@ -2862,6 +2862,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/volunteer-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tasks
+         * @description List the tasks for volunteers in the area, the newest first.
+         */
+        get: operations["list_volunteer_tasks"];
+        put?: never;
+        /**
+         * Post Task
+         * @description Publish a task: from now on residents read it and may offer hours for it.
+         */
+        post: operations["publish_volunteer_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Task
+         * @description Show a task, what was offered for it, and what the reader may do.
+         */
+        get: operations["get_volunteer_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-tasks/{task_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Task Move
+         * @description Finish a task with the hours that were given in all, or call it off.
+         */
+        post: operations["move_volunteer_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-offers/{offer_id}/moves/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Release
+         * @description Give offered hours free again; how to reach who offered them is deleted at once.
+         */
+        post: operations["release_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-offers/{offer_id}/contact-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Look
+         * @description Show how to reach who offered hours; the look and its purpose stay on the record.
+         */
+        post: operations["look_at_volunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8901,6 +9005,242 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /**
+         * VolunteerTaskState
+         * @description Where a task is.
+         * @enum {string}
+         */
+        VolunteerTaskState: "OPEN" | "DONE" | "CANCELLED";
+        /**
+         * VolunteerTaskItem
+         * @description A task in a list, and how many of the hours that it wants are offered.
+         */
+        VolunteerTaskItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Area */
+            area: number;
+            /** Title */
+            title: string;
+            /** Place Text */
+            place_text: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Hours Wanted */
+            hours_wanted: number;
+            /** Hours Offered */
+            hours_offered: number;
+            /** Hours Given */
+            hours_given: number | null;
+            state: components["schemas"]["VolunteerTaskState"];
+        };
+        /**
+         * VolunteerTaskPage
+         * @description A page of tasks for volunteers.
+         */
+        VolunteerTaskPage: {
+            /** Items */
+            items: components["schemas"]["VolunteerTaskItem"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * HoursOfferOut
+         * @description Hours that were offered. The number stays with who offered; a contact stands apart.
+         */
+        HoursOfferOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Hours */
+            hours: number;
+            state: components["schemas"]["OfferState"];
+            ground: components["schemas"]["ReleaseGround"] | null;
+            /**
+             * Offered At
+             * Format: date-time
+             */
+            offered_at: string;
+            /** Contact Kept */
+            contact_kept: boolean;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * OfferState
+         * @description Where an offer is.
+         * @enum {string}
+         */
+        OfferState: "OFFERED" | "WITHDRAWN" | "RELEASED";
+        /**
+         * ReleaseGround
+         * @description Why hours are given free again: of the offer, never of who made it.
+         * @enum {string}
+         */
+        ReleaseGround: "ASKED" | "TWICE" | "NOT_REACHED";
+        /**
+         * VolunteerStepOut
+         * @description One move of a task, or of hours offered for it.
+         */
+        VolunteerStepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * VolunteerTaskOut
+         * @description A task with its offers and its history; offers are shown to who published it alone.
+         */
+        VolunteerTaskOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Area */
+            area: number;
+            /** Title */
+            title: string;
+            /** Place Text */
+            place_text: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Hours Wanted */
+            hours_wanted: number;
+            /** Hours Offered */
+            hours_offered: number;
+            /** Hours Given */
+            hours_given: number | null;
+            state: components["schemas"]["VolunteerTaskState"];
+            /** Text */
+            text: string;
+            /** Offers */
+            offers: components["schemas"]["HoursOfferOut"][];
+            /** Timeline */
+            timeline: components["schemas"]["VolunteerStepOut"][];
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * VolunteerTaskBody
+         * @description A task to publish: what, where (degrees WGS84), from when to when, how many hours in all.
+         */
+        VolunteerTaskBody: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Place Text */
+            place_text: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /**
+             * Begins At
+             * Format: date-time
+             */
+            begins_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Hours Wanted */
+            hours_wanted: number;
+        };
+        /**
+         * EndTaskBody
+         * @description What a move takes: `hours_given` in all when it is done, `reason` when it is called off.
+         */
+        EndTaskBody: {
+            /** Hours Given */
+            hours_given?: number | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * ReleaseBody
+         * @description Why hours are given free again.
+         */
+        ReleaseBody: {
+            ground: components["schemas"]["ReleaseGround"];
+        };
+        /**
+         * VolunteerContactOut
+         * @description How to reach who offered hours, for that task.
+         */
+        VolunteerContactOut: {
+            /** Name */
+            name: string;
+            /** Telephone */
+            telephone: string;
+        };
+        /**
+         * VolunteerLookBody
+         * @description Why somebody looks at how to reach who offered hours.
+         */
+        VolunteerLookBody: {
+            /** Purpose */
+            purpose: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -12723,6 +13063,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AppealOut"];
+                };
+            };
+        };
+    };
+    list_volunteer_tasks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: components["schemas"]["VolunteerTaskState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerTaskPage"];
+                };
+            };
+        };
+    };
+    publish_volunteer_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolunteerTaskBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerTaskOut"];
+                };
+            };
+        };
+    };
+    get_volunteer_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerTaskOut"];
+                };
+            };
+        };
+    };
+    move_volunteer_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                move: "finish" | "cancel";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTaskBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerTaskOut"];
+                };
+            };
+        };
+    };
+    release_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerTaskOut"];
+                };
+            };
+        };
+    };
+    look_at_volunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                offer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolunteerLookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerContactOut"];
                 };
             };
         };

@@ -12,6 +12,7 @@ export const TOPICS = [
   'case.filed',
   'case.changed',
   'joint_task.changed',
+  'volunteering.changed',
   'share.changed',
   'help_request.changed',
   'agreement.changed',

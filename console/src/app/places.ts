@@ -8,6 +8,7 @@ import {
   Gauge,
   Handshake,
   Headset,
+  HeartHandshake,
   Inbox,
   ListOrdered,
   Scale,
@@ -22,7 +23,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'field' | 'cases' | 'joint_tasks' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing' | 'evaluation';
+export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'field' | 'cases' | 'joint_tasks' | 'volunteers' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing' | 'evaluation';
 
 export interface ConsolePlace {
   name: PlaceName;
@@ -39,6 +40,7 @@ const PLACES: readonly ConsolePlace[] = [
   { name: 'units', path: '/units', picture: Truck },
   { name: 'cases', path: '/cases', picture: FolderKanban },
   { name: 'joint_tasks', path: '/joint-tasks', picture: BellRing },
+  { name: 'volunteers', path: '/volunteers', picture: HeartHandshake },
   { name: 'catalogue', path: '/catalogue', picture: BookOpen },
   { name: 'routing', path: '/routing', picture: Split },
   { name: 'inbox', path: '/inbox', picture: Inbox },
@@ -56,11 +58,11 @@ const PLACES: readonly ConsolePlace[] = [
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
   DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay'],
   CREW: ['crew', 'map'],
-  STREET_DESK: ['joint_tasks', 'cases', 'map', 'catalogue', 'evaluation'],
+  STREET_DESK: ['joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview'],
-  GRID_OFFICER: ['field', 'cases', 'catalogue', 'map', 'evaluation'],
+  GRID_OFFICER: ['field', 'cases', 'volunteers', 'catalogue', 'map', 'evaluation'],
   ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing'],
   AGENCY_DESK: ['inbox'],
 };

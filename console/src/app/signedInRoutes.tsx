@@ -26,6 +26,12 @@ const JointTaskPage = lazy(async () => ({
 const CallUpPage = lazy(async () => ({
   default: (await import('../features/casework/CallUpPage')).CallUpPage,
 }));
+const VolunteersPage = lazy(async () => ({
+  default: (await import('../features/volunteering/VolunteersPage')).VolunteersPage,
+}));
+const VolunteerTaskPage = lazy(async () => ({
+  default: (await import('../features/volunteering/VolunteerTaskPage')).VolunteerTaskPage,
+}));
 const CataloguePage = lazy(async () => ({
   default: (await import('../features/catalogue/CataloguePage')).CataloguePage,
 }));
@@ -107,6 +113,8 @@ export const signedInRoutes = (
     <Route path="/joint-tasks" element={<JointTasksPage />} />
     <Route path="/joint-tasks/new" element={<CallUpPage />} />
     <Route path="/joint-tasks/:id" element={<JointTaskPage />} />
+    <Route path="/volunteers" element={<VolunteersPage />} />
+    <Route path="/volunteers/:id" element={<VolunteerTaskPage />} />
     <Route path="/catalogue" element={<CataloguePage />} />
     <Route path="/routing" element={<RoutingPage />} />
     <Route path="/routing/:id" element={<RoutingTablePage />} />

@@ -10,7 +10,7 @@ import './timeline.css';
 import { useMaker } from './useMaker';
 import { When } from './When';
 
-type Subject = 'incident' | 'case' | 'unit' | 'joint';
+type Subject = 'incident' | 'case' | 'unit' | 'joint' | 'volunteer';
 type Facts = Record<string, unknown>;
 
 /** Facts of a step that a person reads as they stand. */
@@ -46,6 +46,18 @@ function useOfCase(): (facts: Facts) => string[] {
     if (isWords(proposed_id)) about.push(`→ ${organisationName(proposed_id)}`);
     if (isWords(verdict)) about.push(t(`case_verdict.${verdict}`, { defaultValue: verdict }));
     return about;
+  };
+}
+
+/** What only a step of a task for volunteers is about: how many hours, on which ground given free. */
+function useOfHours(): (facts: Facts) => string {
+  const { t } = useTranslation();
+  return ({ hours, hours_given, ground }) => {
+    const about: string[] = [];
+    const count = hours ?? hours_given;
+    if (isWords(count)) about.push(t('volunteering.hours', { count: Number(count) }));
+    if (isWords(ground)) about.push(t(`volunteering.ground.${ground}`, { defaultValue: ground }));
+    return about.join(' · ');
   };
 }
 
@@ -111,7 +123,9 @@ interface Props {
 /** All that happened, newest first. Nothing is ever taken away from it. */
 export function Timeline({ subject, steps }: Props) {
   const { t } = useTranslation();
-  const about = useAbout(subject);
+  const ofMove = useAbout(subject);
+  const ofHours = useOfHours();
+  const about = subject === 'volunteer' ? ofHours : ofMove;
   const maker = useMaker();
   return (
     <Panel title={t('timeline.title')} count={steps.length}>

@@ -1,9 +1,11 @@
 """Text that a person typed, checked before it is kept."""
 
+import re
 import unicodedata
 
 from anlan.kernel.errors import InvalidError
 
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{3,30}[0-9]")
 ALLOWED_CONTROLS = frozenset("\n\t")
 
 
@@ -21,6 +23,14 @@ def clean_text(typed: str, *, field: str, limit_characters: int, required: bool 
     if any(_forbidden(character) for character in text):
         raise InvalidError(field=field, rule="no_control_characters")
     return text
+
+
+def clean_telephone(typed: str, *, field: str) -> str:
+    """Return a telephone number in plain digits as typed; raise `InvalidError` where it is none."""
+    number = unicodedata.normalize("NFKC", typed).strip()
+    if not TELEPHONE.fullmatch(number):
+        raise InvalidError(field=field, rule="telephone")
+    return number
 
 
 def _forbidden(character: str) -> bool:

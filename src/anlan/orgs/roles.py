@@ -52,6 +52,7 @@ _GRID = {
     "case.read", "case.file", "case.verify", "case.rework", "case.photo", "case.report",
     "case.send_back", "round.read",
 }  # fmt: skip
+_VOLUNTEERS = {"volunteering.read", "volunteering.publish"}
 _ADMINISTER = {
     "place.write", "organisation.write", "account.write", "unit.write",
     "agreement.read", "agreement.offer", "webhook.read", "webhook.write", "figure.read",
@@ -90,14 +91,15 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         | _PUBLISH
         | _COORDINATE
         | _EVALUATE
+        | _VOLUNTEERS
         | {"evaluation.judge"}
     ),
     Role.CREW: frozenset(_LOOK | _INCIDENT_READ | _CREW),
     Role.DEPARTMENT_DESK: frozenset(_LOOK | _HANDLE | _EVALUATED),
-    Role.STREET_DESK: frozenset(_LOOK | _CALL_UP | _EVALUATED),
-    Role.GRID_OFFICER: frozenset(_LOOK | _GRID | _EVALUATED),
+    Role.STREET_DESK: frozenset(_LOOK | _CALL_UP | _EVALUATED | _VOLUNTEERS),
+    Role.GRID_OFFICER: frozenset(_LOOK | _GRID | _EVALUATED | _VOLUNTEERS),
     Role.ADMINISTRATOR: frozenset(_LOOK | _ADMINISTER | _EVALUATE),
     Role.AGENCY_DESK: frozenset(_ANSWER),
     Role.GATEWAY: frozenset({"unit.position"}),
-    Role.RESIDENT: frozenset({"report.public", "report.follow"}),
+    Role.RESIDENT: frozenset({"report.public", "report.follow", "volunteering.offer"}),
 }

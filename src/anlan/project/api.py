@@ -18,6 +18,7 @@ from anlan.intake.api import router as intake
 from anlan.kernel.http import add_problem_handlers
 from anlan.orgs.api import router as orgs
 from anlan.places.api import router as places
+from anlan.volunteering.api import router as volunteering
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -52,5 +53,6 @@ for router, tag in (
     (exchange, "exchange"),
     (casework, "cases"),
     (evaluation, "evaluation"),
+    (volunteering, "volunteers"),
 ):
     api.add_router("", router, tags=[tag])

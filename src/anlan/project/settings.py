@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "anlan.orgs",
     "anlan.places",
     "anlan.casework",
+    "anlan.volunteering",
     "anlan.intake",
     "anlan.dispatch",
     "anlan.dispatch.agencies",

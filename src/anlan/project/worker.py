@@ -41,6 +41,7 @@ from anlan.orgs.position_bridge import PositionBridge  # noqa: E402
 from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402
+from anlan.volunteering.services import erase_expired_volunteer_contacts  # noqa: E402
 
 RELAY_REST_S = 0.02  # between two batches: each wakes every web process
 DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
@@ -69,6 +70,7 @@ class Eraser:
 
 ERASERS = (
     Eraser("contacts", erase_expired_contacts),
+    Eraser("volunteer_contacts", erase_expired_volunteer_contacts),
     Eraser("positions", erase_old_positions),
     Eraser("questions", erase_old_questions),
     Eraser("outbox", outbox.erase_old_entries),

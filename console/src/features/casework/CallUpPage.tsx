@@ -14,7 +14,7 @@ import { Panel } from '../../ui/Panel';
 import { Loaded, ProblemNote } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { useCallableChoice } from './handlers';
-import { PlacePick, type Spot } from './PlacePick';
+import { PlacePick, type Spot } from '../../ui/PlacePick';
 import './joint.css';
 
 interface Wanted {

@@ -15,7 +15,7 @@ from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.looks import record_look
 from anlan.kernel.scope import scoped
-from anlan.kernel.texts import clean_text
+from anlan.kernel.texts import clean_telephone, clean_text
 from anlan.kernel.vault import open_sealed, seal
 
 CONTACT_KEPT_FOR = timedelta(days=30)  # outlasts the longest deadline of the catalogue
@@ -24,7 +24,6 @@ ERASE_BATCH_ROWS = 1_000
 NAME_LIMIT_CHARACTERS = 80
 EMAIL_LIMIT_CHARACTERS = 120
 EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,64}\.[^@\s<>,;.]{2,24}")
-TELEPHONE = re.compile(r"\+?[0-9][0-9 ()-]{3,30}[0-9]")
 ERASER = system_actor("contact-expiry")
 
 
@@ -40,10 +39,10 @@ class ContactGiven:
 def checked_contact(given: ContactGiven) -> ContactGiven:
     """Return a contact as it may be kept, or raise `InvalidError` naming the field."""
     name = clean_text(given.name, field="contact.name", limit_characters=NAME_LIMIT_CHARACTERS)
-    telephone = unicodedata.normalize("NFKC", given.telephone).strip()
+    telephone = given.telephone.strip()
     email = unicodedata.normalize("NFKC", given.email).strip()
-    if (telephone or not email) and not TELEPHONE.fullmatch(telephone):
-        raise InvalidError(field="contact.telephone", rule="telephone")
+    if telephone or not email:
+        telephone = clean_telephone(telephone, field="contact.telephone")
     if email and not (EMAIL.fullmatch(email) and len(email) <= EMAIL_LIMIT_CHARACTERS):
         raise InvalidError(field="contact.email", rule="email")
     return ContactGiven(name=name, telephone=telephone, email=email)

@@ -41,6 +41,8 @@ NEVER_CHANGES = {
     "kernel_field_look",
     "orgs_unit_step",
     "places_road_closure_step",
+    "volunteering_contact",
+    "volunteering_step",
 }
 CHANGES_ONLY_IN = {
     "agencies_agreement": {"state", "answered_at"},
@@ -57,6 +59,8 @@ CHANGES_ONLY_IN = {
         "published_at",
         "ended_at",
     },
+    "volunteering_offer": {"state", "ground", "ended_at"},
+    "volunteering_task": {"state", "hours_given", "ended_at"},
 }
 OPENED_TO_AN_ORGANISATION = {
     "agencies_agreement": "agency_id",
@@ -85,6 +89,7 @@ EXPIRES = {
     "kernel_kept_reply",
     "kernel_outbox",
     "places_cell_hexagon",
+    "volunteering_contact",
 }
 ELSEWHERE = 110101001001001
 TABLES = """

@@ -28,6 +28,9 @@ HOLDERS = {
     "task.call_up": {"STREET_DESK", "SUPERVISOR"},
     "routing.write": {"ADMINISTRATOR"},
     "routing.publish": {"ADMINISTRATOR", "SUPERVISOR"},
+    "round.read": {"GRID_OFFICER"},
+    "volunteering.offer": {"RESIDENT"},
+    "volunteering.publish": {"GRID_OFFICER", "STREET_DESK", "SUPERVISOR"},
     "unit.position": {"GATEWAY"},
     "unit.position_own": {"CREW"},
 }
@@ -50,8 +53,8 @@ def test_gateway_only_tells_positions():
     assert PERMISSIONS[Role.GATEWAY] == {"unit.position"}
 
 
-def test_visitor_only_reports_and_follows():
-    assert PERMISSIONS[Role.RESIDENT] == {"report.public", "report.follow"}
+def test_visitor_only_reports_follows_and_offers_hours():
+    assert PERMISSIONS[Role.RESIDENT] == {"report.public", "report.follow", "volunteering.offer"}
 
 
 def test_every_role_has_its_row():

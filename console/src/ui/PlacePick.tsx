@@ -2,8 +2,8 @@ import { MapPin } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { usePlaceSearch } from '../../api/intake';
-import { PickBox } from '../../ui/PickBox';
+import { usePlaceSearch } from '../api/intake';
+import { PickBox } from './PickBox';
 
 export interface Spot {
   lon: number;
