@@ -139,8 +139,8 @@ def standardise(team: Ints, stratum: Ints, cases: Ints, hits: Ints, *, teams: in
 
 def sums(place: Ints, values: Ints | Floats, places: int) -> Floats:
     """Return the sum of the values that belong to each of some places."""
-    found: Floats = np.bincount(place, values.astype(np.float64), minlength=places)
-    return found
+    found = np.bincount(place, values.astype(np.float64), minlength=places)
+    return found.astype(np.float64, copy=False)
 
 
 def limits(of: Standardised, level: float, dispersion: float = 1.0) -> tuple[Floats, Floats]:
