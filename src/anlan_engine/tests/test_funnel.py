@@ -178,8 +178,16 @@ def test_team_that_is_truly_late_is_found_and_the_others_are_left_alone():
     assert np.mean(others) <= 0.05
 
 
-def test_few_that_differ_do_not_hide_behind_over_dispersion():
-    rng = np.random.default_rng(5)
-    (of, tested), *_ = city(rng, worse=3, by=3.0)
-    assert dispersion_of(of, tested) < 1.5
+def test_one_that_differs_does_not_hide_behind_over_dispersion():
+    """A team three times as bad makes the mean square 15 to 45; the limits hardly follow it."""
+    for seed in range(12):
+        measures = city(np.random.default_rng(seed), worse=3, by=3.0)
+        of, tested = measures[0]
+        squares = (of.observed - of.expected)[tested] ** 2 / of.variance[tested]
+        assert dispersion_of(of, tested) < np.mean(squares) / 5
+        assert flag(measures, 0.05)[0].flagged[3]
+
+
+def test_few_teams_are_not_over_dispersed():
+    (of, _), *_ = city(np.random.default_rng(5), worse=3, by=3.0)
     assert dispersion_of(of, np.arange(TEAMS) < 5) == 1.0
