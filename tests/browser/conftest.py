@@ -9,25 +9,24 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.live import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
-# The map draws with WebGL; a machine without a graphics card has it in software.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--use-fake-device-for-media-stream",  # a microphone that beeps
-]
+ARGUMENTS = ["--no-sandbox", "--use-fake-device-for-media-stream"]  # a microphone that beeps
+# The map draws with WebGL; a machine without a graphics card has it in software, at the cost of
+# most of its time. So it is drawn where a module says `DRAWS_MAP`, and elsewhere there is none.
+DRAWING = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+NOT_DRAWING = ["--disable-3d-apis"]
 ANSWER_LIMIT_MS = 60_000
 expect.set_options(timeout=ANSWER_LIMIT_MS)
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Debian's Chromium. Closed with each module: its event loop would forbid Django's queries."""
+    drawing = DRAWING if getattr(request.module, "DRAWS_MAP", False) else NOT_DRAWING
     if not CHROMIUM.exists():
         pytest.skip(f"{CHROMIUM} is missing")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *drawing])
         yield browser
         browser.close()
 

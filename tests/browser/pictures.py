@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.browser.conftest import ANSWER_LIMIT_MS, ARGUMENTS, CHROMIUM
+from tests.browser.conftest import ANSWER_LIMIT_MS, ARGUMENTS, CHROMIUM, DRAWING
 from tests.browser.scene import Scene
 
 from anlan.kernel.clock import DrivenClock
@@ -95,7 +95,7 @@ def photograph(
     scene = Scene(address, password, clock, language)
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *DRAWING])
         for picture in PICTURES:
             if not only or picture.name in only:
                 shot = take(browser, scene, picture, address, password, language)

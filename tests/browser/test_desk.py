@@ -10,6 +10,7 @@ from tests.browser.accessibility import sticks_out, violations
 from tests.browser.conftest import ANSWER_LIMIT_MS
 from tests.live import LiveServer
 
+DRAWS_MAP = True
 pytestmark = pytest.mark.browser
 SCREEN = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

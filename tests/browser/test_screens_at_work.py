@@ -18,6 +18,7 @@ from tests.live import LiveServer
 
 __all__ = ["screen"]  # the fixture of the desk's tests
 
+DRAWS_MAP = True
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-CN"])
 WORDS: dict[str, dict[str, str]] = {

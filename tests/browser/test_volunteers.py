@@ -48,7 +48,8 @@ def tidy(live: LiveServer) -> Iterator[None]:
 
 
 def in_order(page: Page) -> None:
-    """Assert that everybody can use the page, on this screen."""
+    """Assert that everybody can use the page, on this screen, once it is there."""
+    expect(page.locator("h1, [role=dialog]").first).to_be_visible()
     assert violations(page) == []
     assert not sticks_out(page)
 

@@ -18,7 +18,7 @@ import { MapTools } from './MapTools';
 import type { Point } from './motion';
 import { ringOnly, setOverlay } from './overlays';
 import { FONT } from './style';
-import { useLibreMap, type ReadyMap } from './useLibreMap';
+import { canDraw, useLibreMap, type ReadyMap } from './useLibreMap';
 import { useMovingUnits } from './useMovingUnits';
 import { usePicking, type Pick } from './usePicking';
 
@@ -64,6 +64,11 @@ function useIncidents(ready: ReadyMap | null, rows: readonly MapIncident[]): voi
   }, [ready, rows, kindName]);
 }
 
+function NotDrawn() {
+  const { t } = useTranslation();
+  return canDraw ? null : <p className="map__none">{t('map.not_drawn')}</p>;
+}
+
 function LoadedMap({ city, ...props }: Props & { city: City }) {
   const { t } = useTranslation();
   const { incidents = NO_INCIDENTS, units = NO_UNITS, cells } = props;
@@ -97,6 +102,7 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
   return (
     <div className="map">
       <div className="map__canvas" ref={container} data-testid="map" data-ready={ready !== null} />
+      <NotDrawn />
       {ready && <MapTools map={ready.map} city={city} />}
       {props.children}
       <p className="map__attribution">{city.attribution || t('map.attribution')}</p>

@@ -19,6 +19,9 @@ const MARGIN_DEGREES = 0.05;
 /** Letters that labels of European cities use beside the Latin ones of English. */
 const LABEL_SAMPLE = 'Aaäöåéñçőł0';
 
+/** Whether the map can be drawn here at all: it needs WebGL 2. */
+export const canDraw = document.createElement('canvas').getContext('webgl2') !== null;
+
 /** A map ready to be drawn on, and how many times its style was renewed since. */
 export interface ReadyMap {
   map: LibreMap;
@@ -45,7 +48,8 @@ function create(container: HTMLElement, city: City, title: string): LibreMap {
 
 /**
  * A map of the city in the container. Its style follows day, night and language; the overlays are
- * added anew each time, empty, and `epoch` tells the drawers to fill them again.
+ * added anew each time, empty, and `epoch` tells the drawers to fill them again. There is none
+ * where it cannot be drawn.
  */
 export function useLibreMap(
   container: RefObject<HTMLDivElement | null>,
@@ -61,7 +65,7 @@ export function useLibreMap(
   const kinds = unitKinds.join(' ');
 
   useEffect(() => {
-    if (container.current === null) return;
+    if (container.current === null || !canDraw) return;
     const map = create(container.current, city, title);
     mapRef.current = map;
     return () => {
