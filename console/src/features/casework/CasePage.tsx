@@ -87,7 +87,7 @@ function Body({ found }: { found: Case }) {
         <Facts found={found} />
         <CasePhotos found={found} />
       </div>
-      <div className="case-page__column">
+      <div className="case-page__column" role="group" aria-label={t('timeline.title')} tabIndex={0}>
         <CaseMap found={found} />
         <Timeline subject="case" steps={found.timeline} />
       </div>

@@ -159,7 +159,7 @@ function Body({ task }: { task: JointTask }) {
         </Panel>
         <Facts task={task} />
       </div>
-      <div className="case-page__column">
+      <div className="case-page__column" role="group" aria-label={t('timeline.title')} tabIndex={0}>
         <CaseMap found={task} />
         <Timeline subject="joint" steps={task.timeline} />
       </div>
