@@ -225,4 +225,5 @@ def test_times_are_shown_in_the_readers_own_zone(
         " timeZone: 'Asia/Shanghai'}).format(new Date(at))",
         taken["received_at"],
     )
-    expect(page.locator("time")).to_have_text(shown)
+    received = page.locator(f"time[datetime^='{taken['received_at'][:19]}']")
+    expect(received).to_have_text(shown)

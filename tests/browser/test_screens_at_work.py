@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import PHONE, screen, sign_in, take_call
 from tests.live import LiveServer
@@ -131,6 +131,25 @@ def test_incident_page_follows_what_others_do_and_acts_by_keys(
         page.keyboard.press("Enter")
         expect(sent.get_by_text(words["cancelled"], exact=True)).to_be_visible()
         assert [one["state"] for one in shown(desk, incident)["assignments"]] == ["CANCELLED"]
+
+
+def test_units_that_come_late_leave_the_focus_to_who_went_on(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    page, held = screen("en"), list[Route]()
+    sign_in(page, live, "dispatcher", "en")
+    first, second = (str(take_call(live)["incident_id"]) for _ in range(2))
+    send = page.locator(".recommend__foot button")
+    back = page.locator(".incident-head__back")
+    page.goto(f"{live.url}/console/incidents/{first}")
+    expect(send).to_be_focused()
+    page.route("**/recommendations", lambda route: held.append(route))
+    with page.expect_request("**/recommendations"):
+        page.goto(f"{live.url}/console/incidents/{second}")
+    back.focus()
+    held[0].continue_()
+    expect(send).to_be_visible()
+    expect(back).to_be_focused()
 
 
 @LANGUAGES

@@ -32,7 +32,7 @@ function LeftOut({ counts }: { counts: Recommendation['left_out'] }) {
 interface ChooseProps {
   incidentId: string;
   recommendation: Recommendation;
-  /** Enter confirms at once: the button takes the focus. */
+  /** The button takes the focus, so that Enter confirms at once. */
   takesFocus: boolean;
   onAssigned: () => void;
 }
@@ -86,13 +86,6 @@ function Choose({ incidentId, recommendation, takesFocus, onAssigned }: ChoosePr
   );
 }
 
-interface Props {
-  incident: Incident;
-  /** Recommend without being asked, and let Enter send the best unit. */
-  atOnce?: boolean;
-  onAssigned?: () => void;
-}
-
 interface AnswerProps extends Omit<ChooseProps, 'recommendation'> {
   recommendation: Recommendation | undefined;
   isPending: boolean;
@@ -131,7 +124,16 @@ interface Props {
 export function RecommendPanel({ incident, atOnce = false, onAssigned }: Props) {
   const { t } = useTranslation();
   const { mutate, data, error, isPending, reset } = useRecommend();
-  const ask = useCallback(() => mutate({ incidentId: incident.id }), [mutate, incident.id]);
+  // Whoever went on to something else while the units were looked for keeps the focus: it may not
+  // jump to a button that sends units under a hand that is about to press Enter.
+  const [isWaitedFor, setIsWaitedFor] = useState(false);
+  const ask = useCallback(() => {
+    const from = document.activeElement;
+    mutate(
+      { incidentId: incident.id },
+      { onSuccess: () => setIsWaitedFor([from, document.body].includes(document.activeElement)) },
+    );
+  }, [mutate, incident.id]);
   const asked = useRef(false);
   const eager = atOnce || incident.phase === 'WAITING';
 
@@ -157,7 +159,7 @@ export function RecommendPanel({ incident, atOnce = false, onAssigned }: Props) 
         recommendation={data}
         isPending={isPending}
         incidentId={incident.id}
-        takesFocus={eager}
+        takesFocus={eager && isWaitedFor}
         onAssigned={() => {
           reset();
           onAssigned?.();
