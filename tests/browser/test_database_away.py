@@ -44,6 +44,7 @@ def test_banner_comes_and_what_was_saved_meanwhile_is_sent_by_itself(
     page = signed_in(chromium, far, language)
     page.goto(f"{far.url}/console/incidents/{incident}")
     expect(page.locator(".connection--good")).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)  # looking for units is an entry, too
     page.get_by_role("button", name=raising).press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox").fill("It spreads")
