@@ -12,6 +12,7 @@ from servestatic import ServeStaticASGI
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 
 from django.conf import settings
+from django.urls import resolve
 
 from anlan.project.one_thread import django_application
 
@@ -88,6 +89,7 @@ def _warm_up() -> None:
     roads.warm_up()
     place_names.warm_up()
     recommendations.warm_up()
+    resolve("/healthz")  # imports every page and endpoint, with their schemas
     gc.collect()
     gc.freeze()  # what stays for ever is not looked through again: that took all threads 0.2 s
 
