@@ -1,7 +1,7 @@
 """Who could go: everything a ranking depends on, so that it can be kept and asked again."""
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from anlan_engine.errors import EngineError
 
@@ -24,9 +24,8 @@ class RankingError(EngineError):
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One unit as it was known when the question was asked.
+class Unit(NamedTuple):
+    """One unit as it was known when the question was asked; a tuple, as a question has hundreds.
 
     Attributes
     ----------
@@ -47,9 +46,6 @@ class Unit:
     lon: float | None
     lat: float | None
     position_age_s: float | None
-
-
-_UNIT_FIELDS = tuple(field.name for field in fields(Unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +95,8 @@ class Question:
 
     def snapshot(self) -> dict[str, Any]:
         """Give the question as plain data that JSON can hold; units by column, as they are many."""
-        units = {name: [getattr(unit, name) for unit in self.units] for name in _UNIT_FIELDS}
+        columns = zip(*self.units, strict=True) if self.units else ((),) * len(Unit._fields)
+        units = dict(zip(Unit._fields, map(list, columns), strict=True))
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return own | {"version": VERSION, "units": units}
 
@@ -116,11 +113,11 @@ class Question:
         # The first version named none, and listed units one by one.
         version, units = kept.pop("version", 1), kept["units"]
         if version == 1:
-            units = {name: [unit[name] for unit in units] for name in _UNIT_FIELDS}
+            units = {name: [unit[name] for unit in units] for name in Unit._fields}
         elif version != VERSION:
             raise RankingError(code="UNKNOWN_SNAPSHOT", ask="ranking", version=VERSION)
         columns = units | {"capabilities": [tuple(codes) for codes in units["capabilities"]]}
-        rows = zip(*(columns[name] for name in _UNIT_FIELDS), strict=True)
+        rows = zip(*(columns[name] for name in Unit._fields), strict=True)
         return cls(
             **{**kept, "needs": tuple(kept["needs"]), "units": tuple(Unit(*row) for row in rows)}
         )

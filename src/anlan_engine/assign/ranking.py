@@ -234,8 +234,10 @@ def measure_units(question: Question, times: RoadTimes) -> Measures:
     )
     travel_s, road_m, straight_m = columns
     needs = dict.fromkeys(question.needs)
-    has = [[need in unit.capabilities for need in needs] for unit in units]
-    brings = np.array(has, np.bool_).reshape(len(units), len(needs))
+    kinds = {unit.capabilities for unit in units}  # many bring the same
+    has = {codes: [need in codes for need in needs] for codes in kinds}
+    rows = [has[unit.capabilities] for unit in units]
+    brings = np.array(rows, np.bool_).reshape(len(units), len(needs))
     busy = ~np.array([unit.available for unit in units], np.bool_)
     capable = brings.any(axis=1) if needs else np.ones(len(units), np.bool_)
     why_not = [busy, ~capable, ~np.isfinite(straight_m), ~np.isfinite(travel_s)]
