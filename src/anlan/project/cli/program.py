@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "city": "anlan.project.cli.city:city",
     "user": "anlan.project.cli.user:user",
     "key": "anlan.project.cli.key:key",
+    "witness": "anlan_tlog.command:witness",
     "import": "anlan.project.cli.import_matters:import_matters",
     "check": "anlan.project.cli.check:check",
     "plan": "anlan.project.cli.plan:plan",
