@@ -11,5 +11,11 @@ def violations(page: Page) -> list[str]:
 
 
 def sticks_out(page: Page) -> bool:
-    """Return whether a page is wider than its screen."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+    """Return whether a page, or the part of the console that scrolls, is wider than its place."""
+    return bool(
+        page.evaluate(
+            """[document.documentElement, document.querySelector('#screen')].some(
+                (part) => part !== null && part.scrollWidth > part.clientWidth
+            )"""
+        )
+    )

@@ -24,7 +24,7 @@ WORDS = {
     },
     "zh-CN": {
         "line": "Liisankatu 20 楼房着火，有人被困",
-        "text": "发生了什么", "place": "在哪里", "kind": "类别", "fire": "建筑火灾",
+        "text": "发生了什么", "place": "在哪里", "kind": "类型", "fire": "建筑火灾",
         "inside": "里面还有人吗？", "yes": "是", "further": "来电人补充",
         "more": "屋顶上有两个孩子。", "added": "已补充", "next": "结束通话，接下一个",
         "silent": "无声", "owed": "无声来电", "reached": "已回拨接通", "running": "对方挂断",

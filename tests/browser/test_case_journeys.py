@@ -34,7 +34,7 @@ WORDS = {
         "kind": "Damaged road or pavement", "put_right": "Yes, it was put right", "rate": "Say so",
     },
     "zh-CN": {
-        "assign": "派单", "to": "交由", "send_back": "退回", "dispute": "提请裁定",
+        "assign": "派单", "to": "派给", "send_back": "退回", "dispute": "提请裁定",
         "decide": "裁定", "report": "反馈", "verify": "核查通过", "close": "办结",
         "return": "退回派警", "divert": "分流",
         "reason": "原因", "ground": "退回依据", "duty": "不属本单位职责", "whose": "应由谁办理",
@@ -63,12 +63,12 @@ class Desks:
 
     def stands(self, page: Page, state: str) -> None:
         """Wait until the case on a page stands where it should, without loading it again."""
-        expect(page.locator(".case-page__head .chip")).to_have_text(self.words[state])
+        expect(page.locator(".subject__head .chip")).to_have_text(self.words[state])
 
     def assign(self, page: Page, code: str = "") -> None:
         """Give the case to whoever leads its item, or to another organisation."""
         if code:
-            choose(page, page.locator(".case-page__choose"), self.words["to"], self.called[code])
+            choose(page, page.locator(".case-choose"), self.words["to"], self.called[code])
         page.get_by_role("button", name=self.words["assign"], exact=True).click()
         self.stands(page, "handled")
 
@@ -95,7 +95,7 @@ class Desks:
 
     def in_words(self, page: Page, name: str, fact: str, said: str) -> None:
         """Make a move that takes one fact in words."""
-        act(page.locator(".case-page"), self.words[name], self.words[fact], said)
+        act(page.locator(".subject"), self.words[name], self.words[fact], said)
 
 
 def filed_outage(live: LiveServer) -> str:

@@ -29,7 +29,7 @@ WORDS = {
         "username": "用户名", "password": "密码", "enter": "登录",
         "en_route": "出动", "on_scene": "到场", "clear": "处置完毕",
         "outcome": "已在现场处置", "confirm": "确认处置完毕", "waiting": "尚未送达",
-        "refused": "未被接受", "cancelled": "已被指挥台撤销",
+        "refused": "未被接受", "cancelled": "已被席位撤销",
         "aside": "搁置", "free": "待命", "voice": "语音", "stop": "停止录音",
         "photo": "照片",
     },

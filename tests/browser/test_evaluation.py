@@ -36,11 +36,11 @@ WORDS = {
         "declined": "Declined", "decision": "The clock was right.", "method": "How the figures",
     },
     "zh-CN": {
-        "formula": "本单位自身时限内完成全部处置", "cases": "的办件",
-        "hit": "符合", "few": "没有同类办件|不作比较", "appeal": "申诉：", "file": "申诉",
+        "formula": "本单位自身时限内完成全部处置", "cases": "的案件",
+        "hit": "符合", "few": "没有同类案件|不作比较", "appeal": "申诉：", "file": "申诉",
         "ground": "申诉理由", "wrong": "记录有误", "words": "有什么不对",
         "waits": "等待裁定", "decline": "不成立", "reason": "原因",
-        "declined": "不成立", "decision": "时钟无误。", "method": "数字是怎样得出的",
+        "declined": "不成立", "decision": "时限无误。", "method": "数字是怎样得出的",
     },
 }  # fmt: skip
 

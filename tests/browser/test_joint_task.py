@@ -164,7 +164,7 @@ def test_flooded_road_calls_up_four_departments(
     for code in ("TRAFFIC_POLICE", "PARKS"):
         act(parts.filter(has_text=called[code]), words["waive"], words["reason"], "Dry.")
     act(street.locator("header"), words["close"], words["outcome"], "The road is open.")
-    expect(street.locator(".case-page__head .chip")).to_have_text(words["closed"])
+    expect(street.locator(".subject__head .chip")).to_have_text(words["closed"])
     assert violations(street) == []
     street.goto(f"{live.url}/console/cases/{flooded}")
     expect(street.locator(".joint-of-case")).to_contain_text(words["closed"])

@@ -60,7 +60,7 @@ def test_one_hole_told_twice_is_merged_and_taken_out_again(
     dialog = page.get_by_role("dialog")
     dialog.get_by_label(words["reason"], exact=True).fill("One hole.")
     dialog.get_by_role("button", name=words["merge"], exact=True).click()
-    chip = page.locator(".case-page__head .chip")
+    chip = page.locator(".subject__head .chip")
     expect(chip).to_have_text(words["merged"])
     assert violations(page) == []
 

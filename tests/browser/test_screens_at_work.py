@@ -34,8 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
     "zh-CN": {
         "assigned": "已派警", "available": "待命", "out": "停用", "on_duty": "上勤",
         "reason": "原因", "cancel": "撤销", "cancelled": "已撤销", "sign_on": "签到",
-        "send": "派出", "find": "警情类别", "lift": "电梯", "person_in_lift": "电梯困人",
-        "traffic": "交通巡逻 × 1", "by": "分组", "kind": "类别", "figures": "数据",
+        "send": "派出", "find": "警情类型", "lift": "电梯", "person_in_lift": "电梯困人",
+        "traffic": "交通巡逻 × 1", "by": "分组", "kind": "类型", "figures": "数据",
         "inside": "CSV（内部）", "published": "CSV（公开）", "from": "起始时间（一小时）",
         "moment": "时刻", "search": "查找", "raise": "升至 2 级警", "level": "2 级警",
         "hurt": "是",
@@ -133,23 +133,26 @@ def test_incident_page_follows_what_others_do_and_acts_by_keys(
         assert [one["state"] for one in shown(desk, incident)["assignments"]] == ["CANCELLED"]
 
 
-def test_units_that_come_late_leave_the_focus_to_who_went_on(
+def test_units_that_come_late_leave_focus_and_screen_as_they_are(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
     page, held = screen("en"), list[Route]()
     sign_in(page, live, "dispatcher", "en")
     first, second = (str(take_call(live)["incident_id"]) for _ in range(2))
     send = page.locator(".recommend__foot button")
-    back = page.locator(".incident-head__back")
+    back = page.locator(".back-link")
     page.goto(f"{live.url}/console/incidents/{first}")
     expect(send).to_be_focused()
     page.route("**/recommendations", lambda route: held.append(route))
     with page.expect_request("**/recommendations"):
         page.goto(f"{live.url}/console/incidents/{second}")
+    below = page.locator(".recommend + .panel")
+    stood = below.bounding_box()
     back.focus()
     held[0].continue_()
     expect(send).to_be_visible()
     expect(back).to_be_focused()
+    assert below.bounding_box() == stood  # nothing was pushed away
 
 
 @LANGUAGES

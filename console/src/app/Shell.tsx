@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { Outlet, useLocation } from 'react-router';
 
 import { connectLive } from '../api/live';
 import { useMe } from '../api/session';
@@ -9,8 +9,9 @@ import { Boundary } from '../ui/Boundary';
 import { Skeleton } from '../ui/states';
 import { Alerts } from './Alerts';
 import { keepForRole } from './installed';
+import { Menu } from './Menu';
 import { Outage } from './Outage';
-import { placesOf } from './places';
+import { useTitle } from './title';
 import { TopBar } from './TopBar';
 import './shell.css';
 
@@ -20,6 +21,7 @@ export function Shell() {
   const cache = useQueryClient();
   const me = useMe();
   const { pathname } = useLocation();
+  useTitle();
   useEffect(() => connectLive(cache), [cache]);
   useEffect(() => keepForRole(cache, me.role), [cache, me.role]);
   return (
@@ -29,14 +31,7 @@ export function Shell() {
       </a>
       <TopBar />
       <Outage />
-      <nav className="shell__menu" aria-label={t('shell.menu')}>
-        {placesOf(me.role).map(({ name, path, picture: Picture }) => (
-          <NavLink key={name} to={path} className="shell__place">
-            <Picture size={20} strokeWidth={1.75} aria-hidden />
-            <span>{t(`place.${name}`)}</span>
-          </NavLink>
-        ))}
-      </nav>
+      <Menu />
       <main className="shell__screen" id="screen" tabIndex={-1}>
         <Boundary key={pathname}>
           <Suspense fallback={<Skeleton />}>

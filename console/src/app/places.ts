@@ -1,79 +1,115 @@
-/** The screens of the console, who sees which, and where each role starts. */
+/** The screens of the console, what people do there, who is offered which, and where each role starts. */
 import {
   BellRing,
   BookOpen,
   ChartNoAxesColumn,
+  ClipboardCheck,
   FileChartColumn,
   FolderKanban,
   Gauge,
   Handshake,
   Headset,
   HeartHandshake,
+  History,
   Inbox,
   ListOrdered,
-  Scale,
   Map,
   MapPinned,
   Megaphone,
-  ClipboardCheck,
-  History,
+  Scale,
   Siren,
   Split,
   Truck,
   type LucideIcon,
 } from 'lucide-react';
 
-export type PlaceName = 'map' | 'incidents' | 'units' | 'call' | 'crew' | 'field' | 'cases' | 'joint_tasks' | 'volunteers' | 'catalogue' | 'overview' | 'inbox' | 'agreements' | 'warnings' | 'wall' | 'reports' | 'handover' | 'replay' | 'routing' | 'evaluation';
-
-export interface ConsolePlace {
-  name: PlaceName;
+interface Place {
   path: string;
   picture: LucideIcon;
+  /** Other addresses that belong to it. */
+  holds?: readonly string[];
 }
 
-const PLACES: readonly ConsolePlace[] = [
-  { name: 'crew', path: '/crew', picture: Siren },
-  { name: 'field', path: '/field', picture: MapPinned },
-  { name: 'call', path: '/call', picture: Headset },
-  { name: 'map', path: '/map', picture: Map },
-  { name: 'incidents', path: '/incidents', picture: ListOrdered },
-  { name: 'units', path: '/units', picture: Truck },
-  { name: 'cases', path: '/cases', picture: FolderKanban },
-  { name: 'joint_tasks', path: '/joint-tasks', picture: BellRing },
-  { name: 'volunteers', path: '/volunteers', picture: HeartHandshake },
-  { name: 'catalogue', path: '/catalogue', picture: BookOpen },
-  { name: 'routing', path: '/routing', picture: Split },
-  { name: 'inbox', path: '/inbox', picture: Inbox },
-  { name: 'agreements', path: '/agreements', picture: Handshake },
-  { name: 'warnings', path: '/warnings', picture: Megaphone },
-  { name: 'overview', path: '/overview', picture: ChartNoAxesColumn },
-  { name: 'wall', path: '/wall', picture: Gauge },
-  { name: 'reports', path: '/reports', picture: FileChartColumn },
-  { name: 'evaluation', path: '/evaluation', picture: Scale },
-  { name: 'handover', path: '/handover', picture: ClipboardCheck },
-  { name: 'replay', path: '/replay', picture: History },
-];
+const PLACES = {
+  call: { path: '/call', picture: Headset },
+  map: { path: '/map', picture: Map },
+  incidents: { path: '/incidents', picture: ListOrdered, holds: ['/plan'] },
+  units: { path: '/units', picture: Truck, holds: ['/run-cards'] },
+  crew: { path: '/crew', picture: Siren },
+  inbox: { path: '/inbox', picture: Inbox },
+  warnings: { path: '/warnings', picture: Megaphone },
+  field: { path: '/field', picture: MapPinned },
+  cases: { path: '/cases', picture: FolderKanban },
+  joint_tasks: { path: '/joint-tasks', picture: BellRing },
+  volunteers: { path: '/volunteers', picture: HeartHandshake },
+  overview: { path: '/overview', picture: ChartNoAxesColumn },
+  wall: { path: '/wall', picture: Gauge },
+  reports: { path: '/reports', picture: FileChartColumn },
+  evaluation: { path: '/evaluation', picture: Scale },
+  handover: { path: '/handover', picture: ClipboardCheck },
+  replay: { path: '/replay', picture: History },
+  catalogue: { path: '/catalogue', picture: BookOpen },
+  routing: { path: '/routing', picture: Split },
+  agreements: { path: '/agreements', picture: Handshake },
+} as const satisfies Record<string, Place>;
 
-/** By role: the screens offered, the first of which is where the role starts. */
+export type PlaceName = keyof typeof PLACES;
+
+/** The screens by what people do there, in the order of the menu. */
+const GROUPS = [
+  { name: 'help', places: ['call', 'map', 'incidents', 'units', 'crew', 'inbox', 'warnings'] },
+  { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
+  { name: 'figures', places: ['overview', 'wall', 'reports', 'evaluation'] },
+  { name: 'shift', places: ['handover', 'replay'] },
+  { name: 'rules', places: ['catalogue', 'routing', 'agreements'] },
+] as const satisfies readonly { name: string; places: readonly PlaceName[] }[];
+
+/** By role: the screens offered, those needed most first. The role starts on the first. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
   DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'call', 'cases', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay'],
   CREW: ['crew', 'map'],
   STREET_DESK: ['joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview'],
-  GRID_OFFICER: ['field', 'cases', 'volunteers', 'catalogue', 'map', 'evaluation'],
+  GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing'],
   AGENCY_DESK: ['inbox'],
 };
+const OF_OTHERS: readonly PlaceName[] = ['map'];
 
-/** The screens that a role is offered, in the order of the menu. The server decides what it may do. */
+const namesOf = (role: string): readonly PlaceName[] => BY_ROLE[role] ?? OF_OTHERS;
+
+export interface ConsolePlace extends Place {
+  name: PlaceName;
+}
+
+export interface PlaceGroup {
+  name: (typeof GROUPS)[number]['name'];
+  places: readonly ConsolePlace[];
+}
+
+const placeOf = (name: PlaceName): ConsolePlace => ({ name, ...PLACES[name] });
+
+/** The screens that a role is offered, those needed most first. The server decides what it may do. */
 export function placesOf(role: string): ConsolePlace[] {
-  const names = BY_ROLE[role] ?? ['map'];
-  return PLACES.filter(({ name }) => names.includes(name));
+  return namesOf(role).map(placeOf);
+}
+
+/** The same by what people do there; no group is empty. */
+export function groupsOf(role: string): PlaceGroup[] {
+  return GROUPS.map(({ name, places }) => ({
+    name,
+    places: places.filter((one) => namesOf(role).includes(one)).map(placeOf),
+  })).filter(({ places }) => places.length > 0);
+}
+
+/** Whether an address belongs to a screen. */
+export function isAt({ path, holds = [] }: Place, address: string): boolean {
+  return [path, ...holds].some((one) => address === one || address.startsWith(`${one}/`));
 }
 
 /** Where a role starts. */
 export function startOf(role: string): string {
-  return `/${BY_ROLE[role]?.[0] ?? 'map'}`;
+  return PLACES[namesOf(role)[0] ?? 'map'].path;
 }

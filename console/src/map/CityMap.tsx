@@ -110,7 +110,7 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
   );
 }
 
-/** The city, what happens in it and who is on the way. The lists beside it say the same in words. */
+/** The city, what happens in it and who is on the way. The screen around it says the same in words. */
 export function CityMap(props: Props) {
   const city = useCity();
   return <Loaded query={city}>{(data) => <LoadedMap city={data} {...props} />}</Loaded>;

@@ -52,7 +52,7 @@ export function FiguresTable({ label, rules, clocks }: Props) {
   const names = new Map(rules?.clocks.map((clock) => [clock.code, nameOf(clock)]));
   return (
     <div className="figures-table" role="group" aria-label={label} tabIndex={0}>
-      <table className="table">
+      <table className="table table--cards">
         <thead>
           <tr>
             <th scope="col">{t('figures.clock')}</th>
@@ -73,18 +73,26 @@ export function FiguresTable({ label, rules, clocks }: Props) {
           {clocks.map((one) => (
             <tr key={one.code}>
               <th scope="row">{names.get(one.code) ?? one.code}</th>
-              <td className="table__figure figures">{one.n}</td>
-              <td>
-                {Object.entries(one.missing).map(([reason, count]) => (
-                  <span key={reason} className="figures__missing">
-                    {t(`missing.${reason}`, { defaultValue: reason })}{' '}
-                    <span className="figures">{count}</span>
-                  </span>
-                ))}
+              <td className="table__figure figures" data-label={t('figures.n')}>
+                {one.n}
               </td>
-              <td className="table__figure figures">{span(one.p50_s)}</td>
-              <td className="table__figure figures">{span(one.p90_s)}</td>
-              <td>
+              <td data-label={t('figures.missing')}>
+                <div>
+                  {Object.entries(one.missing).map(([reason, count]) => (
+                    <span key={reason} className="figures__missing">
+                      {t(`missing.${reason}`, { defaultValue: reason })}{' '}
+                      <span className="figures">{count}</span>
+                    </span>
+                  ))}
+                </div>
+              </td>
+              <td className="table__figure figures" data-label={t('figures.p50')}>
+                {span(one.p50_s)}
+              </td>
+              <td className="table__figure figures" data-label={t('figures.p90')}>
+                {span(one.p90_s)}
+              </td>
+              <td data-label={t('figures.within')}>
                 <ul>
                   {one.limits.map((share) => (
                     <Limit key={`${share.seconds} ${share.priorities.join(' ')}`} share={share} />

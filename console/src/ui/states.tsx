@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, CloudOff, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -87,7 +86,7 @@ export function DoneNote({ children }: { children: ReactNode }) {
 }
 
 interface LoadedProps<T> {
-  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  query: { data: T | undefined; error: unknown; refetch: () => Promise<unknown> };
   skeletonRows?: number;
   children: (data: T) => ReactNode;
 }

@@ -5,7 +5,7 @@ import { nameOf, useItems } from '../../api/reference';
 import type { Case } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
-import { useHandlers } from './handlers';
+import { useHandlers } from '../../ui/handlers';
 
 interface Props {
   found: Case;
@@ -22,7 +22,7 @@ export function AssignBox({ found, isPending, onAssign }: Props) {
   const lead = handlers.find(({ code }) => code === item?.lead);
   const value = chosen ?? lead?.id ?? null;
   return (
-    <div className="case-page__choose">
+    <div className="case-choose">
       <Choice
         label={t('case.assign_to')}
         placeholder={t('fact.choose')}

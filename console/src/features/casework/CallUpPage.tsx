@@ -1,7 +1,7 @@
-import { ArrowLeft, Plus, Trash2 } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 
 import { useCase } from '../../api/casework';
 import { useCallUp } from '../../api/jointTasks';
@@ -9,12 +9,13 @@ import { useItemName } from '../../api/reference';
 import type { Case } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { useCallableChoice } from '../../ui/handlers';
 import { ItemBox } from '../../ui/ItemBox';
 import { Panel } from '../../ui/Panel';
-import { Loaded, ProblemNote } from '../../ui/states';
-import { TextInput } from '../../ui/TextInput';
-import { useCallableChoice } from './handlers';
 import { PlacePick, type Spot } from '../../ui/PlacePick';
+import { Loaded, ProblemNote } from '../../ui/states';
+import { BackLink } from '../../ui/SubjectPage';
+import { TextInput } from '../../ui/TextInput';
 import './joint.css';
 
 interface Wanted {
@@ -155,15 +156,12 @@ export function CallUpPage() {
   const { t } = useTranslation();
   const caseId = useSearchParams()[0].get('case');
   return (
-    <div className="page joint-form">
+    <div className="page page--long joint-form">
       <div className="page__head">
-        <Link
+        <BackLink
           to={caseId === null ? '/joint-tasks' : `/cases/${caseId}`}
-          className="case-page__back"
-          aria-label={t(caseId === null ? 'joint.back' : 'case.back')}
-        >
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
+          label={t(caseId === null ? 'joint.back' : 'case.back')}
+        />
         <h1>{t('joint.call_up')}</h1>
       </div>
       <Panel title={t('joint.who_and_what')}>

@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -7,12 +6,13 @@ import { useCase } from '../../api/casework';
 import { nameOf, useItems, useOrganisationName } from '../../api/reference';
 import { useMay } from '../../api/session';
 import type { Case } from '../../api/types';
+import { PlaceMap } from '../../map/PlaceMap';
 import { CaseChip } from '../../ui/CaseChip';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
+import { Column, SubjectPage } from '../../ui/SubjectPage';
 import { Timeline } from '../../ui/Timeline';
 import { When } from '../../ui/When';
-import { CaseMap } from './CaseMap';
 import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import { ClockPanel } from './ClockPanel';
@@ -52,7 +52,7 @@ function Facts({ found }: { found: Case }) {
   }
   return (
     <Panel title={t('case.facts')}>
-      {found.text !== '' && <p className="case-page__text">{found.text}</p>}
+      {found.text !== '' && <p className="subject__text">{found.text}</p>}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <Fragment key={name}>
@@ -69,16 +69,17 @@ function Body({ found }: { found: Case }) {
   const { t } = useTranslation();
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   return (
-    <div className="case-page">
-      <header className="case-page__head">
-        <Link to="/cases" className="case-page__back" aria-label={t('case.back')}>
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
-        <h1>{item ? nameOf(item) : found.item_code}</h1>
-        <span className="soft figures">{found.number}</span>
-        <CaseChip state={found.state} />
-      </header>
-      <div className="case-page__column">
+    <SubjectPage
+      back={{ to: '/cases', label: t('case.back') }}
+      head={
+        <>
+          <h1>{item ? nameOf(item) : found.item_code}</h1>
+          <span className="soft figures">{found.number}</span>
+          <CaseChip state={found.state} />
+        </>
+      }
+    >
+      <Column label={t('case.moves')}>
         <Cluster found={found} />
         <CaseMoves found={found} />
         <ClockPanel found={found} />
@@ -86,12 +87,12 @@ function Body({ found }: { found: Case }) {
         <WhyHere found={found} />
         <Facts found={found} />
         <CasePhotos found={found} />
-      </div>
-      <div className="case-page__column" role="group" aria-label={t('timeline.title')} tabIndex={0}>
-        <CaseMap found={found} />
+      </Column>
+      <Column label={t('timeline.title')}>
+        <PlaceMap place={found} />
         <Timeline subject="case" steps={found.timeline} />
-      </div>
-    </div>
+      </Column>
+    </SubjectPage>
   );
 }
 

@@ -6,10 +6,10 @@ import { useCalendars } from '../../api/caseClock';
 import { useCases } from '../../api/casework';
 import { useOrganisations, nameOf } from '../../api/reference';
 import type { CaseState } from '../../api/types';
-import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
-import { Empty, Loaded } from '../../ui/states';
+import { Empty } from '../../ui/states';
 import { CaseList } from './CaseList';
 import './cases.css';
 
@@ -73,33 +73,19 @@ export function CasesPage() {
       </div>
       <AwaitedCalendars />
       <section className="panel page__list" aria-label={t('place.cases')}>
-        <Loaded query={cases} skeletonRows={10}>
-          {(data) => {
-            const rows = data.pages.flatMap((page) => page.items);
-            if (rows.length === 0) {
-              return isFiltered ? (
-                <Empty title={t('cases.none_match')} text={t('cases.none_match_text')} />
-              ) : (
-                <Empty title={t('cases.none')} text={t('cases.none_text')} />
-              );
-            }
-            return (
-              <>
-                <CaseList cases={rows} onOpen={(id) => void navigate(`/cases/${id}`)} />
-                {cases.hasNextPage && (
-                  <div className="page__more">
-                    <Button
-                      isDisabled={cases.isFetchingNextPage}
-                      onPress={() => void cases.fetchNextPage()}
-                    >
-                      {t('action.more')}
-                    </Button>
-                  </div>
-                )}
-              </>
-            );
-          }}
-        </Loaded>
+        <Rows
+          query={cases}
+          skeletonRows={10}
+          empty={
+            isFiltered ? (
+              <Empty title={t('cases.none_match')} text={t('cases.none_match_text')} />
+            ) : (
+              <Empty title={t('cases.none')} text={t('cases.none_text')} />
+            )
+          }
+        >
+          {(rows) => <CaseList cases={rows} onOpen={(id) => void navigate(`/cases/${id}`)} />}
+        </Rows>
       </section>
     </div>
   );

@@ -15,7 +15,7 @@ interface Props<Code extends string> {
 export function CodeBox<Code extends string>({ label, button, codes, isPending, onChosen }: Props<Code>) {
   const [chosen, setChosen] = useState<Code>(codes[0].value);
   return (
-    <div className="case-page__choose">
+    <div className="case-choose">
       <Choice label={label} value={chosen} onChange={setChosen} options={codes} />
       <Button look="main" isDisabled={isPending} onPress={() => onChosen(chosen)}>
         {button}

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useCaseMove } from '../../api/casework';
 import type { Case } from '../../api/types';
 import { Ask } from '../../ui/Ask';
+import { AskDecision, AskRefusal } from '../../ui/AskWhose';
 import { Button } from '../../ui/Button';
+import { useHandlerChoice } from '../../ui/handlers';
 import { ItemBox } from '../../ui/ItemBox';
-import { AskDecision, AskRefusal } from './AskWhose';
-import { useHandlerChoice } from './handlers';
 
 /** Refuse the case. The second time the arbiter decides. */
 export function RefuseMove({ found, move }: { found: Case; move: 'send_back' | 'dispute' }) {

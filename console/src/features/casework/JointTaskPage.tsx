@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -6,15 +5,16 @@ import { Link, useParams } from 'react-router';
 import { useCloseTask, useJointTask } from '../../api/jointTasks';
 import { useItemName, useOrganisationName } from '../../api/reference';
 import type { JointPart, JointTask } from '../../api/types';
+import { PlaceMap } from '../../map/PlaceMap';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import '../../ui/deals.css';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
+import { Column, SubjectPage } from '../../ui/SubjectPage';
 import { Timeline } from '../../ui/Timeline';
 import { When } from '../../ui/When';
 import { AddPartPhoto } from './AddPartPhoto';
-import { CaseMap } from './CaseMap';
 import { PartChip, PartClock, PartLate } from './PartClock';
 import { PartMoves } from './PartMoves';
 import './cases.css';
@@ -104,7 +104,7 @@ function Facts({ task }: { task: JointTask }) {
   const organisationName = useOrganisationName();
   return (
     <Panel title={t('case.facts')}>
-      <p className="case-page__text">{task.text}</p>
+      <p className="subject__text">{task.text}</p>
       <dl className="facts">
         {[
           [t('incident.place'), task.place_text || t('incident.no_address')] as const,
@@ -137,19 +137,20 @@ function Body({ task }: { task: JointTask }) {
   const itemName = useItemName();
   const open = task.parts.filter(({ ended_at }) => ended_at === null).length;
   return (
-    <div className="case-page">
-      <header className="case-page__head">
-        <Link to="/joint-tasks" className="case-page__back" aria-label={t('joint.back')}>
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
-        <h1>{itemName(task.item_code)}</h1>
-        <span className="soft figures">{task.number}</span>
-        <span className={`chip ${task.state === 'OPEN' ? 'chip--accent' : 'chip--square'}`}>
-          {t(`joint_state.${task.state}`)}
-        </span>
-        {task.moves.includes('close') && <CloseTask task={task} />}
-      </header>
-      <div className="case-page__column">
+    <SubjectPage
+      back={{ to: '/joint-tasks', label: t('joint.back') }}
+      head={
+        <>
+          <h1>{itemName(task.item_code)}</h1>
+          <span className="soft figures">{task.number}</span>
+          <span className={`chip ${task.state === 'OPEN' ? 'chip--accent' : 'chip--square'}`}>
+            {t(`joint_state.${task.state}`)}
+          </span>
+          {task.moves.includes('close') && <CloseTask task={task} />}
+        </>
+      }
+    >
+      <Column label={t('joint.parts')}>
         <Panel title={t('joint.parts')} count={open} flush>
           <ul aria-live="polite">
             {task.parts.map((part) => (
@@ -158,12 +159,12 @@ function Body({ task }: { task: JointTask }) {
           </ul>
         </Panel>
         <Facts task={task} />
-      </div>
-      <div className="case-page__column" role="group" aria-label={t('timeline.title')} tabIndex={0}>
-        <CaseMap found={task} />
+      </Column>
+      <Column label={t('timeline.title')}>
+        <PlaceMap place={task} />
         <Timeline subject="joint" steps={task.timeline} />
-      </div>
-    </div>
+      </Column>
+    </SubjectPage>
   );
 }
 

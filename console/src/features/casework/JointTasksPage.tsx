@@ -9,8 +9,9 @@ import { useMay } from '../../api/session';
 import type { JointTaskItem } from '../../api/types';
 import { Button } from '../../ui/Button';
 import '../../ui/deals.css';
+import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
-import { Empty, Loaded } from '../../ui/states';
+import { Empty } from '../../ui/states';
 import { When } from '../../ui/When';
 import { PartChip, PartClock, PartLate } from './PartClock';
 import { PartMoves } from './PartMoves';
@@ -91,33 +92,19 @@ export function JointTasksPage() {
         )}
       </div>
       <section className="panel page__list" aria-label={t('place.joint_tasks')}>
-        <Loaded query={tasks} skeletonRows={8}>
-          {(data) => {
-            const rows = data.pages.flatMap((page) => page.items);
-            if (rows.length === 0) {
-              return <Empty title={t('joint.none')} text={t(`joint_view_none.${view}`)} />;
-            }
-            return (
-              <>
-                <ul aria-live="polite">
-                  {rows.map((task) => (
-                    <JointCard key={task.id} task={task} />
-                  ))}
-                </ul>
-                {tasks.hasNextPage && (
-                  <div className="page__more">
-                    <Button
-                      isDisabled={tasks.isFetchingNextPage}
-                      onPress={() => void tasks.fetchNextPage()}
-                    >
-                      {t('action.more')}
-                    </Button>
-                  </div>
-                )}
-              </>
-            );
-          }}
-        </Loaded>
+        <Rows
+          query={tasks}
+          skeletonRows={8}
+          empty={<Empty title={t('joint.none')} text={t(`joint_view_none.${view}`)} />}
+        >
+          {(rows) => (
+            <ul aria-live="polite">
+              {rows.map((task) => (
+                <JointCard key={task.id} task={task} />
+              ))}
+            </ul>
+          )}
+        </Rows>
       </section>
     </div>
   );

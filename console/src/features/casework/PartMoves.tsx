@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { usePartMove, type PartMove } from '../../api/jointTasks';
 import type { JointPartRow } from '../../api/types';
 import { Ask } from '../../ui/Ask';
+import { AskDecision, AskRefusal } from '../../ui/AskWhose';
 import { Button } from '../../ui/Button';
 import { FormDialog } from '../../ui/FormDialog';
+import { useCallableChoice } from '../../ui/handlers';
 import { TextInput } from '../../ui/TextInput';
-import { AskDecision, AskRefusal } from './AskWhose';
-import { useCallableChoice } from './handlers';
 
 /** Moves that take one fact in words, and which. */
 const IN_WORDS = { finish: 'outcome', rework: 'reason', waive: 'reason' } as const;

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useCatalogueChanges, type Edition } from '../../api/catalogue';
 import { nameOf } from '../../api/reference';
 import { Panel } from '../../ui/Panel';
-import { Empty, Loaded } from '../../ui/states';
+import { Rows } from '../../ui/Rows';
+import { Empty } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -37,27 +38,23 @@ export function Editions({ editions }: { editions: readonly Edition[] }) {
         <TextInput label={t('catalogue.after')} placeholder="2026-12-31" value={after} onChange={setAfter} />
       </div>
       {isAsked && (
-        <Loaded query={changes}>
-          {(rows) =>
-            rows.length === 0 ? (
-              <Empty title={t('catalogue.no_differences')} />
-            ) : (
-              <ul className="editions">
-                {rows.map((row) => (
-                  <li key={row.code} className="editions__change">
-                    <span className="chip">{t(`catalogue.change.${row.change}`)}</span>{' '}
-                    <span className="figures soft">{row.code}</span> {nameOf(row)}
-                    {row.fields.map((field) => (
-                      <p key={field.field} className="soft">
-                        {field.field}: <del>{field.before}</del> <ins>{field.after}</ins>
-                      </p>
-                    ))}
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
+        <Rows query={changes} empty={<Empty title={t('catalogue.no_differences')} />}>
+          {(rows) => (
+            <ul className="editions">
+              {rows.map((row) => (
+                <li key={row.code} className="editions__change">
+                  <span className="chip">{t(`catalogue.change.${row.change}`)}</span>{' '}
+                  <span className="figures soft">{row.code}</span> {nameOf(row)}
+                  {row.fields.map((field) => (
+                    <p key={field.field} className="soft">
+                      {field.field}: <del>{field.before}</del> <ins>{field.after}</ins>
+                    </p>
+                  ))}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Rows>
       )}
     </Panel>
   );

@@ -12,7 +12,8 @@ import { currentLanguage } from '../../i18n';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
-import { Empty, Loaded } from '../../ui/states';
+import { Rows } from '../../ui/Rows';
+import { Empty } from '../../ui/states';
 import { AskItem } from './AskItem';
 
 const LOOKS: Record<TemporaryItem['state'], string> = {
@@ -34,19 +35,18 @@ export function TemporaryItems({ today }: { today: string }) {
       tools={mayAsk && <AskItem today={today} />}
       flush
     >
-      <Loaded query={items}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={t('catalogue.no_temporary')} text={t('catalogue.temporary_text')} />
-          ) : (
-            <ul>
-              {rows.map((item) => (
-                <TemporaryCard key={item.id} item={item} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      <Rows
+        query={items}
+        empty={<Empty title={t('catalogue.no_temporary')} text={t('catalogue.temporary_text')} />}
+      >
+        {(rows) => (
+          <ul>
+            {rows.map((item) => (
+              <TemporaryCard key={item.id} item={item} />
+            ))}
+          </ul>
+        )}
+      </Rows>
     </Panel>
   );
 }

@@ -20,17 +20,13 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   const place = usePlaceAt({ lon: incident.lon, lat: incident.lat }).data;
   return (
     <Panel title={t('incident.facts')}>
-      <p className="incident-page__text">{incident.text || t('incident.no_text')}</p>
+      <p className="subject__text">{incident.text || t('incident.no_text')}</p>
       <Answers answers={answers} />
       <dl className="facts">
         <dt>{t('incident.place')}</dt>
         <dd>{[incident.place_text, place?.address].find(Boolean) ?? t('incident.no_address')}</dd>
-        {place && (
-          <>
-            <dt>{t('incident.cell')}</dt>
-            <dd>{nameOf({ name_zh: place.cell_zh, name_en: place.cell_en })}</dd>
-          </>
-        )}
+        <dt>{t('incident.cell')}</dt>
+        <dd>{place ? nameOf({ name_zh: place.cell_zh, name_en: place.cell_en }) : '–'}</dd>
         <dt>{t('incident.coordinates')}</dt>
         <dd className="figures">
           {incident.lat.toFixed(COORDINATE_DIGITS)}, {incident.lon.toFixed(COORDINATE_DIGITS)}

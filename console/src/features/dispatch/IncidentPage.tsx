@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
@@ -9,14 +8,15 @@ import type { Incident } from '../../api/types';
 import { PhaseChip } from '../../ui/PhaseChip';
 import { PriorityMark } from '../../ui/PriorityMark';
 import { ResponseClock } from '../../ui/ResponseClock';
+import { Rounds } from '../../ui/Rounds';
 import { Loaded } from '../../ui/states';
+import { Column, SubjectPage } from '../../ui/SubjectPage';
 import { Timeline } from '../../ui/Timeline';
 import { IncidentAgencies } from './agencies/IncidentAgencies';
 import { Assignments } from './Assignments';
 import { Attachments } from './Attachments';
 import { ClocksPanel } from './ClocksPanel';
 import './incident-page.css';
-import { Rounds } from '../../ui/Rounds';
 import { IncidentFacts } from './IncidentFacts';
 import { IncidentMap } from './IncidentMap';
 import { IncidentMoves } from './IncidentMoves';
@@ -29,10 +29,7 @@ function Head({ incident }: { incident: Incident }) {
   const kindName = useKindName();
   const mayReview = useMay('review.read');
   return (
-    <header className="incident-head">
-      <Link to="/incidents" className="incident-head__back" aria-label={t('incident.back')}>
-        <ArrowLeft size={18} aria-hidden />
-      </Link>
+    <>
       <PriorityMark priority={incident.priority} named />
       <h1>{kindName(incident.kind)}</h1>
       <span className="soft figures">{incident.number}</span>
@@ -46,33 +43,37 @@ function Head({ incident }: { incident: Incident }) {
       <ResponseClock incident={incident} />
       {mayReview && <Link to={`/incidents/${incident.id}/review`}>{t('review.open')}</Link>}
       <IncidentMoves incident={incident} />
-    </header>
+    </>
   );
 }
 
 function Body({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
   const mayAssign = useMay('incident.assign');
   return (
-    <div className="incident-page">
-      <Head incident={incident} />
-      <div className="incident-page__column">
+    <SubjectPage
+      back={{ to: '/incidents', label: t('incident.back') }}
+      head={<Head incident={incident} />}
+      columns={3}
+    >
+      <Column label={t('incident.facts')}>
         <IncidentFacts incident={incident} />
         {incident.rounds.length > 1 && <Rounds rounds={incident.rounds} />}
         <ClocksPanel incident={incident} />
         <Links incident={incident} />
         <IncidentAgencies incident={incident} />
         <Reports incident={incident} />
-      </div>
-      <div className="incident-page__column">
-        {mayAssign && incident.state === 'OPEN' && <RecommendPanel key={incident.alarm_level} incident={incident} />}
+      </Column>
+      <Column label={t('incident.assignments')}>
+        {mayAssign && incident.state === 'OPEN' && (
+          <RecommendPanel key={incident.alarm_level} incident={incident} />
+        )}
         <Assignments incident={incident} />
         <Attachments attachments={incident.attachments} />
         <Timeline subject="incident" steps={incident.timeline} />
-      </div>
-      <div className="incident-page__column">
-        <IncidentMap incident={incident} />
-      </div>
-    </div>
+      </Column>
+      <IncidentMap incident={incident} />
+    </SubjectPage>
   );
 }
 

@@ -9,6 +9,7 @@ import type { Unit } from '../../api/types';
 import { CityMap } from '../../map/CityMap';
 import { MapLegend } from '../../map/MapLegend';
 import type { Pick } from '../../map/usePicking';
+import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty, Loaded } from '../../ui/states';
 import { IncidentList } from './IncidentList';
@@ -83,20 +84,19 @@ export function MapPage() {
         />
         <div className="map-page__list">
           {side === 'incidents' ? (
-            <Loaded query={incidents}>
-              {(rows) =>
-                rows.length === 0 ? (
-                  <Empty title={t('incidents.none')} text={t('incidents.none_text')} />
-                ) : (
-                  <IncidentList
-                    narrow
-                    label={t('place.incidents')}
-                    incidents={incidentRows}
-                    onOpen={(id) => show({ what: 'incident', id })}
-                  />
-                )
-              }
-            </Loaded>
+            <Rows
+              query={incidents}
+              empty={<Empty title={t('incidents.none')} text={t('incidents.none_text')} />}
+            >
+              {() => (
+                <IncidentList
+                  narrow
+                  label={t('place.incidents')}
+                  incidents={incidentRows}
+                  onOpen={(id) => show({ what: 'incident', id })}
+                />
+              )}
+            </Rows>
           ) : (
             <Loaded query={units}>
               {(rows) => (

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 
 import { usePastIncidents } from '../../api/dispatch';
 import { useKindName } from '../../api/reference';
-import { Button } from '../../ui/Button';
-import { Empty, Loaded } from '../../ui/states';
+import { Rows } from '../../ui/Rows';
+import { Empty } from '../../ui/states';
 import { IncidentList } from './IncidentList';
 import { matches } from './urgency';
 
@@ -23,28 +23,13 @@ export function PastIncidents({ state, words, onOpen }: Props) {
   const kindName = useKindName();
   const pages = usePastIncidents(state);
   return (
-    <Loaded query={pages} skeletonRows={10}>
-      {(data) => {
-        const rows = data.pages
-          .flatMap((page) => page.items)
-          .filter((row) => matches(row, kindName(row.kind), words));
-        if (rows.length === 0) return <Empty title={t(`incidents.past_none.${state}`)} />;
-        return (
-          <>
-            <IncidentList label={t(`phase.${state}`)} incidents={rows} onOpen={onOpen} />
-            {pages.hasNextPage && (
-              <div className="page__more">
-                <Button
-                  isDisabled={pages.isFetchingNextPage}
-                  onPress={() => void pages.fetchNextPage()}
-                >
-                  {t('action.more')}
-                </Button>
-              </div>
-            )}
-          </>
-        );
-      }}
-    </Loaded>
+    <Rows
+      query={pages}
+      skeletonRows={10}
+      keep={(row) => matches(row, kindName(row.kind), words)}
+      empty={<Empty title={t(`incidents.past_none.${state}`)} />}
+    >
+      {(rows) => <IncidentList label={t(`phase.${state}`)} incidents={rows} onOpen={onOpen} />}
+    </Rows>
   );
 }

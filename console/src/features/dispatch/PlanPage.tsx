@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button';
 import { writeSpan } from '../../ui/clock';
 import { PriorityMark } from '../../ui/PriorityMark';
 import { DoneNote, Empty, ProblemNote, Skeleton } from '../../ui/states';
+import { BackLink } from '../../ui/SubjectPage';
 import { CardPlaces } from './CardPlaces';
 import './incidents.css';
 import './recommend.css';
@@ -47,7 +48,7 @@ function Plan({ plan, onAgain }: PlanProps) {
   }
   return (
     <>
-      <ul className="page__list">
+      <ul className="page__list plan">
         {plan.incidents.map((one) => (
           <li key={one.incident_id} className="panel">
             <div className="panel__head">
@@ -104,6 +105,7 @@ export function PlanPage() {
   return (
     <div className="page">
       <div className="page__head">
+        <BackLink to="/incidents" label={t('incident.back')} />
         <h1>{t('plan.title')}</h1>
         <Button isDisabled={isPending} onPress={() => mutate({})}>
           <RefreshCw size={14} aria-hidden />

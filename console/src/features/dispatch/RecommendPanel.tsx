@@ -127,15 +127,20 @@ export function RecommendPanel({ incident, atOnce = false, onAssigned }: Props) 
   // Whoever went on to something else while the units were looked for keeps the focus: it may not
   // jump to a button that sends units under a hand that is about to press Enter.
   const [isWaitedFor, setIsWaitedFor] = useState(false);
+  const eager = atOnce || incident.phase === 'WAITING';
+  const [isToCome, setIsToCome] = useState(eager);
   const ask = useCallback(() => {
     const from = document.activeElement;
     mutate(
       { incidentId: incident.id },
-      { onSuccess: () => setIsWaitedFor([from, document.body].includes(document.activeElement)) },
+      {
+        onSuccess: () => setIsWaitedFor([from, document.body].includes(document.activeElement)),
+        onSettled: () => setIsToCome(false),
+      },
     );
   }, [mutate, incident.id]);
   const asked = useRef(false);
-  const eager = atOnce || incident.phase === 'WAITING';
+  const isAwaited = isPending || isToCome;
 
   useEffect(() => {
     if (asked.current || !eager) return;
@@ -147,6 +152,8 @@ export function RecommendPanel({ incident, atOnce = false, onAssigned }: Props) 
     <Panel
       title={t('recommend.title')}
       flush
+      // As tall while units are looked for as when they have come: nothing below is pushed away.
+      className={isAwaited || data !== undefined ? 'recommend recommend--open' : 'recommend'}
       tools={
         <Button look="quiet" onPress={ask} isDisabled={isPending}>
           <RefreshCw size={14} aria-hidden />
@@ -157,7 +164,7 @@ export function RecommendPanel({ incident, atOnce = false, onAssigned }: Props) 
       <ProblemNote problem={error} />
       <Answer
         recommendation={data}
-        isPending={isPending}
+        isPending={isAwaited}
         incidentId={incident.id}
         takesFocus={eager && isWaitedFor}
         onAssigned={() => {

@@ -1,4 +1,4 @@
-import { MessageSquarePlus, Phone, Unlink } from 'lucide-react';
+import { MessageSquarePlus, Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useAddWords, type Direction } from '../../api/calls';
@@ -10,39 +10,17 @@ import type { Incident, Report } from '../../api/types';
 import { Answers } from '../../ui/Answers';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
+import { ContactLook } from '../../ui/ContactLook';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
 import { When } from '../../ui/When';
 
-/** The caller's contact: hidden until somebody who may look says what for. */
-function ContactLook({ report }: { report: Report }) {
-  const { t } = useTranslation();
+function Contact({ report: { id: reportId } }: { report: Report }) {
   const look = useContactView();
-  if (look.data) {
-    return (
-      <p className="report__contact">
-        <Phone size={14} aria-hidden />
-        <strong className="figures">{look.data.telephone || look.data.email}</strong> {look.data.name}
-      </p>
-    );
-  }
   return (
-    <Ask
-      button={
-        <Button look="quiet">
-          <Phone size={14} aria-hidden />
-          {t('contact.look')}
-        </Button>
-      }
-      title={t('contact.look')}
-      text={t('contact.look_text')}
-      label={t('contact.purpose')}
-      confirm={t('contact.show')}
-      problem={look.error}
-      isPending={look.isPending}
-      onAnswer={(purpose, close) =>
-        look.mutate({ reportId: report.id, purpose }, { onSuccess: close })
-      }
+    <ContactLook
+      look={look}
+      onPurpose={(purpose, close) => look.mutate({ reportId, purpose }, { onSuccess: close })}
     />
   );
 }
@@ -159,7 +137,7 @@ function Row({ report, detachable, several }: RowProps) {
           src={`/api/v1/reports/${report.id}/photos/${photo}`}
         />
       ))}
-      {mayLook && report.contact_kept && <ContactLook report={report} />}
+      {mayLook && report.contact_kept && <Contact report={report} />}
       {mayLink && detachable && <Detach report={report} />}
     </li>
   );

@@ -1,7 +1,6 @@
-import { ArrowLeft, Check, TriangleAlert } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 
 import { useRunCards } from '../../api/cards';
 import { nameOf, useKindName, useKinds } from '../../api/reference';
@@ -9,6 +8,7 @@ import type { RunCard } from '../../api/types';
 import { Panel } from '../../ui/Panel';
 import { PRIORITIES, PriorityMark } from '../../ui/PriorityMark';
 import { Loaded } from '../../ui/states';
+import { BackLink } from '../../ui/SubjectPage';
 import { TextInput } from '../../ui/TextInput';
 import { useCapabilityName } from './agencies/names';
 import { unanswered } from './cardAnswers';
@@ -111,9 +111,7 @@ export function RunCardsPage() {
   return (
     <div className="page">
       <div className="page__head">
-        <Link to="/units" aria-label={t('unit.back')}>
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
+        <BackLink to="/units" label={t('unit.back')} />
         <h1>{t('cards.title')}</h1>
         <TextInput label={t('cards.find')} placeholder={t('cards.find')} value={typed} onChange={setTyped} />
       </div>

@@ -1,4 +1,3 @@
-import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
@@ -9,6 +8,7 @@ import { useUnit } from '../../api/units';
 import { Panel } from '../../ui/Panel';
 import { UnitChip } from '../../ui/PhaseChip';
 import { Loaded } from '../../ui/states';
+import { BackLink } from '../../ui/SubjectPage';
 import { Timeline } from '../../ui/Timeline';
 import { When } from '../../ui/When';
 import './unit-page.css';
@@ -74,11 +74,9 @@ export function UnitPage() {
   return (
     <Loaded query={unit} skeletonRows={8}>
       {(data) => (
-        <div className="page">
+        <div className="page page--long">
           <header className="page__head">
-            <Link to="/units" aria-label={t('unit.back')}>
-              <ArrowLeft size={18} aria-hidden />
-            </Link>
+            <BackLink to="/units" label={t('unit.back')} />
             <h1>{data.call_sign}</h1>
             <span className="soft">{t(`unit_kind.${data.kind}`, { defaultValue: data.kind })}</span>
             <UnitChip status={data.status} />

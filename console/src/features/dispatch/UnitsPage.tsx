@@ -6,8 +6,9 @@ import { useUnits } from '../../api/dispatch';
 import { useMay } from '../../api/session';
 import type { Unit, UnitStatus } from '../../api/types';
 import { Panel } from '../../ui/Panel';
+import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
-import { Empty, Loaded } from '../../ui/states';
+import { Empty } from '../../ui/states';
 import { UnitCard } from './UnitCard';
 import './units.css';
 
@@ -81,15 +82,15 @@ export function UnitsPage() {
           ]}
         />
       </div>
-      <Loaded query={units} skeletonRows={10}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={t('units.none')} text={t('units.none_text')} />
-          ) : (
-            <Columns units={rows.filter((unit) => kind === ALL || unit.kind === kind)} />
-          )
-        }
-      </Loaded>
+      <Rows
+        query={units}
+        skeletonRows={10}
+        empty={<Empty title={t('units.none')} text={t('units.none_text')} />}
+      >
+        {(rows) => (
+          <Columns units={rows.filter((unit) => kind === ALL || unit.kind === kind)} />
+        )}
+      </Rows>
     </div>
   );
 }

@@ -6,7 +6,8 @@ import { nameOf } from '../../api/reference';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
-import { Empty, Loaded, ProblemNote } from '../../ui/states';
+import { Rows } from '../../ui/Rows';
+import { Empty, ProblemNote } from '../../ui/states';
 import { When } from '../../ui/When';
 
 function AppealRow({ appeal, measure }: { appeal: Appeal; measure: string }) {
@@ -70,19 +71,19 @@ export function Appeals({ evaluation }: { evaluation: Evaluation }) {
   const names = new Map(evaluation.measures.map((one) => [one.code, nameOf(one)]));
   return (
     <Panel title={t('appeal.all')} count={appeals.data?.length}>
-      <Loaded query={appeals} skeletonRows={2}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={t('appeal.none')} text={t('appeal.none_text', { day: evaluation.appeal_until })} />
-          ) : (
-            <ul className="plain stack">
-              {rows.map((row) => (
-                <AppealRow key={row.id} appeal={row} measure={names.get(row.measure) ?? row.measure} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      <Rows
+        query={appeals}
+        skeletonRows={2}
+        empty={<Empty title={t('appeal.none')} text={t('appeal.none_text', { day: evaluation.appeal_until })} />}
+      >
+        {(rows) => (
+          <ul className="plain stack">
+            {rows.map((row) => (
+              <AppealRow key={row.id} appeal={row} measure={names.get(row.measure) ?? row.measure} />
+            ))}
+          </ul>
+        )}
+      </Rows>
     </Panel>
   );
 }

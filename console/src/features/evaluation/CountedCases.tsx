@@ -4,9 +4,9 @@ import { Link } from 'react-router';
 
 import { useCountedCases, useItemFigures, type Evaluation, type MeasureText } from '../../api/evaluation';
 import { nameOf, useItemName } from '../../api/reference';
-import { Button } from '../../ui/Button';
 import { percent } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
+import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty, Loaded } from '../../ui/states';
 import { AppealBox } from './AppealBox';
@@ -85,38 +85,29 @@ export function CountedCases({ evaluation, measure, organisationId, name }: Prop
       }
     >
       <ByItem evaluation={evaluation} measure={measure} organisationId={organisationId} name={name} />
-      <Loaded query={cases} skeletonRows={4}>
-        {(data) => {
-          const rows = data.pages.flatMap((page) => page.items);
-          if (rows.length === 0) return <Empty title={t('evaluation.no_cases')} />;
-          return (
-            <ul className="plain counted">
-              {rows.map((row) => (
-                <li key={row.case_id} className="line-up">
-                  <Link className="figures" to={`/cases/${row.case_id}`}>
-                    {row.number}
-                  </Link>
-                  <span>{itemName(row.item_code)}</span>
-                  <span className="soft figures">{row.closed_on}</span>
-                  {isOwn && evaluation.may_appeal && (
-                    <AppealBox
-                      evaluationId={evaluation.id}
-                      measure={measure}
-                      caseId={row.case_id}
-                      number={row.number}
-                    />
-                  )}
-                </li>
-              ))}
-            </ul>
-          );
-        }}
-      </Loaded>
-      {cases.hasNextPage && (
-        <Button isDisabled={cases.isFetchingNextPage} onPress={() => void cases.fetchNextPage()}>
-          {t('action.more')}
-        </Button>
-      )}
+      <Rows query={cases} skeletonRows={4} empty={<Empty title={t('evaluation.no_cases')} />}>
+        {(rows) => (
+          <ul className="counted">
+            {rows.map((row) => (
+              <li key={row.case_id} className="line-up">
+                <Link className="figures" to={`/cases/${row.case_id}`}>
+                  {row.number}
+                </Link>
+                <span>{itemName(row.item_code)}</span>
+                <span className="soft figures">{row.closed_on}</span>
+                {isOwn && evaluation.may_appeal && (
+                  <AppealBox
+                    evaluationId={evaluation.id}
+                    measure={measure}
+                    caseId={row.case_id}
+                    number={row.number}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Rows>
     </Panel>
   );
 }

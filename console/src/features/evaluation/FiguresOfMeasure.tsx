@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Evaluation, EvaluationFigure, MeasureText } from '../../api/evaluation';
@@ -5,6 +6,8 @@ import { nameOf } from '../../api/reference';
 import { Button } from '../../ui/Button';
 import { percent } from '../../ui/FiguresTable';
 import { AppealBox } from './AppealBox';
+
+const FIGURES = ['counted', 'share', 'usual', 'adjusted'] as const;
 
 interface Props {
   evaluation: Evaluation;
@@ -18,6 +21,16 @@ function usualShare({ expected, cases }: EvaluationFigure): number | null {
   return expected === null || !cases ? null : expected / cases;
 }
 
+/** One figure of a row; on a phone its name stands before it. */
+function Figure({ name, children }: { name: (typeof FIGURES)[number]; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <td className="table__figure figures" data-label={t(`evaluation.${name}`)}>
+      <span>{children}</span>
+    </td>
+  );
+}
+
 function Row({ evaluation, measure, figure, onOpen }: Omit<Props, 'figures'> & { figure: EvaluationFigure }) {
   const { t } = useTranslation();
   const isOwn = figure.organisation_id === evaluation.organisation_id;
@@ -27,12 +40,12 @@ function Row({ evaluation, measure, figure, onOpen }: Omit<Props, 'figures'> & {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td className="table__figure figures">
+      <Figure name="counted">
         {figure.is_hidden ? t('evaluation.hidden') : `${figure.hits} / ${figure.cases}`}
-      </td>
-      <td className="table__figure figures">{percent(figure.rate)}</td>
-      <td className="table__figure figures">{percent(usualShare(figure))}</td>
-      <td className="table__figure figures">
+      </Figure>
+      <Figure name="share">{percent(figure.rate)}</Figure>
+      <Figure name="usual">{percent(usualShare(figure))}</Figure>
+      <Figure name="adjusted">
         {percent(figure.adjusted)}
         {figure.low !== null && (
           <>
@@ -42,8 +55,8 @@ function Row({ evaluation, measure, figure, onOpen }: Omit<Props, 'figures'> & {
             </span>
           </>
         )}
-      </td>
-      <td>
+      </Figure>
+      <td data-label={t('evaluation.standing')}>
         <span className={`standing standing--${figure.standing}`}>
           {t(`standing.${figure.standing}`)}
         </span>
@@ -72,11 +85,11 @@ export function FiguresOfMeasure({ evaluation, measure, figures, onOpen }: Props
   const { t } = useTranslation();
   return (
     <div className="figures-table" role="group" aria-label={nameOf(measure)} tabIndex={0}>
-      <table className="table">
+      <table className="table table--cards">
         <thead>
           <tr>
             <th scope="col">{t('evaluation.organisation')}</th>
-            {(['counted', 'share', 'usual', 'adjusted'] as const).map((name) => (
+            {FIGURES.map((name) => (
               <th key={name} scope="col" className="table__figure">
                 {t(`evaluation.${name}`)}
               </th>

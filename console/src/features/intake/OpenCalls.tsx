@@ -7,6 +7,7 @@ import type { PhoneCall } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { writeSpan } from '../../ui/clock';
+import { ContactLook } from '../../ui/ContactLook';
 import { Panel } from '../../ui/Panel';
 import { ProblemNote } from '../../ui/states';
 
@@ -28,27 +29,13 @@ function CallClock({ call }: { call: PhoneCall }) {
   );
 }
 
-/** How to call back: hidden until somebody says what for. */
-function Contact({ call }: { call: PhoneCall }) {
-  const { t } = useTranslation();
+/** How to call back. */
+function Contact({ call: { id: callId } }: { call: PhoneCall }) {
   const look = useCallContactView();
-  if (look.data) {
-    return (
-      <strong className="figures">
-        {look.data.telephone} {look.data.name}
-      </strong>
-    );
-  }
   return (
-    <Ask
-      button={<Button look="quiet">{t('contact.look')}</Button>}
-      title={t('contact.look')}
-      text={t('contact.look_text')}
-      label={t('contact.purpose')}
-      confirm={t('contact.show')}
-      problem={look.error}
-      isPending={look.isPending}
-      onAnswer={(purpose, close) => look.mutate({ callId: call.id, purpose }, { onSuccess: close })}
+    <ContactLook
+      look={look}
+      onPurpose={(purpose, close) => look.mutate({ callId, purpose }, { onSuccess: close })}
     />
   );
 }

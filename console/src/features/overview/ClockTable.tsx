@@ -2,15 +2,15 @@ import { useTranslation } from 'react-i18next';
 
 import { useClockName } from '../../api/clocks';
 import type { ClockPart, Tallies } from '../../api/types';
-import { writeSpan } from '../../ui/clock';
+import { percent, span } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
 
-function percent(share: number | null): string {
-  return share === null ? '–' : `${(share * 100).toFixed(1)} %`;
-}
+const FIGURES = ['n', 'missing', 'p50', 'p90', 'compliance'] as const;
 
-function span(seconds: number | null): string {
-  return seconds === null ? '–' : writeSpan(seconds * 1000);
+function written(part: ClockPart, name: (typeof FIGURES)[number]): string {
+  if (name === 'p50') return span(part.p50_s);
+  if (name === 'p90') return span(part.p90_s);
+  return name === 'compliance' ? percent(part.compliance) : String(part[name]);
 }
 
 /** The share as a bar with the interval it may truly lie in. */
@@ -39,25 +39,15 @@ export function ClockTable({ clock }: { clock: Tallies['response_clock'] }) {
   return (
     <Panel title={t('overview.clock')} flush>
       <div className="overview__scroll" role="group" aria-label={t('overview.clock')} tabIndex={0}>
-        <table className="table">
+        <table className="table table--cards">
           <thead>
             <tr>
               <th scope="col">{t('overview.phase')}</th>
-              <th scope="col" className="table__figure">
-                {t('overview.n')}
-              </th>
-              <th scope="col" className="table__figure">
-                {t('overview.missing')}
-              </th>
-              <th scope="col" className="table__figure">
-                {t('overview.p50')}
-              </th>
-              <th scope="col" className="table__figure">
-                {t('overview.p90')}
-              </th>
-              <th scope="col" className="table__figure">
-                {t('overview.compliance')}
-              </th>
+              {FIGURES.map((name) => (
+                <th key={name} scope="col" className="table__figure">
+                  {t(`overview.${name}`)}
+                </th>
+              ))}
               <th scope="col">{t('overview.interval_head')}</th>
             </tr>
           </thead>
@@ -65,15 +55,23 @@ export function ClockTable({ clock }: { clock: Tallies['response_clock'] }) {
             {Object.entries(clock).map(([code, part]) => (
               <tr key={code}>
                 <th scope="row">{clockName(code)}</th>
-                <td className="table__figure figures">{part.n}</td>
-                <td className="table__figure figures">{part.missing}</td>
-                <td className="table__figure figures">{span(part.p50_s)}</td>
-                <td className="table__figure figures">{span(part.p90_s)}</td>
-                <td className="table__figure figures">{percent(part.compliance)}</td>
-                <td className="share__cell">
-                  <Share part={part} />
-                  <span className="soft figures">
-                    {percent(part.compliance_low)} – {percent(part.compliance_high)}
+                {FIGURES.map((name) => (
+                  <td
+                    key={name}
+                    className="table__figure figures"
+                    data-label={t(`overview.${name}`)}
+                  >
+                    {written(part, name)}
+                  </td>
+                ))}
+                <td className="share__cell" data-label={t('overview.interval_head')}>
+                  <span>
+                    <Share part={part} />
+                    <span className="soft figures">
+                      {part.compliance_low === null
+                        ? '–'
+                        : `${percent(part.compliance_low)} – ${percent(part.compliance_high)}`}
+                    </span>
                   </span>
                 </td>
               </tr>

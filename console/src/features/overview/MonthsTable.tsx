@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useMonths } from '../../api/tallies';
+import { percent } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
 
@@ -14,8 +15,6 @@ const COUNTS = [
   'came_back',
 ] as const;
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-
 /** The share of calls for help that were valid, by month, and what went to casework and back. */
 export function MonthsTable() {
   const { t } = useTranslation();
@@ -25,7 +24,7 @@ export function MonthsTable() {
       <div className="overview__scroll" role="group" aria-label={t('months.title')} tabIndex={0}>
         <Loaded query={months} skeletonRows={3}>
           {(rows) => (
-            <table className="table">
+            <table className="table table--cards">
               <thead>
                 <tr>
                   <th scope="col">{t('months.month')}</th>
@@ -46,14 +45,20 @@ export function MonthsTable() {
                       {row.month.slice(0, 7)}
                     </th>
                     {COUNTS.map((name) => (
-                      <td key={name} className="table__figure figures">
+                      <td
+                        key={name}
+                        className="table__figure figures"
+                        data-label={t(`months.${name}`)}
+                      >
                         {row[name]}
                       </td>
                     ))}
-                    <td className="table__figure figures">
-                      {percent(row.valid_share)}{' '}
-                      <span className="soft">
-                        {percent(row.valid_share_low)}–{percent(row.valid_share_high)}
+                    <td className="table__figure figures" data-label={t('months.share')}>
+                      <span>
+                        {percent(row.valid_share)}{' '}
+                        <span className="soft">
+                          {percent(row.valid_share_low)}–{percent(row.valid_share_high)}
+                        </span>
                       </span>
                     </td>
                   </tr>

@@ -37,31 +37,33 @@ function ByKind({ tallies }: { tallies: Tallies }) {
   const kindName = useKindName();
   const rows = Object.entries(tallies.by_kind).sort(([, a], [, b]) => b.received - a.received);
   return (
-    <Panel title={t('overview.by_kind')} flush className="overview__kinds">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('overview.kind')}</th>
-            {PARTS.map((name) => (
-              <th key={name} scope="col" className="table__figure">
-                {t(`tally.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([kind, tally]) => (
-            <tr key={kind}>
-              <th scope="row">{kindName(kind)}</th>
+    <Panel title={t('overview.by_kind')} flush>
+      <div className="overview__scroll" role="group" aria-label={t('overview.by_kind')} tabIndex={0}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('overview.kind')}</th>
               {PARTS.map((name) => (
-                <td key={name} className="table__figure figures">
-                  {tally[name]}
-                </td>
+                <th key={name} scope="col" className="table__figure">
+                  {t(`tally.${name}`)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(([kind, tally]) => (
+              <tr key={kind}>
+                <th scope="row">{kindName(kind)}</th>
+                {PARTS.map((name) => (
+                  <td key={name} className="table__figure figures">
+                    {tally[name]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {rows.length === 0 && <p className="overview__none soft">{t('overview.none')}</p>}
     </Panel>
   );
@@ -72,7 +74,7 @@ export function OverviewPage() {
   const { t } = useTranslation();
   const tallies = useTallies();
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.overview')}</h1>
       </div>

@@ -43,7 +43,7 @@ function Acknowledgement({ handover }: { handover: Handover }) {
 function Handed({ handover }: { handover: Handover }) {
   const { t } = useTranslation();
   return (
-    <div className="page handover">
+    <div className="page page--long handover">
       <div className="page__head">
         <h1>{t('handover.of', { name: handover.made_by_name })}</h1>
         <When at={handover.made_at} />

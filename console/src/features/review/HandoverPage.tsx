@@ -102,7 +102,7 @@ export function HandoverPage() {
   const { t } = useTranslation();
   const draft = useHandoverDraft();
   return (
-    <div className="page handover">
+    <div className="page page--long handover">
       <div className="page__head">
         <h1>{t('place.handover')}</h1>
         <HandOver />

@@ -26,7 +26,7 @@ export function ReplayPage() {
     isMoment ? new Date(since_ms + HOUR_MS).toISOString() : '',
   );
   return (
-    <div className="page review-page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.replay')}</h1>
         <TextInput

@@ -1,16 +1,16 @@
-import { ArrowLeft, CircleCheck, TriangleAlert } from 'lucide-react';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import { useKindName } from '../../api/reference';
 import { useHistory, useIncidentPlayback, useReviewNotes, type History } from '../../api/review';
 import { Rounds } from '../../ui/Rounds';
 import { Loaded } from '../../ui/states';
+import { BackLink } from '../../ui/SubjectPage';
 import { Entries } from './Entries';
 import { AddNote, Notes } from './Notes';
 import { Replay } from './Replay';
 import './review.css';
-
 
 function Agreement({ differs }: { differs: readonly string[] }) {
   const { t } = useTranslation();
@@ -42,15 +42,9 @@ function Body({ history }: { history: History }) {
   const notes = useReviewNotes(history.id);
   const noted = new Map((notes.data ?? []).map((note) => [note.step_id, note.text]));
   return (
-    <div className="page review-page">
+    <div className="page page--long">
       <div className="page__head">
-        <Link
-          to={`/incidents/${history.id}`}
-          className="review-page__back"
-          aria-label={t('review.back')}
-        >
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
+        <BackLink to={`/incidents/${history.id}`} label={t('review.back')} />
         <h1>{t('review.title', { kind: kindName(history.kind) })}</h1>
         <span className="soft figures">{history.number}</span>
         <Agreement differs={history.differs} />

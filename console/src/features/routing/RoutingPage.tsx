@@ -6,7 +6,8 @@ import { useBeginRouting, useRoutingTables } from '../../api/routing';
 import { useMay } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
-import { Empty, Loaded, ProblemNote } from '../../ui/states';
+import { Rows } from '../../ui/Rows';
+import { Empty, ProblemNote } from '../../ui/states';
 import { When } from '../../ui/When';
 import { StateChip } from './StateChip';
 import './routing.css';
@@ -20,7 +21,7 @@ export function RoutingPage() {
   const mayWrite = useMay('routing.write');
   const open = (id: string): void => void navigate(`/routing/${id}`);
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.routing')}</h1>
         <p className="soft">{t('routing.text')}</p>
@@ -36,37 +37,36 @@ export function RoutingPage() {
       </div>
       <ProblemNote problem={begin.error} />
       <Panel title={t('routing.tables')} count={tables.data?.length} flush>
-        <Loaded query={tables}>
-          {(rows) =>
-            rows.length === 0 ? (
-              <Empty title={t('routing.none')} text={t('routing.none_text')} />
-            ) : (
-              <GridList
-                aria-label={t('routing.tables')}
-                items={rows}
-                dependencies={[i18n.language, rows]}
-                onAction={(id) => open(String(id))}
-              >
-                {(row) => (
-                  <GridListItem
-                    className="routing-table"
-                    textValue={row.title || t('routing.untitled')}
-                  >
-                    <strong>{row.title || t('routing.untitled')}</strong>
-                    <StateChip table={row} />
-                    <span className="soft figures">
-                      {t('routing.from_day', { day: row.valid_from })}
-                    </span>
-                    <span className="soft">{t('routing.size', { count: row.size })}</span>
-                    <span className="soft">
-                      <When at={row.changed_at} />
-                    </span>
-                  </GridListItem>
-                )}
-              </GridList>
-            )
-          }
-        </Loaded>
+        <Rows
+          query={tables}
+          empty={<Empty title={t('routing.none')} text={t('routing.none_text')} />}
+        >
+          {(rows) => (
+            <GridList
+              aria-label={t('routing.tables')}
+              items={rows}
+              dependencies={[i18n.language, rows]}
+              onAction={(id) => open(String(id))}
+            >
+              {(row) => (
+                <GridListItem
+                  className="routing-table"
+                  textValue={row.title || t('routing.untitled')}
+                >
+                  <strong>{row.title || t('routing.untitled')}</strong>
+                  <StateChip table={row} />
+                  <span className="soft figures">
+                    {t('routing.from_day', { day: row.valid_from })}
+                  </span>
+                  <span className="soft">{t('routing.size', { count: row.size })}</span>
+                  <span className="soft">
+                    <When at={row.changed_at} />
+                  </span>
+                </GridListItem>
+              )}
+            </GridList>
+          )}
+        </Rows>
       </Panel>
     </div>
   );

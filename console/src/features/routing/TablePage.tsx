@@ -1,7 +1,7 @@
-import { ArrowLeft, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import {
   useChangeRouting,
@@ -15,6 +15,7 @@ import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { DESK } from '../../ui/routingWords';
 import { Loaded, ProblemNote } from '../../ui/states';
+import { BackLink } from '../../ui/SubjectPage';
 import { When } from '../../ui/When';
 import { Findings } from './Findings';
 import { Heading } from './Heading';
@@ -60,9 +61,7 @@ function Body({ table }: { table: WholeTable }) {
   return (
     <div className="page routing">
       <div className="page__head">
-        <Link to="/routing" className="case-page__back" aria-label={t('routing.back')}>
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
+        <BackLink to="/routing" label={t('routing.back')} />
         <Heading table={table} />
       </div>
       {edited === null && <ProblemNote problem={change.error} />}

@@ -1,44 +1,22 @@
-import { Phone } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { HoursOffer, ReleaseGround } from '../../api/types';
 import { useReleaseHours, useVolunteerLook } from '../../api/volunteering';
-import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
+import { ContactLook } from '../../ui/ContactLook';
 import { FormDialog } from '../../ui/FormDialog';
 import { When } from '../../ui/When';
 
 const GROUNDS = ['ASKED', 'TWICE', 'NOT_REACHED'] as const satisfies readonly ReleaseGround[];
 
-/** How to reach who offered: hidden until somebody says what for. */
-function Look({ offer }: { offer: HoursOffer }) {
-  const { t } = useTranslation();
+function Look({ offer: { id } }: { offer: HoursOffer }) {
   const look = useVolunteerLook();
-  if (look.data) {
-    return (
-      <span>
-        <Phone size={14} aria-hidden /> <strong className="figures">{look.data.telephone}</strong>{' '}
-        {look.data.name}
-      </span>
-    );
-  }
   return (
-    <Ask
-      button={
-        <Button look="quiet">
-          <Phone size={14} aria-hidden />
-          {t('contact.look')}
-        </Button>
-      }
-      title={t('contact.look')}
-      text={t('contact.look_text')}
-      label={t('contact.purpose')}
-      confirm={t('contact.show')}
-      problem={look.error}
-      isPending={look.isPending}
-      onAnswer={(purpose, close) => look.mutate({ id: offer.id, purpose }, { onSuccess: close })}
+    <ContactLook
+      look={look}
+      onPurpose={(purpose, close) => look.mutate({ id, purpose }, { onSuccess: close })}
     />
   );
 }
@@ -74,7 +52,7 @@ function Release({ offer }: { offer: HoursOffer }) {
 /** Hours as they were offered, in their order: nobody is named, nothing is added up by person. */
 export function Offers({ offers }: { offers: readonly HoursOffer[] }) {
   const { t } = useTranslation();
-  if (offers.length === 0) return <p className="soft">{t('volunteering.no_offers')}</p>;
+  if (offers.length === 0) return <p className="deal soft">{t('volunteering.no_offers')}</p>;
   return (
     <ul aria-live="polite">
       {offers.map((offer) => (

@@ -1,18 +1,18 @@
-import { ArrowLeft } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 
 import { useOrganisationName } from '../../api/reference';
 import { useMe } from '../../api/session';
 import type { VolunteerTask } from '../../api/types';
 import { useEndTask, useVolunteerTask } from '../../api/volunteering';
-import { CityMap } from '../../map/CityMap';
+import { PlaceMap } from '../../map/PlaceMap';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
+import { Column, SubjectPage } from '../../ui/SubjectPage';
 import { TextInput } from '../../ui/TextInput';
 import { Timeline } from '../../ui/Timeline';
 import { When } from '../../ui/When';
@@ -74,7 +74,7 @@ function Facts({ task }: { task: VolunteerTask }) {
   const organisationName = useOrganisationName();
   return (
     <Panel title={t('case.facts')}>
-      <p className="volunteer-page__text">{task.text}</p>
+      <p className="subject__text">{task.text}</p>
       <dl className="facts">
         <dt>{t('incident.place')}</dt>
         <dd>{task.place_text}</dd>
@@ -101,36 +101,34 @@ function Facts({ task }: { task: VolunteerTask }) {
 function Body({ task }: { task: VolunteerTask }) {
   const { t } = useTranslation();
   const isOwn = useMe().organisation.id === task.organisation_id;
-  const spot = useMemo(() => ({ lon: task.lon, lat: task.lat }), [task.lon, task.lat]);
   const offered = task.offers.filter(({ state }) => state === 'OFFERED').length;
   return (
-    <div className="volunteer-page">
-      <header className="volunteer-page__head">
-        <Link to="/volunteers" className="volunteer-page__back" aria-label={t('volunteering.back')}>
-          <ArrowLeft size={18} aria-hidden />
-        </Link>
-        <h1>{task.title}</h1>
-        <span className={`chip ${task.state === 'OPEN' ? 'chip--accent' : 'chip--square'}`}>
-          {t(`volunteering.state.${task.state}`)}
-        </span>
-        {task.moves.includes('finish') && <Finish task={task} />}
-        {task.moves.includes('cancel') && <Cancel task={task} />}
-      </header>
-      <div className="volunteer-page__column">
+    <SubjectPage
+      back={{ to: '/volunteers', label: t('volunteering.back') }}
+      head={
+        <>
+          <h1>{task.title}</h1>
+          <span className={`chip ${task.state === 'OPEN' ? 'chip--accent' : 'chip--square'}`}>
+            {t(`volunteering.state.${task.state}`)}
+          </span>
+          {task.moves.includes('finish') && <Finish task={task} />}
+          {task.moves.includes('cancel') && <Cancel task={task} />}
+        </>
+      }
+    >
+      <Column label={t('volunteering.offers')}>
         <Facts task={task} />
         {isOwn && (
           <Panel title={t('volunteering.offers')} count={offered} flush>
             <Offers offers={task.offers} />
           </Panel>
         )}
-      </div>
-      <div className="volunteer-page__column">
-        <Panel title={t('incident.place')} flush className="volunteer-page__map">
-          <CityMap pin={spot} look={spot} />
-        </Panel>
+      </Column>
+      <Column label={t('timeline.title')}>
+        <PlaceMap place={task} />
         <Timeline subject="volunteer" steps={task.timeline} />
-      </div>
-    </div>
+      </Column>
+    </SubjectPage>
   );
 }
 

@@ -6,10 +6,10 @@ import { useOrganisationName } from '../../api/reference';
 import { useMay } from '../../api/session';
 import type { VolunteerTaskItem, VolunteerTaskState } from '../../api/types';
 import { useVolunteerTasks } from '../../api/volunteering';
-import { Button } from '../../ui/Button';
 import '../../ui/deals.css';
+import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
-import { Empty, Loaded } from '../../ui/states';
+import { Empty } from '../../ui/states';
 import { When } from '../../ui/When';
 import { HoursBar } from './HoursBar';
 import { PublishTask } from './PublishTask';
@@ -56,33 +56,18 @@ export function VolunteersPage() {
         {mayPublish && <PublishTask />}
       </div>
       <section className="panel page__list" aria-label={t('place.volunteers')}>
-        <Loaded query={tasks} skeletonRows={6}>
-          {(data) => {
-            const rows = data.pages.flatMap((page) => page.items);
-            if (rows.length === 0) {
-              return <Empty title={t('volunteering.none')} text={t('volunteering.none_text')} />;
-            }
-            return (
-              <>
-                <ul aria-live="polite">
-                  {rows.map((task) => (
-                    <TaskRow key={task.id} task={task} />
-                  ))}
-                </ul>
-                {tasks.hasNextPage && (
-                  <div className="page__more">
-                    <Button
-                      isDisabled={tasks.isFetchingNextPage}
-                      onPress={() => void tasks.fetchNextPage()}
-                    >
-                      {t('action.more')}
-                    </Button>
-                  </div>
-                )}
-              </>
-            );
-          }}
-        </Loaded>
+        <Rows
+          query={tasks}
+          empty={<Empty title={t('volunteering.none')} text={t('volunteering.none_text')} />}
+        >
+          {(rows) => (
+            <ul aria-live="polite">
+              {rows.map((task) => (
+                <TaskRow key={task.id} task={task} />
+              ))}
+            </ul>
+          )}
+        </Rows>
       </section>
     </div>
   );

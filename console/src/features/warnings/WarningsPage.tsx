@@ -12,7 +12,8 @@ import { currentLanguage } from '../../i18n';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
-import { Empty, Loaded, ProblemNote } from '../../ui/states';
+import { Rows } from '../../ui/Rows';
+import { Empty, ProblemNote } from '../../ui/states';
 import { When } from '../../ui/When';
 import '../../ui/deals.css';
 import { DraftWarning } from './DraftWarning';
@@ -123,7 +124,7 @@ export function WarningsPage() {
   const alerts = useAlerts();
   const mayDraft = useMay('warning.draft');
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.warnings')}</h1>
         <a href="/warnings.atom">{t('warning.feed')}</a>
@@ -135,34 +136,26 @@ export function WarningsPage() {
           tools={mayDraft && <DraftWarning published={warnings.data ?? []} />}
           flush
         >
-          <Loaded query={warnings}>
-            {(rows) =>
-              rows.length === 0 ? (
-                <Empty title={t('warning.none')} />
-              ) : (
-                <ul>
-                  {rows.map((warning) => (
-                    <WarningCard key={warning.id} warning={warning} />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
+          <Rows query={warnings} empty={<Empty title={t('warning.none')} />}>
+            {(rows) => (
+              <ul>
+                {rows.map((warning) => (
+                  <WarningCard key={warning.id} warning={warning} />
+                ))}
+              </ul>
+            )}
+          </Rows>
         </Panel>
         <Panel title={t('warning.others')} count={alerts.data?.length} flush>
-          <Loaded query={alerts}>
-            {(rows) =>
-              rows.length === 0 ? (
-                <Empty title={t('warning.none_others')} />
-              ) : (
-                <ul>
-                  {rows.map((alert) => (
-                    <AlertCard key={alert.id} alert={alert} />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
+          <Rows query={alerts} empty={<Empty title={t('warning.none_others')} />}>
+            {(rows) => (
+              <ul>
+                {rows.map((alert) => (
+                  <AlertCard key={alert.id} alert={alert} />
+                ))}
+              </ul>
+            )}
+          </Rows>
         </Panel>
       </div>
     </div>

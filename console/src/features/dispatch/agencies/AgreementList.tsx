@@ -7,7 +7,8 @@ import { useMe } from '../../../api/session';
 import { Ask } from '../../../ui/Ask';
 import { Button } from '../../../ui/Button';
 import { Panel } from '../../../ui/Panel';
-import { Empty, Loaded, ProblemNote } from '../../../ui/states';
+import { Rows } from '../../../ui/Rows';
+import { Empty, ProblemNote } from '../../../ui/states';
 import { When } from '../../../ui/When';
 
 const LOOKS: Record<Agreement['state'], string> = {
@@ -83,19 +84,15 @@ export function AgreementList({ tools }: { tools?: ReactNode }) {
   const agreements = useAgreements();
   return (
     <Panel title={t('agency.agreements')} count={agreements.data?.length} tools={tools} flush>
-      <Loaded query={agreements}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={t('agency.no_agreements')} />
-          ) : (
-            <ul>
-              {rows.map((agreement) => (
-                <AgreementCard key={agreement.id} agreement={agreement} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      <Rows query={agreements} empty={<Empty title={t('agency.no_agreements')} />}>
+        {(rows) => (
+          <ul>
+            {rows.map((agreement) => (
+              <AgreementCard key={agreement.id} agreement={agreement} />
+            ))}
+          </ul>
+        )}
+      </Rows>
     </Panel>
   );
 }

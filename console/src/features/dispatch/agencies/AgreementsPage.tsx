@@ -74,7 +74,7 @@ function Offer() {
 export function AgreementsPage() {
   const { t } = useTranslation();
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.agreements')}</h1>
       </div>

@@ -4,7 +4,8 @@ import { useHelpRequests, useSharedIncidents, type SharedIncident } from '../../
 import { useKindName } from '../../../api/reference';
 import { Panel } from '../../../ui/Panel';
 import { PriorityMark } from '../../../ui/PriorityMark';
-import { Empty, Loaded } from '../../../ui/states';
+import { Rows } from '../../../ui/Rows';
+import { Empty } from '../../../ui/states';
 import { When } from '../../../ui/When';
 import { AgreementList } from './AgreementList';
 import '../../../ui/deals.css';
@@ -65,40 +66,35 @@ export function InboxPage() {
   const shared = useSharedIncidents();
   const open = requests.data?.filter(({ ended_at }) => ended_at === null).length;
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.inbox')}</h1>
       </div>
       <div className="agencies">
         <Panel title={t('agency.requests')} count={open} flush>
-          <Loaded query={requests}>
-            {(rows) =>
-              rows.length === 0 ? (
-                <Empty title={t('agency.no_requests')} />
-              ) : (
-                <ul aria-live="polite">
-                  {rows.map((request) => (
-                    <HelpRequestCard key={request.id} request={request} />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
+          <Rows query={requests} empty={<Empty title={t('agency.no_requests')} />}>
+            {(rows) => (
+              <ul aria-live="polite">
+                {rows.map((request) => (
+                  <HelpRequestCard key={request.id} request={request} />
+                ))}
+              </ul>
+            )}
+          </Rows>
         </Panel>
         <Panel title={t('agency.shared')} count={shared.data?.length} flush>
-          <Loaded query={shared}>
-            {(rows) =>
-              rows.length === 0 ? (
-                <Empty title={t('agency.none_shared')} text={t('agency.none_shared_text')} />
-              ) : (
-                <ul>
-                  {rows.map((one) => (
-                    <Shared key={one.id} shared={one} />
-                  ))}
-                </ul>
-              )
-            }
-          </Loaded>
+          <Rows
+            query={shared}
+            empty={<Empty title={t('agency.none_shared')} text={t('agency.none_shared_text')} />}
+          >
+            {(rows) => (
+              <ul>
+                {rows.map((one) => (
+                  <Shared key={one.id} shared={one} />
+                ))}
+              </ul>
+            )}
+          </Rows>
         </Panel>
         <AgreementList />
       </div>

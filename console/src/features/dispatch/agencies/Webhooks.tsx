@@ -15,7 +15,8 @@ import { Button } from '../../../ui/Button';
 import { Choice } from '../../../ui/Choice';
 import { FormDialog } from '../../../ui/FormDialog';
 import { Panel } from '../../../ui/Panel';
-import { Empty, Loaded, ProblemNote } from '../../../ui/states';
+import { Rows } from '../../../ui/Rows';
+import { Empty, ProblemNote } from '../../../ui/states';
 import { TextInput } from '../../../ui/TextInput';
 import { When } from '../../../ui/When';
 
@@ -132,19 +133,15 @@ export function Webhooks() {
           <Button onPress={() => setSecret(null)}>{t('agency.secret_kept')}</Button>
         </div>
       )}
-      <Loaded query={webhooks}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <Empty title={t('agency.no_webhooks')} />
-          ) : (
-            <ul>
-              {rows.map((webhook) => (
-                <WebhookCard key={webhook.id} webhook={webhook} />
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      <Rows query={webhooks} empty={<Empty title={t('agency.no_webhooks')} />}>
+        {(rows) => (
+          <ul>
+            {rows.map((webhook) => (
+              <WebhookCard key={webhook.id} webhook={webhook} />
+            ))}
+          </ul>
+        )}
+      </Rows>
     </Panel>
   );
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Problem } from '../../api/problem';
-import type { Ground } from '../../api/types';
-import { Ask } from '../../ui/Ask';
-import { Button } from '../../ui/Button';
-import { Choice, type Option } from '../../ui/Choice';
+import type { Problem } from '../api/problem';
+import type { Ground } from '../api/types';
+import { Ask } from './Ask';
+import { Button } from './Button';
+import { Choice, type Option } from './Choice';
 import { GROUNDS } from './handlers';
 
 interface Props<Facts> {

@@ -1,6 +1,6 @@
-import { nameOf, useOrganisations } from '../../api/reference';
-import type { Ground } from '../../api/types';
-import type { Option } from '../../ui/Choice';
+import { nameOf, useOrganisations } from '../api/reference';
+import type { Ground } from '../api/types';
+import type { Option } from './Choice';
 
 /** Kinds of organisation that handle cases. */
 const HANDLERS = ['DEPARTMENT', 'COMMUNITY_OFFICE', 'OPERATOR'];
