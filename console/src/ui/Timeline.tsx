@@ -16,6 +16,9 @@ type Facts = Record<string, unknown>;
 /** Facts of a step that a person reads as they stand. */
 const IN_WORDS = ['reason', 'outcome', 'note', 'departure_reason'] as const;
 
+/** Facts that stand behind their names: a number alone says nothing. */
+const NAMED = ['reading', 'document'] as const;
+
 function isWords(fact: unknown): fact is string {
   return typeof fact === 'string' && fact !== '';
 }
@@ -147,6 +150,14 @@ export function Timeline({ subject, steps }: Props) {
                   {fact}
                 </span>
               ))}
+            {NAMED.map((name) => [name, step.facts[name]] as const).map(
+              ([name, fact]) =>
+                isWords(fact) && (
+                  <span key={name} className="timeline__fact">
+                    {t(`fact.${name}`)}: {fact}
+                  </span>
+                ),
+            )}
             <span className="soft">
               {maker(step.made_by_name)}
               <Told step={step} />

@@ -7,7 +7,6 @@ RETURNED to dispatch instead. One that is about the same matter as another is ME
 shares whatever becomes of that.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -28,9 +27,7 @@ from anlan.casework.errors import (
     TaskClosedError,
 )
 from anlan.kernel.access import Actor
-from anlan.kernel.errors import InvalidError
 from anlan.kernel.moves import Guard, Move, MoveTable, NotHeldError, Right
-from anlan.kernel.texts import clean_text
 
 FACT_LIMIT_CHARACTERS = 1_000
 SENT_BACK_LIMIT = 2
@@ -382,19 +379,3 @@ def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -
         case "reopen":
             changes = {"reported_by": None, "evaluated": False, "reopened": case.reopened + 1}
     return replace(case, state=CaseState(move.after(case.state)), begun=begun, **changes)
-
-
-def check_facts(move: Move, facts: Mapping[str, str]) -> dict[str, str]:
-    """Return the facts of `move`, cleaned; raise `InvalidError` naming the one that is wrong."""
-    for name in facts:
-        if name not in move.needs:
-            raise InvalidError(field=name, rule="extra_forbidden")
-    most = FACT_LIMIT_CHARACTERS
-    kept = {
-        name: clean_text(facts.get(name, ""), field=name, limit_characters=most, required=True)
-        for name in move.needs
-    }
-    for name in CODE_LISTS.keys() & kept.keys():
-        if kept[name] not in CODE_LISTS[name]:
-            raise InvalidError(field=name, rule="enum", expected=", ".join(CODE_LISTS[name]))
-    return kept

@@ -6,6 +6,7 @@ import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { ProblemNote } from '../../ui/states';
+import { useEvidence } from '../../ui/useEvidence';
 import { AssignBox } from './AssignBox';
 import { CodeBox } from './CodeBox';
 import { ArbitrateMove, ReclassifyMove, RefuseMove } from './DecideMoves';
@@ -44,6 +45,7 @@ function onwardFirst(a: string, b: string): number {
 function InWords({ found, move }: { found: Case; move: WordMove }) {
   const { t } = useTranslation();
   const make = useCaseMove();
+  const evidence = useEvidence(move === 'report' ? found.item_code : null);
   const fact = IN_WORDS[move];
   return (
     <Ask
@@ -58,10 +60,16 @@ function InWords({ found, move }: { found: Case; move: WordMove }) {
       confirm={t(`case_move.${move}`)}
       problem={make.error}
       isPending={make.isPending}
+      isReady={evidence.isReady}
       onAnswer={(text, close) =>
-        make.mutate({ id: found.id, move, facts: { [fact]: text } }, { onSuccess: close })
+        make.mutate(
+          { id: found.id, move, facts: { [fact]: text, ...evidence.facts } },
+          { onSuccess: close },
+        )
       }
-    />
+    >
+      {evidence.fields}
+    </Ask>
   );
 }
 

@@ -133,6 +133,8 @@ class MoveBody(Strict):
     item_code: str | None = Field(None, max_length=8)
     reason: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     outcome: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
+    reading: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
+    document: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     note: str | None = Field(None, max_length=FACT_LIMIT_CHARACTERS)
     disposition: CaseDisposition | None = None
     verdict: Verdict | None = None

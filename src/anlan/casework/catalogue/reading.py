@@ -24,6 +24,8 @@ from anlan.casework.catalogue.texts import (
 from anlan.kernel.rule_files import RuleFolder
 
 PHOTO = "PHOTO"
+FACT_OF_EVIDENCE = {"READING": "reading", "DOCUMENT": "document"}
+"""What is told in words beside the outcome, and as which fact of the report."""
 DAYS_KEPT_LIMIT = 400
 
 log = structlog.get_logger("anlan.casework.catalogue")
@@ -85,6 +87,11 @@ class Item:
     def needs_photo(self) -> bool:
         """Whether the report of the handling needs a photo."""
         return PHOTO in self.evidence
+
+    @property
+    def facts_to_report(self) -> tuple[str, ...]:
+        """Which facts the report of the handling needs beside a written outcome."""
+        return tuple(fact for one, fact in FACT_OF_EVIDENCE.items() if one in self.evidence)
 
     def holds_on(self, day: date) -> bool:
         """Return whether a case of this item may be filed on a day."""

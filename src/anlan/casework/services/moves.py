@@ -13,6 +13,7 @@ from anlan.casework.errors import (
 )
 from anlan.casework.evaluation.accounts import CHANGE_AN_ACCOUNT, account_for
 from anlan.casework.models import Case
+from anlan.casework.move_facts import check_facts
 from anlan.casework.selectors import handling_photographed, standing_of
 from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
@@ -21,7 +22,7 @@ from anlan.casework.services.pauses import end_with_the_holder
 from anlan.casework.services.routes import ROUTING, route_case
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import CASE_MOVES, INITIAL, Standing, after, check_facts
+from anlan.casework.transitions import CASE_MOVES, INITIAL, Standing, after
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.moves import Move, require_one
@@ -49,7 +50,7 @@ def make_move(
     refused = move.refusal(standing, actor)
     if refused is not None:
         raise refused
-    told = check_facts(move, facts)
+    told = check_facts(move, facts, *_evidence_in_words(case, move.name, at))
     given = _organisation_for(case, told) if "organisation_id" in told else None
     if given is not None:
         _check_listed(case, given, at)
@@ -155,6 +156,13 @@ def _check_listed(case: Case, organisation_id: UUID, at: datetime) -> None:
     grid = orgs.organisation(organisation_id).kind == "COMMUNITY_OFFICE"
     if grid and not item.holds_on(at.date()):
         raise UnlistedItemError(item_code=case.item_code)
+
+
+def _evidence_in_words(case: Case, name: str, at: datetime) -> tuple[str, ...]:
+    """Return what the item asks a report of the handling to tell: a reading, a document."""
+    if name != "report":
+        return ()
+    return catalogue.was_known(case.item_code, on=at.date()).facts_to_report
 
 
 def _check_evidence(case: Case, at: datetime) -> None:

@@ -20,6 +20,7 @@ from anlan.casework.errors import (
     SentBackBeforeError,
     SentBackFirstError,
 )
+from anlan.casework.move_facts import check_facts
 from anlan.casework.transitions import (
     CASE_MOVES,
     CODE_LISTS,
@@ -30,7 +31,6 @@ from anlan.casework.transitions import (
     CaseState,
     Standing,
     after,
-    check_facts,
 )
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError

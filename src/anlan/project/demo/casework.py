@@ -15,6 +15,8 @@ REWORK_SHARE = 0.4
 """Work that was found wanting takes this share of the first time."""
 REOPEN_S = 900.0
 """How long after the end a resident comes back."""
+EVIDENCE_IN_WORDS = {"READING": "reading", "DOCUMENT": "document"}
+"""What some items ask a report to tell beside its outcome."""
 REFUSALS_LIMIT = 5
 """How often a case is looked at again before it is left to others."""
 
@@ -129,11 +131,17 @@ class Casework:
 
     def _report(self, case: Json, story: Story) -> Json:
         desk = self._shift.roster.desk_of(case["organisation_id"])
-        if "PHOTO" in self._shift.items[case["item_code"]]["evidence"]:
+        asked = self._shift.items[case["item_code"]]["evidence"]
+        if "PHOTO" in asked:
             desk.upload(f"cases/{case['id']}/photos", "photo", draw_photo(story.number))
             self._shift.ledger.case_move(case["id"], "photo")
+        told = {
+            fact: self._shift.phrases.of(fact, story.number)
+            for evidence, fact in EVIDENCE_IN_WORDS.items()
+            if evidence in asked
+        }
         outcome = self._shift.phrases.of("report", story.number)
-        return self._move(desk, case, "report", outcome=outcome)
+        return self._move(desk, case, "report", outcome=outcome, **told)
 
     def _rework(self, case: Json, story: Story) -> Json:
         shorter_s = round(story.fate.case_handle_s * REWORK_SHARE, 1)

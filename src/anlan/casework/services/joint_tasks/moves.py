@@ -6,6 +6,7 @@ from uuid import UUID
 
 from anlan.casework.errors import NotCallableError, ProposedItselfError
 from anlan.casework.models import NOTE_LIMIT_CHARACTERS, JointPart, JointTask
+from anlan.casework.move_facts import check_facts
 from anlan.casework.selectors.joint_tasks import part_standing, task_standing
 from anlan.casework.services.joint_tasks.clocks import follow_part
 from anlan.casework.services.joint_tasks.rows import (
@@ -17,7 +18,7 @@ from anlan.casework.services.joint_tasks.rows import (
     write_joint_step,
 )
 from anlan.casework.services.step_rows import locked_case
-from anlan.casework.transitions import PART_MOVES, TASK_MOVES, check_facts, part_after
+from anlan.casework.transitions import PART_MOVES, TASK_MOVES, part_after
 from anlan.kernel.access import Actor
 from anlan.kernel.moves import require_one
 from anlan.kernel.texts import clean_text

@@ -20,7 +20,7 @@ from anlan.orgs.sign_in import VISITOR
 pytestmark = pytest.mark.django_db
 # It lies where the grid officer of COMMUNITY_11 works.
 NOISE = {"kind": "NOISE", "place": "24.935000,60.182000,Sturenkatu 1", "text": "Drilling at night."}
-STAFF_WORDS = ["three nights quiet", "listened twice", "it drills again"]
+STAFF_WORDS = ["three nights quiet", "listened twice", "it drills again", "41 dB(A) at the wall"]
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Staff:
         """Make one ordinary move; it must succeed."""
         desk, facts = {
             "assign": (self.centre, {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}),
-            "report": (self.works, {"outcome": STAFF_WORDS[0]}),
+            "report": (self.works, {"outcome": STAFF_WORDS[0], "reading": STAFF_WORDS[3]}),
             "verify": (self.officer, {"note": STAFF_WORDS[1]}),
             "close": (self.centre, {"disposition": "RESOLVED"}),
         }[name]

@@ -13,7 +13,9 @@ from anlan.project.demo.stories import DISPOSITIONS, Stories
 from anlan_engine.duty_day import DutyProfile
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-STEPS = ("close", "divert", "return", "report", "rework", "verify", "reopen")
+STEPS = (
+    "close", "divert", "return", "report", "reading", "document", "rework", "verify", "reopen",
+)  # fmt: skip
 OUTCOMES = ("RESOLVED", "NOTHING_FOUND", "HANDED_OVER", "FALSE_ALARM")
 
 
