@@ -19,7 +19,7 @@ from tests.live import LiveServer
 
 pytestmark = pytest.mark.browser
 __all__ = ["screen"]
-OUTAGE = {"item_code": "0306", "lon": 24.9405, "lat": 60.1745}  # ends with words alone
+PRESSURE = {"item_code": "0307", "lon": 24.9405, "lat": 60.1745}  # words and a measured value
 COVER = {"kind": "COVER_MISSING", "lon": 24.9405, "lat": 60.1745, "text": "A cover is gone."}
 WORDS = {
     "en": {
@@ -27,7 +27,7 @@ WORDS = {
         "decide": "Decide", "report": "Report handled", "verify": "Verify", "close": "Close",
         "return": "Return to dispatch", "divert": "Divert",
         "reason": "Reason", "ground": "Ground", "duty": "Not our duty", "whose": "Whose it is",
-        "outcome": "Outcome", "note": "What was found",
+        "outcome": "Outcome", "reading": "What was measured", "note": "What was found",
         "filed": "Filed", "handled": "Being handled", "disputed": "With the arbiter",
         "to_verify": "To be verified", "verified": "Verified", "closed": "Closed",
         "returned": "Returned to dispatch", "told": "A department is working on it",
@@ -38,7 +38,7 @@ WORDS = {
         "decide": "裁定", "report": "反馈", "verify": "核查通过", "close": "办结",
         "return": "退回派警", "divert": "分流",
         "reason": "原因", "ground": "退回依据", "duty": "不属本单位职责", "whose": "应由谁办理",
-        "outcome": "处置结果", "note": "核查情况",
+        "outcome": "处置结果", "reading": "测得数值", "note": "核查情况",
         "filed": "已立案", "handled": "处置中", "disputed": "待裁定",
         "to_verify": "待核查", "verified": "已核查", "closed": "已办结",
         "returned": "已退回派警", "told": "有关部门正在处理",
@@ -93,15 +93,29 @@ class Desks:
         dialog.get_by_role("button", name=self.words["decide"], exact=True).click()
         self.stands(page, "handled")
 
+    def report_measured(self, page: Page, outcome: str, reading: str) -> None:
+        """Report the handling of an item that asks for a measured value."""
+        words = self.words
+        page.get_by_role("button", name=words["report"], exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label(words["outcome"], exact=True).fill(outcome)
+        send = dialog.get_by_role("button", name=words["report"], exact=True)
+        expect(send).to_be_disabled()
+        dialog.get_by_label(words["reading"], exact=True).fill(reading)
+        assert violations(page) == []
+        send.click()
+        self.stands(page, "to_verify")
+        expect(page.locator(".timeline")).to_contain_text(f"{words['reading']}: {reading}")
+
     def in_words(self, page: Page, name: str, fact: str, said: str) -> None:
         """Make a move that takes one fact in words."""
         act(page.locator(".subject"), self.words[name], self.words[fact], said)
 
 
-def filed_outage(live: LiveServer) -> str:
-    """File a case of a block without water; return its id."""
+def filed_pressure(live: LiveServer) -> str:
+    """File a case of water that hardly runs; return its id."""
     with live.client("street-1") as street:
-        filed = street.post("/api/v1/cases", json=OUTAGE)
+        filed = street.post("/api/v1/cases", json=PRESSURE)
         assert filed.status_code == 201, filed.text
         return str(filed.json()["id"])
 
@@ -113,13 +127,13 @@ def organisation(live: LiveServer, code: str) -> str:
         return str(next(one["id"] for one in listed if one["code"] == code))
 
 
-def end(live: LiveServer, case_id: str, desk: str, *, pictured: bool = False) -> None:
+def end(live: LiveServer, case_id: str, desk: str, *, pictured: bool = False, **told: str) -> None:
     """Handle a case that is assigned to a desk, and close it."""
     with live.client(desk) as handler, live.client("supervisor") as centre:
         if pictured:
             files = {"photo": ("done.jpg", photo()["buffer"], "image/jpeg")}
             assert handler.post(f"/api/v1/cases/{case_id}/photos", files=files).is_success
-        move(handler, case_id, "report", outcome="In order.")
+        move(handler, case_id, "report", outcome="In order.", **told)
         move(centre, case_id, "verify", note="Seen.")
         move(centre, case_id, "close", disposition="RESOLVED")
 
@@ -192,7 +206,7 @@ def test_pothole_is_reported_and_rated_in_chinese(
 def test_matter_refused_twice_is_decided_by_the_arbiter_and_closed(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
-    desks, case_id = Desks(screen, live, "en"), filed_outage(live)
+    desks, case_id = Desks(screen, live, "en"), filed_pressure(live)
     words, path = desks.words, f"cases/{case_id}"
     centre = desks.open("supervisor", path)
     desks.assign(centre)
@@ -214,7 +228,7 @@ def test_matter_refused_twice_is_decided_by_the_arbiter_and_closed(
     for refusal in ("send_back", "dispute"):
         expect(water.get_by_role("button", name=words[refusal], exact=True)).to_have_count(0)
     assert not sticks_out(water)
-    desks.in_words(water, "report", "outcome", "The water runs again.")
+    desks.report_measured(water, "The water runs again.", "3.1 bar at the hydrant")
     desks.stands(centre, "to_verify")
     desks.in_words(centre, "verify", "note", "It runs on every floor.")
     desks.stands(centre, "verified")
@@ -225,7 +239,7 @@ def test_matter_refused_twice_is_decided_by_the_arbiter_and_closed(
 def test_second_refusal_and_the_decision_in_chinese(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
-    desks, case_id = Desks(screen, live, "zh-CN"), filed_outage(live)
+    desks, case_id = Desks(screen, live, "zh-CN"), filed_pressure(live)
     water, housing = organisation(live, "WATER"), organisation(live, "HOUSING")
     refusal = {"ground": "NOT_OUR_DUTY", "proposed_id": housing, "reason": "Their pipe."}
     with live.client("supervisor") as centre, live.client("desk-water") as first:
@@ -238,7 +252,7 @@ def test_second_refusal_and_the_decision_in_chinese(
     desks.stands(arbiter, "disputed")
     assert violations(arbiter) == []
     desks.decide(arbiter, "WATER")
-    end(live, case_id, "desk-water")
+    end(live, case_id, "desk-water", reading="3.1 bar")
     desks.stands(arbiter, "closed")
 
 

@@ -8608,6 +8608,10 @@ export interface components {
             reason?: string | null;
             /** Outcome */
             outcome?: string | null;
+            /** Reading */
+            reading?: string | null;
+            /** Document */
+            document?: string | null;
             /** Note */
             note?: string | null;
             disposition?: components["schemas"]["CaseDisposition"] | null;

@@ -71,7 +71,7 @@ export type FieldCase = Schemas['FieldCaseOut'];
 /** What a move of a case takes, of what a grid officer may say. */
 export type FieldFacts = Pick<
   CaseFacts,
-  'ground' | 'proposed_id' | 'reason' | 'outcome' | 'note'
+  'ground' | 'proposed_id' | 'reason' | 'outcome' | 'reading' | 'document' | 'note'
 >;
 export type Tallies = Schemas['TalliesOut'];
 export type ClockPart = Schemas['PhaseOut'];

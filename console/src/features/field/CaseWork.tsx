@@ -8,6 +8,7 @@ import { useFieldDeed } from '../../api/useDeeds';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { ProblemNote } from '../../ui/states';
+import { useEvidence } from '../../ui/useEvidence';
 import { HandBack } from './HandBack';
 import { PhotoBox } from './PhotoBox';
 import { TakePhoto } from './TakePhoto';
@@ -23,13 +24,15 @@ interface Props {
 
 interface MoveProps {
   move: keyof typeof WORDS;
-  label: string;
+  /** The item of the case, where the move has to tell what that asks for. */
+  itemCode: string | null;
   isReady: boolean;
   onMove: (move: FieldMove, facts: FieldFacts, close: () => void) => void;
 }
 
-function InWords({ move, label, isReady, onMove }: MoveProps) {
+function InWords({ move, itemCode, isReady, onMove }: MoveProps) {
   const { t } = useTranslation();
+  const evidence = useEvidence(itemCode);
   const look = move === 'rework' ? {} : { look: 'main' as const };
   return (
     <Ask
@@ -39,12 +42,15 @@ function InWords({ move, label, isReady, onMove }: MoveProps) {
         </Button>
       }
       title={t(`case_move.${move}`)}
-      label={label}
+      label={t(`fact.${WORDS[move]}`)}
       confirm={t(`case_move.${move}`)}
       problem={null}
       isPending={false}
-      onAnswer={(words, close) => onMove(move, { [WORDS[move]]: words }, close)}
-    />
+      isReady={evidence.isReady}
+      onAnswer={(words, close) => onMove(move, { [WORDS[move]]: words, ...evidence.facts }, close)}
+    >
+      {evidence.fields}
+    </Ask>
   );
 }
 
@@ -70,18 +76,16 @@ function Evidence({ isPending, onPhoto }: { isPending: boolean; onPhoto: (photo:
   );
 }
 
-function useEvidence({ item_code }: RoundCase) {
-  const { t } = useTranslation();
-  const evidence = useItems().data?.find(({ code }) => code === item_code)?.evidence ?? [];
-  const label = evidence.includes('READING') ? t('field.reading') : t('fact.outcome');
-  return { needsPhoto: evidence.includes('PHOTO'), label };
+function useNeedsPhoto({ item_code }: RoundCase): boolean {
+  const item = useItems().data?.find(({ code }) => code === item_code);
+  return item?.evidence.includes('PHOTO') ?? false;
 }
 
 /** What the officer does with a case: begin, show what was done, be done, hand back, check. */
 export function CaseWork({ found, done, onDone }: Props) {
   const { t } = useTranslation();
   const deed = useFieldDeed();
-  const { needsPhoto, label } = useEvidence(found);
+  const needsPhoto = useNeedsPhoto(found);
   const moves = movesLeft(found, done);
   const about = { seen: found.seen, number: found.number };
   const keep = (made: FieldDeed, then: () => void): void =>
@@ -115,7 +119,7 @@ export function CaseWork({ found, done, onDone }: Props) {
             <InWords
               key={move}
               move={move}
-              label={move === 'report' ? label : t(`fact.${WORDS[move]}`)}
+              itemCode={move === 'report' ? found.item_code : null}
               isReady={move !== 'report' || !lacksPhoto}
               onMove={make}
             />
