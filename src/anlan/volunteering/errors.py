@@ -33,6 +33,12 @@ class HoursFullError(RefusedError):
     code = "volunteering.hours_full"
 
 
+class OffersAtOnceError(RefusedError):
+    """So many offers came for the task within the hour that no more are taken. Facts: `most`."""
+
+    code = "volunteering.offers_at_once"
+
+
 class NoVolunteerContactError(UnknownError):
     """No contact stands with this offer: it ended, or its time is over."""
 

@@ -23,6 +23,7 @@ from anlan.volunteering.errors import (
     HoursFullError,
     NotBegunError,
     NoVolunteerContactError,
+    OffersAtOnceError,
     TaskOverError,
     UnknownOfferError,
     UnknownVolunteerTaskError,
@@ -42,6 +43,8 @@ from anlan.volunteering.transitions import OFFER_MOVES, TASK_MOVES, ReleaseGroun
 
 CONTACT_KEPT_AFTER = timedelta(days=7)
 ERASE_BATCH_ROWS = 1_000
+OFFERS_PER_HOUR_LIMIT = 60
+"""Of one task: nobody fills it, or the tables, by offering and taking back without end."""
 AHEAD_LIMIT = timedelta(days=366)
 NAME_LIMIT_CHARACTERS = 80
 REASON_LIMIT_CHARACTERS = 500
@@ -149,7 +152,8 @@ def offer_hours(
     """Offer hours for the task with this number; return the offer, whose number follows it.
 
     Hours count in the order in which they come. Raises `UnknownVolunteerTaskError`,
-    `TaskOverError`, `HoursFullError` where fewer are wanted, `InvalidError` naming the field.
+    `TaskOverError`, `HoursFullError` where fewer are wanted, `OffersAtOnceError`, `InvalidError`
+    naming the field.
     """
     require(actor, "volunteering.offer")
     task = _locked_task(selectors.task_by_number(number).id)
@@ -159,6 +163,9 @@ def offer_hours(
     if not 1 <= hours <= most:
         raise InvalidError(field="hours", rule="hours_of_the_task", most=most)
     reached = None if contact is None else _checked(contact)
+    lately = HoursOffer.objects.filter(task=task, offered_at__gt=at - timedelta(hours=1))
+    if lately.count() >= OFFERS_PER_HOUR_LIMIT:
+        raise OffersAtOnceError(most=OFFERS_PER_HOUR_LIMIT)
     left = task.hours_wanted - selectors.task(task.id).hours_offered
     if hours > left:
         raise HoursFullError(left=left)

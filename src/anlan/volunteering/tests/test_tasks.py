@@ -8,7 +8,9 @@ from tests.people import EVERYTHING, Desk
 from anlan.kernel.clock import now
 from anlan.kernel.models import FieldLook
 from anlan.kernel.scope import scoped
-from anlan.volunteering.errors import HoursFullError, TaskOverError
+from anlan.orgs.sign_in import VISITOR
+from anlan.volunteering import services
+from anlan.volunteering.errors import HoursFullError, OffersAtOnceError, TaskOverError
 from anlan.volunteering.models import HoursOffer, VolunteerContact, VolunteerStep, VolunteerTask
 from anlan.volunteering.services import (
     CONTACT_KEPT_AFTER,
@@ -80,6 +82,22 @@ def test_hours_count_in_their_order_until_all_are_there(officer):
     assert refused.value.facts == {"left": 2}
     offered(task, 2, now())
     assert there(officer, task)["hours_offered"] == 6
+
+
+def test_offers_of_one_task_are_bounded_by_the_hour_taken_back_or_not(officer, monkeypatch):
+    monkeypatch.setattr(services, "OFFERS_PER_HOUR_LIMIT", 2)
+    at = now()
+    task, other = published(officer, at), published(officer, at)
+    with scoped(VISITOR):
+        services.withdraw(offered(task, 4, at).number, actor=VISITOR, at=at)
+    offered(task, 1, at + timedelta(minutes=1))
+    before = counts()
+    with pytest.raises(OffersAtOnceError):
+        offered(task, 1, at + timedelta(minutes=59))
+    assert counts() == before
+    offered(other, 1, at + timedelta(minutes=59))
+    offered(task, 1, at + timedelta(minutes=60))
+    assert there(officer, task)["hours_offered"] == 2
 
 
 def test_staff_see_hours_and_never_the_number_that_follows_them(officer):
