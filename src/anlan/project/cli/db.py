@@ -1,8 +1,10 @@
 """`anlan db`: the database server, its tables, and copies of its content."""
 
+from importlib import import_module
 from pathlib import Path
 
 import click
+import django
 
 from anlan.kernel.postgres.backup import back_up
 from anlan.kernel.postgres.backup import restore as restore_backup
@@ -50,6 +52,20 @@ def migrate() -> None:
     with database_running():
         migrate_tables()
     click.echo("the tables are up to date")
+
+
+@db.command()
+def outcomes() -> None:
+    """Write down for the evaluation the cases that were closed before there was one.
+
+    In batches, beside whatever else runs; what is written already is passed over.
+    """
+    with database_running(), progress_bar() as advance:
+        django.setup()
+        earlier = import_module("anlan.casework.evaluation.services.earlier")
+        for batch in earlier.account_for_earlier():
+            advance(f"{batch.looked_at:,} closed cases", batch.written, batch.looked_at)
+    click.echo(f"{batch.looked_at:,} closed cases, {batch.written:,} of them written down now")
 
 
 @db.command()
