@@ -25,23 +25,25 @@ WORDS = {
     "en": {
         "assign": "Assign", "to": "Hand to", "send_back": "Send back", "dispute": "Ask the arbiter",
         "decide": "Decide", "report": "Report handled", "verify": "Verify", "close": "Close",
-        "return": "Return to dispatch", "divert": "Divert",
+        "return": "Return to dispatch", "divert": "Divert", "hand": "Hand to dispatch",
+        "kind_box": "Kind", "gas": "Smell of gas", "at_desk": "It is with the dispatch desk",
         "reason": "Reason", "ground": "Ground", "duty": "Not our duty", "whose": "Whose it is",
         "outcome": "Outcome", "reading": "What was measured", "note": "What was found",
         "filed": "Filed", "handled": "Being handled", "disputed": "With the arbiter",
         "to_verify": "To be verified", "verified": "Verified", "closed": "Closed",
-        "returned": "Returned to dispatch", "told": "A department is working on it",
+        "returned": "With dispatch", "told": "A department is working on it",
         "kind": "Damaged road or pavement", "put_right": "Yes, it was put right", "rate": "Say so",
     },
     "zh-CN": {
         "assign": "派单", "to": "派给", "send_back": "退回", "dispute": "提请裁定",
         "decide": "裁定", "report": "反馈", "verify": "核查通过", "close": "办结",
-        "return": "退回派警", "divert": "分流",
+        "return": "退回派警", "divert": "分流", "hand": "转为警情",
+        "kind_box": "类别", "gas": "燃气异味", "at_desk": "已转接处警中心",
         "reason": "原因", "ground": "退回依据", "duty": "不属本单位职责", "whose": "应由谁办理",
         "outcome": "处置结果", "reading": "测得数值", "note": "核查情况",
         "filed": "已立案", "handled": "处置中", "disputed": "待裁定",
         "to_verify": "待核查", "verified": "已核查", "closed": "已办结",
-        "returned": "已退回派警", "told": "有关部门正在处理",
+        "returned": "已转派警", "told": "有关部门正在处理",
         "kind": "路面、步道破损", "put_right": "是，已解决", "rate": "提交",
     },
 }  # fmt: skip
@@ -319,3 +321,38 @@ def test_case_turns_into_an_incident_and_back(
     assert violations(resident) == []
     end(live, after, "desk-roads", pictured=True)
     desks.stands(centre_page, "closed")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_case_that_never_was_an_incident_is_handed_to_dispatch(
+    screen: Callable[..., Page], live: LiveServer, language: str
+) -> None:
+    desks = Desks(screen, live, language)
+    words = desks.words
+    with live.client() as visitor, live.client("supervisor") as centre:
+        body = {"kind": "HEATING_OUTAGE", "lon": 24.9405, "lat": 60.1745, "text": "No heat."}
+        number = visitor.post("/api/v1/public/reports", json=body).json()["number"]
+        newest = centre.get("/api/v1/cases", params={"limit": 1}).json()["items"][0]
+        move(centre, newest["id"], "assign", organisation_id=organisation(live, "GAS_HEAT"))
+    heat = desks.open("desk-heat", f"cases/{newest['id']}")
+    heat.get_by_role("button", name=words["hand"], exact=True).click()
+    dialog = heat.get_by_role("dialog")
+    dialog.get_by_label(words["reason"], exact=True).fill("The pipe leaks gas.")
+    dialog.get_by_role("combobox", name=words["kind_box"], exact=True).fill(words["gas"])
+    heat.get_by_role("option", name=re.compile(words["gas"])).click()
+    assert violations(heat) == []
+    dialog.get_by_role("button", name=words["hand"], exact=True).click()
+    desks.stands(heat, "returned")
+    expect(heat.locator(".timeline")).to_contain_text(words["gas"])
+    assert not sticks_out(heat)
+
+    resident = screen(language)
+    resident.goto(f"{live.url}/follow/{number}")
+    expect(resident.locator(".path__step strong").last).to_have_text(words["at_desk"])
+    assert violations(resident) == []
+    with live.client("dispatcher") as desk:
+        incident = desk.get("/api/v1/incidents", params={"limit": 1}).json()["items"][0]
+        assert (incident["kind"], incident["state"]) == ("GAS_SMELL", "OPEN")
+        closing = {"disposition": "RESOLVED", "note": "Shut off."}
+        path = f"/api/v1/incidents/{incident['id']}/moves/close"
+        assert desk.post(path, json=closing).is_success

@@ -141,6 +141,13 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "DISPATCHER", lambda w: Ask({"case_id": w.diverted_case}, body={"reason": "It burns."}),
         denied="GRID_OFFICER", stranger=True,
     ),
+    "divert_case_to_desk": Endpoint(
+        "DEPARTMENT_DESK",
+        lambda w: Ask(
+            {"case_id": w.handled_case}, body={"kind": "GAS_SMELL", "reason": "It smells of gas."}
+        ),
+        denied="GRID_OFFICER", stranger=True,
+    ),
     "get_tallies": Endpoint("CREW", lambda w: Ask(query={"since": w.now})),
     "list_kinds": Endpoint(None),
     "get_report": Endpoint(

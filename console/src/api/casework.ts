@@ -12,12 +12,13 @@ const PAGE_ROWS = 50;
 export interface CaseFilter {
   state: CaseState | null;
   organisationId: string | null;
+  only: 'late' | 'listed' | null;
 }
 
-/** Cases that fit the filter, newest first, page by page. */
-export function useCases({ state, organisationId }: CaseFilter) {
+/** Cases that fit the filter, newest first, the late ones the longest first, page by page. */
+export function useCases({ state, organisationId, only }: CaseFilter) {
   return useInfiniteQuery({
-    queryKey: [...keys.cases, state, organisationId],
+    queryKey: [...keys.cases, state, organisationId, only],
     initialPageParam: '',
     queryFn: async ({ pageParam }) =>
       bodyOf(
@@ -27,6 +28,7 @@ export function useCases({ state, organisationId }: CaseFilter) {
               limit: PAGE_ROWS,
               ...(state === null ? {} : { state }),
               ...(organisationId === null ? {} : { organisation_id: organisationId }),
+              ...(only === null ? {} : { only }),
               ...(pageParam === '' ? {} : { after: pageParam }),
             },
           },
@@ -87,6 +89,21 @@ export function useCaseMove() {
             }),
       ),
     [keys.cases, ['case'], keys.openIncidents, keys.pastIncidents],
+  );
+}
+
+/** Give a case that never was an incident to dispatch as a new one. */
+export function useCaseDivert() {
+  return useWrite(
+    async ({ id, kind, reason }: { id: string; kind: string; reason: string }, headers) =>
+      bodyOf(
+        await api.POST('/api/v1/cases/{case_id}/moves/divert', {
+          params: { path: { case_id: id } },
+          headers,
+          body: { kind, reason },
+        }),
+      ),
+    [keys.cases, ['case'], keys.openIncidents],
   );
 }
 

@@ -482,6 +482,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/moves/divert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Case Divert
+         * @description Give a case that never was an incident to the desk: a new one is open there.
+         */
+        post: operations["divert_case_to_desk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/signed/webhooks/{webhook_id}/eido": {
         parameters: {
             query?: never;
@@ -2170,7 +2190,7 @@ export interface paths {
         };
         /**
          * Get Cases
-         * @description List the cases in scope, newest first: all, those past their promise, or those listed.
+         * @description List the cases in scope, newest first, or those past their promise, the longest first.
          */
         get: operations["list_cases"];
         put?: never;
@@ -4108,7 +4128,7 @@ export interface components {
         CaseState: "FILED" | "ASSIGNED" | "DISPUTED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED" | "MERGED";
         /**
          * MergedOut
-         * @description A case that is merged into another, or the one that leads.
+         * @description A case that is merged into another, or the one that leads, and who has that in hand.
          */
         MergedOut: {
             /**
@@ -4120,6 +4140,8 @@ export interface components {
             number: string;
             /** Item Code */
             item_code: string;
+            /** Organisation Id */
+            organisation_id: string | null;
             /** Place Text */
             place_text: string;
             /**
@@ -4172,6 +4194,16 @@ export interface components {
             facts: {
                 [key: string]: string;
             };
+        };
+        /**
+         * DivertCaseBody
+         * @description What kind of incident a case turned out to be, and why.
+         */
+        DivertCaseBody: {
+            /** Kind */
+            kind: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * HeardOut
@@ -9867,6 +9899,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReturnBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+        };
+    };
+    divert_case_to_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DivertCaseBody"];
             };
         };
         responses: {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import { useClockName } from '../api/clocks';
-import { nameOf, useItemName, useOrganisationName } from '../api/reference';
+import { nameOf, useItemName, useKindName, useOrganisationName } from '../api/reference';
 import type { Step } from '../api/types';
 import { writeSpan } from './clock';
 import { Panel } from './Panel';
@@ -32,14 +32,21 @@ function listed(fact: unknown): unknown[] {
   return Array.isArray(fact) ? (fact as unknown[]) : [];
 }
 
+/** What kind of incident a case became, where a step says so. */
+function useIncidentKind(): (facts: Facts) => string {
+  const kindName = useKindName();
+  return ({ incident_id, kind }) => (isWords(incident_id) && isWords(kind) ? kindName(kind) : '');
+}
+
 /** What only a step of a case or a joint task is about: who was called, a ground, a verdict. */
 function useOfCase(): (facts: Facts) => string[] {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
+  const incidentKind = useIncidentKind();
   return ({ ground, proposed_id, verdict, task, called_id, organisation_id, ...others }) => {
     const about: string[] = [];
-    for (const number of [task, others['case'], others['leading']]) {
-      if (isWords(number)) about.push(number);
+    for (const words of [task, others['case'], others['leading'], incidentKind(others)]) {
+      if (isWords(words)) about.push(words);
     }
     if (isWords(called_id)) about.push(organisationName(called_id));
     if (isWords(called_id) && isWords(organisation_id) && called_id !== organisation_id) {

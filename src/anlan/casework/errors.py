@@ -115,6 +115,12 @@ class NotFromIncidentError(RefusedError):
     code = "case.not_from_incident"
 
 
+class FromIncidentError(RefusedError):
+    """A case that came from an incident goes back to that one: it becomes no other."""
+
+    code = "case.from_incident"
+
+
 class IncidentHasCaseError(RefusedError):
     """The incident has a case that was not returned."""
 

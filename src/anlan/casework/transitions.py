@@ -3,7 +3,8 @@
 FILED, then ASSIGNED to an organisation, which handles it and reports; VERIFIED by somebody of
 another organisation, then CLOSED, and evaluated. An organisation that is not responsible sends back
 once; the second time an arbiter decides, and that holds. A case that came from an incident may be
-RETURNED to dispatch instead. One that is about the same matter as another is MERGED into it, and
+RETURNED to dispatch instead, and one that turns out to be an incident is diverted there: both are
+with dispatch then. One that is about the same matter as another is MERGED into it, and
 shares whatever becomes of that.
 """
 
@@ -17,6 +18,7 @@ from anlan.casework.errors import (
     CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
+    FromIncidentError,
     LeadsError,
     NotFromIncidentError,
     OwnWorkError,
@@ -79,7 +81,7 @@ INITIAL = CaseState.FILED
 ENDS = frozenset({CaseState.CLOSED, CaseState.RETURNED})
 AT_REST = ENDS | {CaseState.MERGED}
 """States in which nothing is done for a case by itself."""
-WORK_ENDS = frozenset({"send_back", "dispute", "rework", "reopen", "return", "merge"})
+WORK_ENDS = frozenset({"send_back", "dispute", "rework", "reopen", "return", "divert", "merge"})
 """Moves after which whoever has the case next begins anew."""
 CODE_LISTS = {
     "disposition": tuple(code.value for code in CaseDisposition),
@@ -121,6 +123,9 @@ NOT_OWN_WORK = Guard("not own work", _not_own_work, OwnWorkError)
 NOT_CALLED_UP = Guard("no joint task open", lambda c, _: not c.called_up, CalledUpError)
 LEADS_NONE = Guard("no case merged into it", lambda c, _: not c.leads, LeadsError)
 FROM_INCIDENT = Guard("from an incident", lambda c, _: c.came_from_incident, NotFromIncidentError)
+FROM_NONE = Guard("from no incident", lambda c, _: not c.came_from_incident, FromIncidentError)
+
+_TO_DISPATCH = (Right("case.return", holder_only=True), Right("incident.return"))
 
 _REFUSAL_FACTS = ("ground", "proposed_id", "reason")
 
@@ -181,9 +186,13 @@ CASE_MOVES = MoveTable(
         ),
         Move(
             "return", frozenset({"FILED", "ASSIGNED", "DISPUTED"}), "RETURNED",
-            needs=("reason",),
-            rights=(Right("case.return", holder_only=True), Right("incident.return")),
+            needs=("reason",), rights=_TO_DISPATCH,
             guards=(FROM_INCIDENT, NOT_CALLED_UP, LEADS_NONE),
+        ),
+        Move(
+            "divert", frozenset({"FILED", "ASSIGNED", "DISPUTED"}), "RETURNED",
+            needs=("incident_id", "kind", "reason"), rights=_TO_DISPATCH,
+            guards=(FROM_NONE, NOT_CALLED_UP, LEADS_NONE),
         ),
         Move(
             "merge", frozenset({"FILED", "ASSIGNED"}), "MERGED",
@@ -370,12 +379,12 @@ def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -
             changes = {"organisation_id": None, "sent_back": case.sent_back + 1}
         case "merge":  # those that were merged into it go along
             changes = {"organisation_id": None, "leads": False}
-        case "report":
-            changes = {"reported_by": actor.id}
-        case "rework":
-            changes = {"reported_by": None}
+        case "report" | "rework":
+            changes = {"reported_by": actor.id if move.name == "report" else None}
         case "evaluate":
             changes = {"evaluated": True}
+        case "divert":
+            changes = {"came_from_incident": True}
         case "reopen":
             changes = {"reported_by": None, "evaluated": False, "reopened": case.reopened + 1}
     return replace(case, state=CaseState(move.after(case.state)), begun=begun, **changes)

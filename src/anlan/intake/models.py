@@ -70,9 +70,10 @@ class Report(PlacedRow):
     """What somebody reported. What was said never changes; what came of it is told by its outcome.
 
     The outcome is exactly one incident or one case, named by its id: other slices own those rows.
-    Only the incident may be put right, when the report turns out to be about another one. Nothing
-    here says who reported. What the words suggested stands beside what was chosen, so that the
-    suggestions can be measured.
+    Only the incident may be put right, when the report turns out to be about another one; a case
+    that turns out to be an incident takes its report along, and never back. Nothing here says who
+    reported. What the words suggested stands beside what was chosen, so that the suggestions can be
+    measured.
     """
 
     number = models.CharField(max_length=16, unique=True)

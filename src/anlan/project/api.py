@@ -41,7 +41,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 add_problem_handlers(api)
-# Flows come first: `cases/{id}/moves/return` is theirs, every other move of a case is casework's.
+# Flows come first: a case's moves `return` and `divert` are theirs, every other is casework's.
 for router, tag in (
     (orgs, "organisations"),
     (places, "places"),

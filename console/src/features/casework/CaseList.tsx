@@ -43,7 +43,9 @@ export function CaseList({ cases, onOpen }: Props) {
           </span>
           <span className="case__organisation">
             {organisationName(row.organisation_id) || (
-              <span className="soft">{t('case.nobody')}</span>
+              <span className="soft">
+                {t(row.state === 'MERGED' ? 'case.with_leading' : 'case.nobody')}
+              </span>
             )}
           </span>
           <span className="case__number soft figures">{row.number}</span>

@@ -9,7 +9,7 @@ import { ProblemNote } from '../../ui/states';
 import { useEvidence } from '../../ui/useEvidence';
 import { AssignBox } from './AssignBox';
 import { CodeBox } from './CodeBox';
-import { ArbitrateMove, ReclassifyMove, RefuseMove } from './DecideMoves';
+import { ArbitrateMove, DivertMove, ReclassifyMove, RefuseMove } from './DecideMoves';
 
 /** Moves that take one fact in words, and which. */
 const IN_WORDS = {
@@ -143,6 +143,7 @@ export function CaseMoves({ found }: { found: Case }) {
           {found.moves.includes('send_back') && <RefuseMove found={found} move="send_back" />}
           {found.moves.includes('dispute') && <RefuseMove found={found} move="dispute" />}
           {found.moves.includes('reclassify') && <ReclassifyMove found={found} />}
+          {found.moves.includes('divert') && <DivertMove found={found} />}
         </div>
       </div>
     </Panel>

@@ -30,15 +30,24 @@ function useOutcome({ disposition, verdict }: Case): [string, ReactNode][] {
   return told;
 }
 
+/** Who has it in hand; of a merged case whoever has the one that leads, where that may be seen. */
+function useHandledBy({ state, organisation_id, leading }: Case): string {
+  const { t } = useTranslation();
+  const organisationName = useOrganisationName();
+  if (state === 'MERGED' && leading === null) return t('case.with_leading');
+  const holder = organisationName(leading === null ? organisation_id : leading.organisation_id);
+  return holder || t('case.nobody');
+}
+
 function Facts({ found }: { found: Case }) {
   const { t, i18n } = useTranslation();
-  const organisationName = useOrganisationName();
+  const handledBy = useHandledBy(found);
   const outcome = useOutcome(found);
   const mayOpenIncident = useMay('incident.read');
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   const facts: [string, ReactNode][] = [
     [t('incident.place'), found.place_text || t('incident.no_address')],
-    [t('case.organisation'), organisationName(found.organisation_id) || t('case.nobody')],
+    [t('case.organisation'), handledBy],
     [t('case.filed'), <When key="filed" at={found.filed_at} />],
   ];
   facts.push(...outcome);

@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useCaseMove } from '../../api/casework';
+import { useCaseDivert, useCaseMove } from '../../api/casework';
+import { useKinds } from '../../api/reference';
 import type { Case } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { AskDecision, AskRefusal } from '../../ui/AskWhose';
 import { Button } from '../../ui/Button';
 import { useHandlerChoice } from '../../ui/handlers';
 import { ItemBox } from '../../ui/ItemBox';
+import { KindBox } from '../../ui/KindBox';
 
 /** Refuse the case. The second time the arbiter decides. */
 export function RefuseMove({ found, move }: { found: Case; move: 'send_back' | 'dispute' }) {
@@ -67,6 +69,36 @@ export function ReclassifyMove({ found }: { found: Case }) {
       }
     >
       <ItemBox value={item} onChange={setItem} />
+    </Ask>
+  );
+}
+
+/** Give the case to dispatch: it turned out to be an incident, and of what kind. */
+export function DivertMove({ found }: { found: Case }) {
+  const { t } = useTranslation();
+  const make = useCaseDivert();
+  const kinds = (useKinds().data ?? []).filter((one) => one.needs_unit);
+  const [code, setCode] = useState<string | null>(null);
+  return (
+    <Ask
+      button={<Button>{t('case_move.divert')}</Button>}
+      title={t('case_move.divert')}
+      text={t('case_move_text.divert')}
+      label={t('fact.reason')}
+      confirm={t('case_move.divert')}
+      problem={make.error}
+      isPending={make.isPending}
+      isReady={code !== null}
+      onAnswer={(reason, close) => {
+        if (code !== null) make.mutate({ id: found.id, kind: code, reason }, { onSuccess: close });
+      }}
+    >
+      <KindBox
+        kinds={kinds}
+        kind={kinds.find((one) => one.code === code)}
+        hint={undefined}
+        onKind={setCode}
+      />
     </Ask>
   );
 }

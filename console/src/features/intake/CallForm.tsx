@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button';
 import { ProblemNote } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import type { Field } from './draft';
-import { KindBox } from './KindBox';
+import { KindBox } from '../../ui/KindBox';
 import { PlaceBox } from './PlaceBox';
 import { PriorityChoice } from './PriorityChoice';
 import type { Call } from './useCall';

@@ -35,7 +35,7 @@ from anlan.places.selectors import cell_of_point
 
 router = Router()
 
-# A return goes through the flow that takes the incident back as well: its address stands there.
+# A return and a diversion go through flows that move the incident as well: they stand there.
 MoveName = Literal[
     "assign", "send_back", "dispute", "arbitrate", "start", "report", "rework", "verify", "close",
     "evaluate", "reopen", "reclassify", "merge", "unmerge",
@@ -76,11 +76,12 @@ class PhotoOut(Schema):
 
 
 class MergedOut(Schema):
-    """A case that is merged into another, or the one that leads."""
+    """A case that is merged into another, or the one that leads, and who has that in hand."""
 
     id: UUID
     number: str
     item_code: str
+    organisation_id: UUID | None
     place_text: str
     filed_at: AwareDatetime
 
@@ -173,7 +174,7 @@ def get_cases(
     organisation_id: UUID | None = None,
     only: Literal["late", "listed"] | None = None,
 ) -> CasePage:
-    """List the cases in scope, newest first: all, those past their promise, or those listed."""
+    """List the cases in scope, newest first, or those past their promise, the longest first."""
     require(actor_of(request), "case.read")
     found, after = selectors.cases(
         asked,

@@ -1,12 +1,13 @@
 """Reads of cases."""
 
 from anlan.casework.selectors.accounts import (
-    CameOver,
+    CaseAndIncident,
     CaseCounts,
-    came_over,
     case_of_incident,
+    cases_and_incidents,
     counts,
     existing,
+    incidents_from_cases,
     incidents_with_cases,
 )
 from anlan.casework.selectors.area_counts import Matters, coarsened, counted_by_cell
@@ -27,6 +28,7 @@ from anlan.casework.selectors.public import (
     Promise,
     PublicCase,
     PublicStep,
+    cases_given_to_dispatch,
     promise,
     public_case,
     public_case_by_number,
@@ -34,7 +36,7 @@ from anlan.casework.selectors.public import (
 from anlan.casework.selectors.rounds import Round, RoundCase, round_of, seen_of, steps_of_others
 
 __all__ = [
-    "CameOver",
+    "CaseAndIncident",
     "CaseCounts",
     "Matters",
     "Promise",
@@ -42,16 +44,18 @@ __all__ = [
     "PublicStep",
     "Round",
     "RoundCase",
-    "came_over",
     "case",
     "case_of_incident",
     "cases",
+    "cases_and_incidents",
+    "cases_given_to_dispatch",
     "clock",
     "coarsened",
     "counted_by_cell",
     "counts",
     "existing",
     "handling_photographed",
+    "incidents_from_cases",
     "incidents_with_cases",
     "leading",
     "merged_into",

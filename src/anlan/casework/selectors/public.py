@@ -69,6 +69,12 @@ def public_case_by_number(number: str) -> PublicCase:
     return _public(found)
 
 
+def cases_given_to_dispatch(incident_id: UUID) -> list[PublicCase]:
+    """Return what may be told of the cases of an incident that are with dispatch, oldest first."""
+    given = Case.objects.filter(incident_id=incident_id, state="RETURNED")
+    return [_public(found) for found in given.order_by("pk")]
+
+
 def promise(case_id: UUID, at: datetime) -> Promise:
     """Return what was promised of a case, as everybody may know it; raise `UnknownCaseError`."""
     reading = clock(case(case_id)).reading(at)

@@ -22,7 +22,7 @@ from anlan.casework.services.pauses import end_with_the_holder
 from anlan.casework.services.routes import ROUTING, route_case
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import CASE_MOVES, INITIAL, Standing, after
+from anlan.casework.transitions import AT_REST, CASE_MOVES, INITIAL, Standing, after
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.moves import Move, require_one
@@ -95,6 +95,8 @@ def _stand(case: Case, stood: Standing) -> None:
     case.sent_back_count, case.reopened_count = stood.sent_back, stood.reopened
     if not stood.begun:
         case.begun_by = case.begun_at = None
+    if stood.state in AT_REST:
+        case.escalation_level, case.listed_at = 0, None
 
 
 def _check(case: Case, name: str, facts: Mapping[str, str], at: datetime) -> None:
@@ -120,9 +122,8 @@ def _change(case: Case, name: str, facts: dict[str, str], *, actor: Actor, at: d
             case.verified_by, case.verified_for_id = actor.id, actor.organisation_id
         case "close":
             case.disposition, case.closed_at = facts["disposition"], at
-            case.escalation_level, case.listed_at = 0, None
-        case "return" | "merge":
-            case.escalation_level, case.listed_at = 0, None
+        case "divert":
+            case.incident_id = UUID(facts["incident_id"])
         case "evaluate":
             case.verdict = facts["verdict"]
         case "reclassify":

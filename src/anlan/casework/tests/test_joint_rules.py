@@ -119,7 +119,10 @@ def test_task_with_an_open_part_or_none_does_not_close(make_case, at):
 def test_case_does_not_end_while_a_joint_task_is_open(make_case, at, end):
     case = make_case("VERIFIED" if end == "CLOSED" else "ASSIGNED")
     task = opened(at, case.area, case)
-    closing = {"disposition": "RESOLVED", "closed_at": at} if end == "CLOSED" else {}
+    closing = {
+        "CLOSED": {"disposition": "RESOLVED", "closed_at": at},
+        "RETURNED": {"incident_id": new_id()},
+    }[end]
     rows = Case.objects.filter(pk=case.pk)
     assert refused(lambda: rows.update(state=end, **closing)) == "casework_case_called_up"
     called(task, at, "WAIVED")

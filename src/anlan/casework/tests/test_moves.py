@@ -131,8 +131,8 @@ def test_reply_offers_exactly_the_moves_the_reader_may_make(office):
         ])  # fmt: skip
         office.bring(case_id, name)
     assert offered == [
-        [["assign", "reclassify", "merge"], [], []],
-        [["reclassify", "merge"], ["send_back", "start", "report"], []],
+        [["assign", "reclassify", "divert", "merge"], [], []],
+        [["reclassify", "divert", "merge"], ["send_back", "start", "report", "divert"], []],
         [["rework", "verify"], [], ["rework", "verify"]],
         [["close"], [], []],
         [["evaluate", "reopen"], [], []],

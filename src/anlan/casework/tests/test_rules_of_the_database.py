@@ -3,10 +3,12 @@
 import re
 from datetime import datetime
 from itertools import product
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, UUIDField, Value
+from django.db.models.functions import Coalesce
 from django.db.utils import ProgrammingError
 from tests.people import EVERYTHING
 
@@ -18,6 +20,7 @@ from anlan.kernel.scope import scoped
 
 pytestmark = pytest.mark.django_db
 CELL = 990101001001001
+ANOTHER = UUID(int=1)
 
 
 def columns_for(state: str) -> dict[str, object]:
@@ -26,7 +29,6 @@ def columns_for(state: str) -> dict[str, object]:
     return {
         "state": state,
         "organisation_id": None if state in {"FILED", "DISPUTED", "MERGED"} else new_id(),
-        "incident_id": new_id(),
         "reported_by": "who reported" if handled else None,
         "verified_by": "who verified" if state in {"VERIFIED", "CLOSED"} else None,
         "disposition": "RESOLVED" if state == "CLOSED" else None,
@@ -37,6 +39,9 @@ def move_to(case: Case, state: str, at: datetime, **more: object) -> None:
     """Bring a case to a state with what it needs there and what the change itself counts."""
     source = Case.objects.values_list("state", flat=True).get(pk=case.pk)
     counted = {
+        "incident_id": Coalesce(
+            F("incident_id"), Value(new_id() if state == "RETURNED" else None, UUIDField())
+        ),
         "closed_at": at if state == "CLOSED" else None,
         "merged_into": leading_case(case, at) if state == "MERGED" else None,
         "sent_back_count": F("sent_back_count")
@@ -58,11 +63,11 @@ def leading_case(case: Case, at: datetime) -> Case:
 def make_case(at):
     """Return a maker of cases in any state, past the trigger's own way."""
 
-    def make(state: str = "FILED", **more: object) -> Case:
+    def make(state: str = "FILED", incident_id: UUID | None = None, **more: object) -> Case:
         list_item("0103", "2026.2", CELL, (at.date(), None), at)
         case = Case.objects.create(
             area=CELL, number=new_number("C"), item_code="0103", lon=24.9, lat=60.1, text="",
-            channel="STAFF", filed_at=at,
+            channel="STAFF", filed_at=at, incident_id=incident_id,
         )  # fmt: skip
         for step in WAYS[state]:
             move_to(case, step, at, **more)
@@ -173,7 +178,10 @@ def test_case_begins_as_filed_only(at):
         ("FILED", {"disposition": "RESOLVED"}, "casework_case_closed_how_and_when"),
         ("ASSIGNED", {"verdict": "PUT_RIGHT"}, "casework_case_verdict"),
         ("CLOSED", {"verdict": "PERHAPS"}, "casework_case_verdict"),
-        ("RETURNED", {"incident_id": None}, "casework_case_returned_to_somewhere"),
+        ("FILED", {"state": "RETURNED"}, "casework_case_returned_to_somewhere"),
+        ("FILED", {"incident_id": ANOTHER}, "casework_case_incident_kept"),
+        ("RETURNED", {"incident_id": ANOTHER}, "casework_case_incident_kept"),
+        ("RETURNED", {"incident_id": None}, "casework_case_incident_kept"),
         ("FILED", {"lon": 181.0}, "casework_case_on_earth"),
         ("FILED", {"lat": float("nan")}, "casework_case_on_earth"),
         ("FILED", {"channel": "PIGEON"}, "casework_case_channel"),

@@ -14,6 +14,8 @@ from anlan.casework.errors import (
     CalledUpError,
     DecidedError,
     EvaluatedBeforeError,
+    FromIncidentError,
+    LeadsError,
     NotFromIncidentError,
     OwnWorkError,
     ReopenedBeforeError,
@@ -120,7 +122,7 @@ def test_no_case_ends_while_a_joint_task_of_it_is_open() -> None:
     standings, edges = walked()
     assert not [one for one in standings if one.called_up and one.state in ENDS]
     assert {name for before, name, _, _ in edges if before.called_up} == set(MOVES) - {
-        "close", "return", "evaluate", "reopen", "merge", "unmerge",
+        "close", "return", "divert", "evaluate", "reopen", "merge", "unmerge",
     }  # fmt: skip
 
 
@@ -139,10 +141,16 @@ def test_no_way_leads_round_a_limit() -> None:
             assert (before.state, name) == ("DISPUTED", "reclassify")
 
 
-def test_second_refusal_leaves_only_the_arbiter_and_the_way_back_to_dispatch() -> None:
+def test_second_refusal_leaves_only_the_arbiter_and_the_way_to_dispatch() -> None:
     _, edges = walked()
     led = {name for before, name, _, _ in edges if before.state == CaseState.DISPUTED}
-    assert led == {"arbitrate", "reclassify", "return"}
+    assert led == {"arbitrate", "reclassify", "return", "divert"}
+
+
+def test_case_goes_to_dispatch_by_one_way_only() -> None:
+    _, edges = walked()
+    ways = {(a.came_from_incident, name) for a, name, _, b in edges if b.state == "RETURNED"}
+    assert ways == {(True, "return"), (False, "divert")}
 
 
 def test_walk_stands_only_where_the_database_lets_a_case_stand() -> None:
@@ -185,6 +193,10 @@ def test_only_grid_officers_both_report_and_verify_and_never_for_one_office() ->
         ("evaluate", Standing(CaseState.CLOSED, THEIRS, "x", evaluated=True), EvaluatedBeforeError),
         ("reopen", Standing(CaseState.CLOSED, MINE, reopened=1), ReopenedBeforeError),
         ("return", Standing(CaseState.FILED), NotFromIncidentError),
+        ("divert", Standing(CaseState.FILED, came_from_incident=True), FromIncidentError),
+        ("divert", Standing(CaseState.FILED, called_up=True), CalledUpError),
+        ("divert", Standing(CaseState.FILED, leads=True), LeadsError),
+        ("divert", Standing(CaseState.REPORTED), MoveNotAllowedError),
         ("close", Standing(CaseState.VERIFIED, called_up=True), CalledUpError),
         ("return", Standing(CaseState.REPORTED, came_from_incident=True), MoveNotAllowedError),
     ],

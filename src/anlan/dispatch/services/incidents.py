@@ -16,7 +16,7 @@ from anlan.dispatch.errors import (
     OwnWorkError,
     UnknownIncidentError,
 )
-from anlan.dispatch.models import Incident
+from anlan.dispatch.models import TEXT_MAX_CHARACTERS, Incident
 from anlan.dispatch.services.asking import card_of
 from anlan.dispatch.services.rounds import begin_round
 from anlan.dispatch.services.steps import clean_facts, tell_incident, write_step
@@ -28,14 +28,19 @@ from anlan.dispatch.transitions import (
 )
 from anlan.kernel.access import Actor, require
 from anlan.kernel.identifiers import new_number
+from anlan.kernel.moves import Right, require_one
 from anlan.places.selectors import site_kind_at
 
 _LEAVES_DESK = {"divert", "close"}
+FROM_CASE = (Right("case.return"), Right("incident.return"))
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentGiven:
-    """What is known when an incident is opened; times are aware, place is degrees WGS84."""
+    """What is known when an incident is opened; times are aware, place is degrees WGS84.
+
+    `case` is the number of the case that turned out to be an incident, where it was one.
+    """
 
     kind: str
     priority: int
@@ -49,15 +54,17 @@ class IncidentGiven:
     rang_at: datetime | None = None
     answered_at: datetime | None = None
     received_at: datetime | None = None
+    case: str = ""
 
 
 @transaction.atomic
 def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incident:
-    """Open an incident from its first report. Needs `report.take` or `report.public`.
+    """Open an incident from its first report, or from a case that turned out to be one.
 
-    Its clock runs from when that report was received: now, unless `given` says when.
+    Needs `report.take` or `report.public`; from a case, the right to give it to dispatch. Its clock
+    runs from when that report was received: now, unless `given` says when.
     """
-    require(actor, "report.public" if not actor.signed_in else "report.take")
+    _require_opening(actor, from_case=given.case != "")
     incident = Incident.objects.create(
         number=new_number("I"),
         area=given.area,
@@ -69,7 +76,7 @@ def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incide
         lat=given.lat,
         place_text=given.place_text,
         site_kind=site_kind_at(given.lon, given.lat, area=given.area),
-        text=given.text,
+        text=given.text[:TEXT_MAX_CHARACTERS],  # of a long case the case itself has the rest
         rang_at=given.rang_at,
         answered_at=given.answered_at,
         received_at=given.received_at or at,
@@ -85,9 +92,18 @@ def open_incident(given: IncidentGiven, *, actor: Actor, at: datetime) -> Incide
             if (stamp := getattr(incident, name))
         },
     }
+    if given.case:
+        facts["case"] = given.case
     write_step(incident, "open", ("", IncidentState.OPEN), facts, actor, at)
     tell_incident(incident, "incident.received", at)
     return incident
+
+
+def _require_opening(actor: Actor, *, from_case: bool) -> None:
+    if from_case:
+        require_one(actor, FROM_CASE)
+    else:
+        require(actor, "report.public" if not actor.signed_in else "report.take")
 
 
 def locked_incident(incident_id: UUID) -> Incident:

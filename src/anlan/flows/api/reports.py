@@ -15,7 +15,7 @@ from anlan.dispatch.services.incidents import make_move
 from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.flows import selectors
 from anlan.flows.services.detaching import detach
-from anlan.flows.services.diversions import divert, return_to_desk
+from anlan.flows.services.diversions import divert, divert_to_desk, return_to_desk
 from anlan.flows.services.following import add_words, ask_reopen, rate
 from anlan.flows.services.reports import answer_questions, take_report
 from anlan.intake.api.readings import AnswerIn
@@ -135,6 +135,13 @@ class IncidentMoveBody(Strict):
 class ReturnBody(Strict):
     """Why a case goes back to the desk."""
 
+    reason: str = Field(min_length=1, max_length=REASON_MAX_CHARACTERS)
+
+
+class DivertCaseBody(Strict):
+    """What kind of incident a case turned out to be, and why."""
+
+    kind: str = Field(max_length=40)
     reason: str = Field(min_length=1, max_length=REASON_MAX_CHARACTERS)
 
 
@@ -337,4 +344,12 @@ def post_return(request: HttpRequest, case_id: UUID, body: ReturnBody) -> CaseOu
     """Give a case back to the desk that diverted it; its incident is open again."""
     actor = actor_of(request)
     return_to_desk(case_id, reason=body.reason, actor=actor, at=clock.now())
+    return case_out(case_id, actor)
+
+
+@router.post("/cases/{case_id}/moves/divert", response=CaseOut, operation_id="divert_case_to_desk")
+def post_case_divert(request: HttpRequest, case_id: UUID, body: DivertCaseBody) -> CaseOut:
+    """Give a case that never was an incident to the desk: a new one is open there."""
+    actor = actor_of(request)
+    divert_to_desk(case_id, kind_code=body.kind, reason=body.reason, actor=actor, at=clock.now())
     return case_out(case_id, actor)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from anlan.casework import selectors as casework
-from anlan.casework.selectors import CameOver
+from anlan.casework.selectors import CaseAndIncident
 from anlan.dispatch.selectors import whereabouts as desk
 from anlan.dispatch.selectors.whereabouts import Whereabouts
 from anlan.intake import selectors as intake
@@ -63,8 +63,8 @@ def _gaps(*, recent: bool) -> Iterator[Gap]:
     for incidents in _pages(desk.whereabouts, recent=recent):
         yield from _incidents_without_report(incidents)
         yield from _diverted_without_case(incidents)
-    for cases in _pages(casework.came_over, recent=recent):
-        yield from _cases_without_diversion(cases)
+    for cases in _pages(casework.cases_and_incidents, recent=recent):
+        yield from _cases_without_incident(cases)
 
 
 def _pages(read: Read[Row], *, recent: bool) -> Iterator[list[Row]]:
@@ -85,8 +85,10 @@ def _reports_without_outcome(reports: list[Outcome]) -> Iterator[Gap]:
 
 def _incidents_without_report(incidents: list[Whereabouts]) -> Iterator[Gap]:
     reported = intake.incidents_with_reports([one.id for one in incidents])
-    for one in incidents:
-        if one.id not in reported:
+    others = [one for one in incidents if one.id not in reported]
+    began_as_cases = casework.incidents_from_cases([one.id for one in others])
+    for one in others:
+        if one.id not in began_as_cases:
             yield _gap("incident_has_a_report", one)
 
 
@@ -98,10 +100,13 @@ def _diverted_without_case(incidents: list[Whereabouts]) -> Iterator[Gap]:
             yield _gap("diverted_incident_has_a_case", one)
 
 
-def _cases_without_diversion(cases: list[CameOver]) -> Iterator[Gap]:
+def _cases_without_incident(cases: list[CaseAndIncident]) -> Iterator[Gap]:
     states = desk.states_of([one.incident_id for one in cases])
     for one in cases:
-        if states.get(one.incident_id) != "DIVERTED":
+        state = states.get(one.incident_id)
+        if one.with_dispatch and state is None:
+            yield _gap("case_given_to_dispatch_is_an_incident", one)
+        elif not one.with_dispatch and state != "DIVERTED":
             yield _gap("case_of_incident_was_diverted", one)
 
 

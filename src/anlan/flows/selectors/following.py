@@ -11,6 +11,7 @@ from anlan.kernel.access import Actor, require
 
 DONE = "DONE"
 REOPENED = "REOPENED"
+WITH_DISPATCH = "WITH_DISPATCH"
 CASE_STAGES = {
     "FILED": "RECEIVED",
     "ASSIGNED": "IN_HAND",
@@ -18,7 +19,7 @@ CASE_STAGES = {
     "REPORTED": "BEING_VERIFIED",
     "VERIFIED": "BEING_VERIFIED",
     "CLOSED": DONE,
-    "RETURNED": "RECEIVED",
+    "RETURNED": WITH_DISPATCH,
     "MERGED": "RECEIVED",
 }
 
@@ -70,6 +71,7 @@ def follow(number: str, *, actor: Actor, at: datetime) -> Followed:
     report = intake.report_by_number(number)
     reached = [Milestone("RECEIVED", report.received_at)]
     case_id, ended = report.case_id, None
+    before: list[casework.PublicStep] = []
     if report.incident_id is not None:
         incident = dispatch.leading(dispatch.incident(report.incident_id))
         stamps = {
@@ -84,9 +86,15 @@ def follow(number: str, *, actor: Actor, at: datetime) -> Followed:
         ended = incident.disposition or None
         diverted = casework.case_of_incident(incident.id)
         case_id = diverted.id if diverted else None
+        given = casework.cases_given_to_dispatch(incident.id)
+        steps = [step for one in given for step in one.steps[1:]]
+        before = [step for step in steps if step.at >= report.received_at]
+        reached += [Milestone(stage_of(step), step.at) for step in before]
     case = casework.public_case(case_id) if case_id is not None else None
     if case is not None:
-        reached += [Milestone(stage_of(step), step.at) for step in case.steps[1:]]
+        # That it is filed goes without saying, unless it comes from dispatch, which had it before.
+        after = case.steps if before else case.steps[1:]
+        reached += [Milestone(stage_of(step), step.at) for step in after]
         ended = ended or case.disposition
     milestones = _stages(reached)
     return Followed(

@@ -86,17 +86,28 @@ def test_incident_that_nobody_reported_is_found(desk: Any) -> None:
     assert (gap.rule, gap.number) == ("incident_has_a_report", taken["false"]["led_to"])
 
 
+def test_incident_that_came_back_from_casework_and_lost_its_report_is_found(desk: Any) -> None:
+    taken = the_day(desk)
+    with scoped(EVERYTHING):
+        Report.objects.filter(pk=taken["back"]["id"]).update(
+            incident_id=taken["open"]["incident_id"]
+        )
+        (gap,) = recent_gaps()
+    assert (gap.rule, gap.number) == ("incident_has_a_report", taken["back"]["led_to"])
+
+
 def test_diverted_incident_and_its_case_miss_each_other(desk: Any) -> None:
     taken = the_day(desk)
     with scoped(EVERYTHING):
-        tampered(
-            "UPDATE casework_case SET incident_id = %s WHERE incident_id = %s",
-            taken["open"]["incident_id"], taken["over"]["incident_id"],
-        )  # fmt: skip
+        for name, state in (("over", "OPEN"), ("open", "DIVERTED")):
+            tampered(
+                "UPDATE dispatch_incident SET state = %s WHERE id = %s",
+                state, taken[name]["incident_id"],
+            )  # fmt: skip
         found = {(gap.rule, gap.number) for gap in recent_gaps()}
     rules = {rule for rule, _ in found}
     assert rules == {"diverted_incident_has_a_case", "case_of_incident_was_diverted"}
-    assert ("diverted_incident_has_a_case", taken["over"]["led_to"]) in found
+    assert ("diverted_incident_has_a_case", taken["open"]["led_to"]) in found
 
 
 def test_case_says_why_the_desk_diverted_it(desk: Any) -> None:

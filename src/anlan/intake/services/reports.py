@@ -16,6 +16,7 @@ from anlan.kernel.access import Actor, require
 from anlan.kernel.areas import check_area
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.identifiers import new_number
+from anlan.kernel.moves import Right, require_one
 from anlan.kernel.photos import clean_photo
 from anlan.kernel.texts import clean_text
 from anlan_engine.sphere import distance_m
@@ -26,6 +27,8 @@ TEXT_LIMIT_CHARACTERS = 2_000
 PLACE_TEXT_LIMIT_CHARACTERS = 200
 PHOTO_LIMIT_COUNT = 3
 PRIORITIES = range(1, 5)
+WITH_THE_CASE = (Right("case.return"), Right("incident.return"))
+"""Whoever gives a case to dispatch gives its reports along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,15 @@ def give_to(report_id: UUID, incident_id: UUID, *, attached: bool, actor: Actor)
     """Give a report to another incident; the histories of both incidents tell of it."""
     require(actor, "incident.link")
     Report.objects.filter(pk=report_id).update(incident_id=incident_id, attached=attached)
+
+
+def give_case_reports_to(case_id: UUID, incident_id: UUID, *, actor: Actor) -> None:
+    """Give what was reported of a case to the incident that it became.
+
+    A report never goes the other way: a diverted incident keeps its reports.
+    """
+    require_one(actor, WITH_THE_CASE)
+    Report.objects.filter(case_id=case_id).update(incident_id=incident_id, case_id=None)
 
 
 def report_locked(report_id: UUID) -> Report:

@@ -50,7 +50,7 @@ CHANGES_ONLY_IN = {
     "agencies_share": {"ended_at"},
     "dispatch_recommendation": {"asked"},  # erased when the positions in it expire
     "dispatch_reopening": {"dispatched_at", "arrived_at"},
-    "intake_report": {"attached", "incident_id"},
+    "intake_report": {"attached", "incident_id", "case_id"},
     "open311_service_key": {"ended_at"},
     "exchange_public_warning": {
         "state",

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { nameOf } from '../../api/reference';
-import type { Kind } from '../../api/types';
-import { PickBox } from '../../ui/PickBox';
-import { PriorityMark } from '../../ui/PriorityMark';
+import { nameOf } from '../api/reference';
+import type { Kind } from '../api/types';
+import { PickBox } from './PickBox';
+import { PriorityMark } from './PriorityMark';
 import { findKinds } from './kinds';
 
 interface Props {

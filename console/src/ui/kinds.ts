@@ -1,5 +1,5 @@
 /** Finding a kind by what is typed in its box. What the caller's words suggest, the server says. */
-import type { Kind } from '../../api/types';
+import type { Kind } from '../api/types';
 
 type Words = Pick<Kind, 'code' | 'name_zh' | 'name_en' | 'keywords_zh' | 'keywords_en'>;
 
