@@ -120,6 +120,51 @@ def test_resident_reports_with_a_photo_and_follows_to_closure(
     in_order(page)
 
 
+KNOWN = {
+    "en": {
+        "kind": "Heating outage", "near": "Heating outage", "far": "About 0 m away",
+        "another": "Mine is something else", "done": "It is closed",
+    },
+    "zh-CN": {
+        "kind": "供热中断", "near": "供热中断", "far": "约 0 米外",
+        "another": "我报告的是另一件事", "done": "已办结",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_is_reported_already_is_shown_and_joined(
+    live: LiveServer, phone: Callable[..., Page], language: str
+) -> None:
+    words, text = WORDS[language] | KNOWN[language], f"It is cold. {uuid4()}"
+    first = phone(language)
+    fill(first, live, words, text)
+    expect(first.locator("#known input")).to_have_count(0)
+    first.get_by_role("button", name=words["send"], exact=True).click()
+    first.wait_for_url("**/report/done?number=*")
+    with live.client("supervisor") as centre, live.client("desk-heat") as heat:
+        case = case_with(centre, text)
+        second = phone(language)
+        fill(second, live, words, f"Cold here too. {uuid4()}")
+        known = second.locator("#known")
+        expect(known).to_contain_text(words["near"])
+        expect(known).to_contain_text(words["far"])
+        assert text not in known.inner_text()
+        expect(second.get_by_label(words["another"], exact=True)).to_be_checked()
+        in_order(second)
+        second.locator(f"#known input[value='{case['number']}']").check()
+        second.get_by_role("button", name=words["send"], exact=True).click()
+        second.get_by_role("link", name=words["follow"], exact=True).click()
+        organisation = heat.get("/api/v1/session").json()["organisation"]["id"]
+        move(centre, case["id"], "assign", organisation_id=organisation)
+        move(heat, case["id"], "report", outcome="It is warm.")
+        move(centre, case["id"], "verify", note="Warm.")
+        move(centre, case["id"], "close", disposition="RESOLVED")
+    second.reload()
+    expect(second.locator(".path__step strong").last).to_have_text(words["done"])
+    in_order(second)
+
+
 def test_form_works_without_a_script(live: LiveServer, phone: Callable[..., Page]) -> None:
     page = phone("en", java_script_enabled=False)
     fill(page, live, WORDS["en"], "Reported without a script.")

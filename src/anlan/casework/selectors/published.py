@@ -9,10 +9,14 @@ from datetime import datetime
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
+from anlan.casework.duplicate_rules import case_duplicate_rules
 from anlan.casework.models import Case, CaseStep
 from anlan.casework.selectors.cases import leading
+from anlan.casework.selectors.similar import LOOKED_AT_LIMIT_ROWS, leading_near
+from anlan_engine.sphere import distance_m
 
 PLACE_DECIMALS = 4  # some ten metres: the thing is found, a doorbell is not
+ROUNDED_BY_LIMIT_M = 10.0
 ENDED_STATES = ("CLOSED",)
 
 
@@ -70,6 +74,25 @@ def published(wanted: Wanted) -> list[Published]:
     rows = _rows(wanted).annotate(changed_at=Subquery(last.annotate(m=Max("made_at")).values("m")))
     found = rows.order_by("-filed_at", "-id")[wanted.skip : wanted.skip + wanted.limit]
     return [_published(case) for case in found]
+
+
+def published_near(
+    items: Collection[str], item_code: str, lon: float, lat: float, *, at: datetime
+) -> list[tuple[float, Published]]:
+    """Return the open published cases that one of an item at a place may be about, nearest first.
+
+    With how far off they are published, in metres. Near is what the rules of duplicates call near,
+    measured from where each case is published: asking from many places tells no more than that.
+    """
+    rules = case_duplicate_rules(at.date())
+    reach = rules.reach(item_code)
+    alike = [code for code in rules.alike_with(item_code) if code in items]
+    rows = leading_near(alike, lon, lat, reach.reach_m + ROUNDED_BY_LIMIT_M)
+    rows = rows.filter(filed_at__range=(at - reach.window, at)).order_by("-filed_at", "-pk")
+    found = [_published(case) for case in rows[:LOOKED_AT_LIMIT_ROWS]]
+    near = [(float(distance_m(lon, lat, one.lon, one.lat)), one) for one in found]
+    near = [pair for pair in near if pair[0] <= reach.reach_m]
+    return sorted(near, key=lambda pair: (pair[0], pair[1].number))[: rules.offered]
 
 
 def _rows(wanted: Wanted) -> "QuerySet[Case]":

@@ -1,12 +1,12 @@
 """Open cases that a new one may be about: the same item, near, lately; nearest first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, radians
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from anlan.casework.duplicate_rules import CaseDuplicateRules, case_duplicate_rules
 from anlan.casework.models import LEADING_STATES, Case
@@ -47,16 +47,8 @@ def similar_cases(
     """
     rules = case_duplicate_rules(at.date())
     reach = rules.reach(item_code)
-    high = reach.reach_m / float(METRES_PER_DEGREE)
-    wide = high / max(cos(radians(lat)), POLE_COS_MIN)
-    rows = Case.objects.filter(
-        item_code__in=rules.alike_with(item_code),
-        state__in=LEADING_STATES,
-        lat__range=(lat - high, lat + high),
-        lon__range=(lon - wide, lon + wide),
-        filed_at__gte=at - reach.window,
-        filed_at__lte=at,
-    ).exclude(pk__in=list(besides))
+    rows = leading_near(rules.alike_with(item_code), lon, lat, reach.reach_m)
+    rows = rows.filter(filed_at__range=(at - reach.window, at)).exclude(pk__in=list(besides))
     near = [
         (float(distance_m(lon, lat, case.lon, case.lat)), case)
         for case in rows.order_by("-filed_at", "-pk")[:LOOKED_AT_LIMIT_ROWS]
@@ -65,6 +57,20 @@ def similar_cases(
         (pair for pair in near if pair[0] <= reach.reach_m), key=lambda pair: (pair[0], pair[1].id)
     )[: rules.offered]
     return FoundSimilar(_told(offered), rules)
+
+
+def leading_near(
+    items: Collection[str], lon: float, lat: float, reach_m: float
+) -> "QuerySet[Case]":
+    """Return the open cases of some items in the square around a circle on the ground."""
+    high = reach_m / float(METRES_PER_DEGREE)
+    wide = high / max(cos(radians(lat)), POLE_COS_MIN)
+    return Case.objects.filter(
+        item_code__in=items,
+        state__in=LEADING_STATES,
+        lat__range=(lat - high, lat + high),
+        lon__range=(lon - wide, lon + wide),
+    )
 
 
 def _told(offered: list[tuple[float, Case]]) -> list[SimilarCase]:

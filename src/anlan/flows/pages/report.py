@@ -23,7 +23,8 @@ from anlan.flows.pages.report_form import (
     refusal_by_field,
     typed_in,
 )
-from anlan.flows.services.reports import take_report
+from anlan.flows.selectors.known_matters import known_matters
+from anlan.flows.services.known_matters import take_public_report
 from anlan.intake.services.contacts import CONTACT_KEPT_FOR, NAME_LIMIT_CHARACTERS
 from anlan.intake.services.reports import TEXT_LIMIT_CHARACTERS, ReportGiven
 from anlan.kernel import clock, kept_replies
@@ -54,7 +55,7 @@ def report(request: HttpRequest) -> HttpResponse:
     errors = missing(typed, place, language)
     if place is not None and not errors:
         try:
-            number = _taken_once(UUID(typed.key), given_in(typed, place, photo))
+            number = _taken_once(typed, given_in(typed, place, photo))
         except RefusedError:
             typed = replace(typed, key=str(uuid4()))
             errors = {"form": word("public.error.sent_before", language)}
@@ -73,13 +74,13 @@ def _photo(request: HttpRequest) -> bytes | None:
     return sent.read() if sent else None
 
 
-def _taken_once(key: UUID, given: ReportGiven) -> str:
+def _taken_once(typed: TypedReport, given: ReportGiven) -> str:
     """Take a report and return its number; the same form sent again returns the same number."""
     at = clock.now()
-    claimed = kept_replies.claim(VISITOR, key, digest_of(given), at)
+    claimed = kept_replies.claim(VISITOR, UUID(typed.key), digest_of(given), at)
     if isinstance(claimed, HttpResponse):
         return claimed.content.decode()
-    number = take_report(given, attach_to=None, actor=VISITOR, at=at).number
+    number = take_public_report(given, same=typed.same, actor=VISITOR, at=at).number
     kept_replies.keep(claimed, HttpResponse(number))
     return number
 
@@ -106,6 +107,7 @@ def _form(
         "choices": choices,
         "chosen": place.value if place else "",
         "grouped_kinds": public_kinds(),
+        "known": known_matters(typed.kind, place.lon, place.lat, at=clock.now()) if place else [],
         "errors": wrong,
         "summary": [(name, wrong[name]) for name in ("form", *FIELDS) if name in wrong],
         "photo_lost": photo_lost,

@@ -30,13 +30,14 @@ class TypedReport:
     text: str = ""
     name: str = ""
     telephone: str = ""
+    same: str = ""
 
 
 def typed_in(sent: QueryDict) -> TypedReport:
     """Return what a sent form holds; a form without a proper key gets a new one."""
     cut = {
         name: sent.get(name, "")[:TYPED_LIMIT_CHARACTERS]
-        for name in ("address", "place", "kind", "text", "name", "telephone")
+        for name in ("address", "place", "kind", "text", "name", "telephone", "same")
     }
     try:
         return TypedReport(key=str(UUID(sent.get("key", ""))), **cut)

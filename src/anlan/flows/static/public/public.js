@@ -10,6 +10,8 @@ const DEGREE_DIGITS = 6;
 
 /** @type {Promise<void> | null} */
 let shrinking = null;
+/** How often it was looked for what is known: an answer to an earlier look counts no more. */
+let looks = 0;
 
 /** @template {HTMLElement} T @param {string} id @returns {T | null} */
 const byId = (id) => /** @type {T | null} */ (document.getElementById(id));
@@ -18,6 +20,7 @@ const form = /** @type {HTMLFormElement | null} */ (byId("report-form"));
 if (form) {
   offerPosition(form);
   searchInPlace(form);
+  lookForKnown(form);
   shrinkPhoto(form);
   sendOnce(form);
 }
@@ -69,19 +72,52 @@ function searchInPlace(/** @type {HTMLFormElement} */ form) {
 /** Ask the server for the places to choose from; fall back to sending the form as it is. */
 async function showChoices(/** @type {HTMLFormElement} */ form, /** @type {string} */ place) {
   const asked = new FormData(form);
-  asked.delete("photo");
-  asked.set("step", "search");
   if (place) asked.set("place", place);
   try {
-    const reply = await fetch(form.action, { method: "POST", body: asked });
-    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-    if (!reply.ok || !page.getElementById("choices")) throw new Error("no choices");
-    for (const part of ["choices", "address-wrong"]) replacePart(part, page);
+    const page = await searched(form, asked);
+    for (const part of ["choices", "address-wrong", "known"]) replacePart(part, page);
+    localTimes();
   } catch {
     form.requestSubmit(byId("search"));
     return;
   }
   if (!place) byId("choices")?.querySelector("input")?.focus();
+}
+
+/** Show what has been reported near already, as soon as place and kind are chosen. */
+function lookForKnown(/** @type {HTMLFormElement} */ form) {
+  form.addEventListener("change", (event) => {
+    const { name } = /** @type {HTMLInputElement} */ (event.target);
+    const asked = new FormData(form);
+    if (!["kind", "place"].includes(name) || !asked.get("kind") || !asked.get("place")) return;
+    asked.delete("address");
+    asked.delete("same");
+    void showKnown(form, asked);
+  });
+}
+
+/** Show what is known near, unless something else was chosen meanwhile. */
+async function showKnown(/** @type {HTMLFormElement} */ form, /** @type {FormData} */ asked) {
+  looks += 1;
+  const look = looks;
+  try {
+    const page = await searched(form, asked);
+    if (look !== looks) return;
+    replacePart("known", page);
+    localTimes();
+  } catch {
+    // A hint that does not come stops nobody from reporting.
+  }
+}
+
+/** Return the page that answers a search with what is typed; the photo stays here. */
+async function searched(/** @type {HTMLFormElement} */ form, /** @type {FormData} */ asked) {
+  asked.delete("photo");
+  asked.set("step", "search");
+  const reply = await fetch(form.action, { method: "POST", body: asked });
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  if (!reply.ok || !page.getElementById("choices")) throw new Error("no choices");
+  return page;
 }
 
 /** Take over the part `id` of another page, or remove it where that page has none. */
