@@ -256,7 +256,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         "GRID_OFFICER",
         lambda w: Ask(
             query={"limit": 5, "after": w.case, "state": "FILED", "organisation_id": w.works,
-                   "only": "late"}
+                   "only": "listed"}
         ),
         denied="CREW",
     ),

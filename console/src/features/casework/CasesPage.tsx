@@ -24,6 +24,8 @@ const STATES: readonly CaseState[] = [
   'MERGED',
 ];
 const ALL = 'ALL';
+const ONLY = ['late', 'listed'] as const;
+type Only = (typeof ONLY)[number];
 
 /** Working days that have to be brought: until then nothing that reaches into them has a due time. */
 function AwaitedCalendars() {
@@ -36,18 +38,20 @@ function AwaitedCalendars() {
   ));
 }
 
-/** The cases, newest first, by state and by the organisation that handles them. */
+/** The cases, newest first, by state, by the organisation that handles them, and by their promise. */
 export function CasesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [state, setState] = useState<CaseState | typeof ALL>(ALL);
   const [organisation, setOrganisation] = useState<string>(ALL);
+  const [only, setOnly] = useState<Only | typeof ALL>(ALL);
   const organisations = useOrganisations().data ?? [];
   const cases = useCases({
     state: state === ALL ? null : state,
     organisationId: organisation === ALL ? null : organisation,
+    only: only === ALL ? null : only,
   });
-  const isFiltered = state !== ALL || organisation !== ALL;
+  const isFiltered = state !== ALL || organisation !== ALL || only !== ALL;
   return (
     <div className="page">
       <div className="page__head">
@@ -68,6 +72,15 @@ export function CasesPage() {
           options={[
             { value: ALL, text: t('cases.any_organisation') },
             ...organisations.map((row) => ({ value: row.id, text: nameOf(row) })),
+          ]}
+        />
+        <Choice<Only | typeof ALL>
+          label={t('cases.by_promise')}
+          value={only}
+          onChange={setOnly}
+          options={[
+            { value: ALL, text: t('cases.any_promise') },
+            ...ONLY.map((value) => ({ value, text: t(`cases.only.${value}`) })),
           ]}
         />
       </div>

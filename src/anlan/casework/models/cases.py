@@ -168,10 +168,16 @@ class Case(PlacedRow):
             ),
         ]
         indexes = [
+            # With the area, so that whose rows they are is known without reading them.
             models.Index(
-                name="casework_case_by_due",
-                fields=["due_at"],
+                name="casework_case_due",
+                fields=["due_at", "id", "area"],
                 condition=Q(clock="RUNNING", due_at__isnull=False),
+            ),
+            models.Index(
+                name="casework_case_listed",
+                fields=["-id", "area"],
+                condition=Q(listed_at__isnull=False),
             ),
             models.Index(name="casework_case_by_area", fields=["area"]),
             models.Index(

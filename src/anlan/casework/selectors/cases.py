@@ -9,7 +9,7 @@ from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep, JointTas
 from anlan.casework.service_clock.marks import Told
 from anlan.casework.service_clock.reading import CaseClock, clock_of
 from anlan.casework.transitions import CaseState, Standing
-from anlan.kernel.paging import PageQuery, page_of
+from anlan.kernel.paging import PageQuery, page_by_time, page_of
 from anlan.kernel.rows import StepRow
 
 
@@ -39,17 +39,18 @@ def cases(
 ) -> tuple[list[Case], str | None]:
     """Return one page of the cases in scope, newest first, and the cursor of the next page.
 
-    With `late_at` those that are past their promise at that time; `listed` for supervision.
+    With `late_at` those that are past their promise at that time, the longest first; `listed` for
+    supervision.
     """
     rows = Case.objects.all()
     if state is not None:
         rows = rows.filter(state=state)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
-    if late_at is not None:
-        rows = rows.filter(clock="RUNNING", due_at__lt=late_at)
     if listed:
         rows = rows.filter(listed_at__isnull=False)
+    if late_at is not None:
+        return page_by_time(rows.filter(clock="RUNNING", due_at__lt=late_at), asked, "due_at")
     return page_of(rows, asked)
 
 

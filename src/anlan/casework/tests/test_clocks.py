@@ -1,6 +1,7 @@
 """The service clock of a case: told once, paused with proof, explained, restarted without loss."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from tests.people import EVERYTHING
@@ -152,10 +153,25 @@ def test_next_years_working_days_are_asked_for_in_november():
     assert asked_for(date(2027, 1, 1)) == [("china", 2027)]
 
 
-def test_late_cases_are_listed(office):
-    case_id = office.file()
+def test_late_cases_are_listed_the_longest_first_without_gap_or_repeat(office):
+    late_h = {office.file(): hours for hours in (1, 3, 2, 3, 3)}
     with scoped(EVERYTHING):
-        Case.objects.filter(pk=case_id).update(due_at=now() - timedelta(hours=1))
+        at = now()
+        for case_id, hours in late_h.items():
+            Case.objects.filter(pk=case_id).update(due_at=at - timedelta(hours=hours))
     office.file()
-    found = office.centre.get("cases", only="late").json()["items"]
-    assert [one["id"] for one in found] == [case_id]
+    found, after = [], ""
+    for length in (2, 2, 1):
+        page = office.centre.get("cases", only="late", limit=2, after=after).json()
+        assert len(page["items"]) == length
+        found += [one["id"] for one in page["items"]]
+        after = page["next"]
+    assert (found, after) == (sorted(late_h, key=lambda one: (-late_h[one], one)), None)
+
+
+@pytest.mark.parametrize("cursor", ["x", "1", "1.x", f"{10**30}.{UUID(int=1)}", str(UUID(int=1))])
+def test_cursor_that_is_none_of_the_late_ones_is_named(office, cursor):
+    reply = office.centre.get("cases", only="late", after=cursor)
+    assert (reply.status_code, reply.json()["field"], reply.json()["rule"]) == (
+        422, "after", "cursor",
+    )  # fmt: skip
