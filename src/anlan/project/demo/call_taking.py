@@ -85,7 +85,7 @@ class CallTaking:
             self._dispatching.take_up(taken["incident_id"], story)
         else:
             case = self._shift.roster.supervisor.get(f"cases/{taken['case_id']}")
-            self._casework.take_up(case, story)
+            self._casework.take_up_filed(case, story)
 
     def _report_in_public(self, call: Call) -> None:
         """A resident's report is followed by its number; staff find it among what is new."""
@@ -102,11 +102,11 @@ class CallTaking:
             self._incident_of_call[call.number] = incident["id"]
             self._dispatching.take_up(incident["id"], story)
         else:
-            self._casework.take_up(self._find("cases", call, state="FILED"), story)
+            self._casework.take_up_filed(self._find("cases", call), story)
 
-    def _find(self, where: str, call: Call, state: str) -> Json:
+    def _find(self, where: str, call: Call, **query: str) -> Json:
         """Return the newest entry of a list that stands at the place of a call."""
-        page = self._shift.roster.supervisor.get(where, state=state, limit=PAGE_ROWS)
+        page = self._shift.roster.supervisor.get(where, limit=PAGE_ROWS, **query)
         return next(
             entry for entry in page["items"] if (entry["lon"], entry["lat"]) == (call.lon, call.lat)
         )

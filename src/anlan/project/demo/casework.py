@@ -1,4 +1,4 @@
-"""Casework: the supervisor assigns, a department handles, a grid officer verifies."""
+"""Casework: routed or assigned by the supervisor, handled by a department, verified, closed."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -57,8 +57,14 @@ class Casework:
 
     def take_up_diverted(self, incident_id: str, story: Story) -> None:
         """Go on with the case that was just made of an incident."""
-        filed = self._shift.roster.supervisor.get("cases", state="FILED", limit=PAGE_ROWS)
-        case = next(one for one in filed["items"] if one["incident_id"] == incident_id)
+        newest = self._shift.roster.supervisor.get("cases", limit=PAGE_ROWS)
+        case = next(one for one in newest["items"] if one["incident_id"] == incident_id)
+        self.take_up_filed(case, story)
+
+    def take_up_filed(self, case: Json, story: Story) -> None:
+        """Go on with a case that was filed just now; the routing table may have sent it already."""
+        if case["state"] == "ASSIGNED":
+            self._shift.ledger.case_move(case["id"], "assign")
         self.take_up(case, story)
 
     def take_up(self, case: Json, story: Story) -> None:

@@ -14,6 +14,7 @@ from anlan.project.demo.link import Link
 from anlan.project.demo.phrases import Phrases
 from anlan.project.demo.roster import Roster
 from anlan.project.demo.rounds import Rounds
+from anlan.project.demo.routing import publish_table
 from anlan.project.demo.shift import Shift, by_code
 from anlan.project.demo.stories import Stories
 from anlan_engine.city import City
@@ -72,8 +73,9 @@ class Duty:
         self.rounds = Rounds(self.shift, self.dispatching, self._casework)
 
     def begin(self) -> None:
-        """Learn who is who, man the units, take over what is open."""
+        """Learn who is who, say where cases go, man the units, take over what is open."""
         self.shift.roster.meet()
+        publish_table(self.shift)
         self.dispatching.crews.begin()
         self.rounds.take_over()
 

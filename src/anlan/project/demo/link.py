@@ -126,6 +126,10 @@ class Session:
         """POST `body` as JSON to `path` below the API."""
         return self._ask("POST", path, json=body, headers={"Idempotency-Key": str(uuid4())})
 
+    def put(self, path: str, **body: object) -> Json:
+        """PUT `body` as JSON to `path` below the API."""
+        return self._ask("PUT", path, json=body, headers={"Idempotency-Key": str(uuid4())})
+
     def upload(self, path: str, field: str, jpeg: bytes) -> Json:
         """POST a photo to `path` below the API."""
         files = {field: ("photo.jpg", jpeg, "image/jpeg")}

@@ -16,7 +16,7 @@ class Roster:
         A resident, whom nobody asks to sign in.
     call_takers, dispatchers : sequence of Session
         In the order of the text.
-    supervisor, gateway : Session
+    supervisor, administrator, gateway : Session
         The first of their role; the gateway tells where units are.
     """
 
@@ -29,6 +29,7 @@ class Roster:
         self.call_takers = self._of_role("CALL_TAKER")
         self.dispatchers = self._of_role("DISPATCHER")
         self.supervisor = self._of_role("SUPERVISOR")[0]
+        self.administrator = self._of_role("ADMINISTRATOR")[0]
         self.gateway = self._of_role("GATEWAY")[0]
         self._desks = self._by_organisation("DEPARTMENT_DESK")
         self._officers = self._by_organisation("GRID_OFFICER")

@@ -15,6 +15,7 @@ from anlan_engine.duty_day import DutyProfile
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 STEPS = (
     "close", "divert", "return", "report", "reading", "document", "rework", "verify", "reopen",
+    "routing",
 )  # fmt: skip
 OUTCOMES = ("RESOLVED", "NOTHING_FOUND", "HANDED_OVER", "FALSE_ALARM")
 
