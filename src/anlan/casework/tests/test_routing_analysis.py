@@ -21,6 +21,7 @@ CITY = 990101000000000
 AREAS = (990101001001001, 990101001002001, 990101002001001)
 ORGANISATIONS = dict.fromkeys("ABC", (CITY, CITY + 10**9 - 1))
 STREETS = (990101001000000, 990101002000000, 990101001001000)
+SITES = ("", "SCHOOL", "SHOP")  # none, one that rows name, another
 DESKS = (COMMUNITY, "A", "B", "C")
 
 
@@ -41,7 +42,7 @@ def every_case() -> Iterator[Matter]:
     days = [FIRST + timedelta(offset) for offset in range(2 * DAYS)]
     for item, area, day in product(ITEMS, AREAS, days):
         group, lead = ITEMS[item]
-        for minute, site, source in product((0, 480, 1080, 1320), ("", "SCHOOL"), ("WEB", "API")):
+        for minute, site, source in product((0, 480, 1080, 1320), SITES, ("WEB", "API")):
             yield Matter(item, group, lead, area, site, source, minute, day, day.weekday() < 5)
 
 
