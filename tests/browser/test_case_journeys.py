@@ -38,7 +38,7 @@ WORDS = {
         "assign": "派单", "to": "派给", "send_back": "退回", "dispute": "提请裁定",
         "decide": "裁定", "report": "反馈", "verify": "核查通过", "close": "办结",
         "return": "退回派警", "divert": "分流", "hand": "转为警情",
-        "kind_box": "类别", "gas": "燃气异味", "at_desk": "已转接处警中心",
+        "kind_box": "类型", "gas": "燃气异味", "at_desk": "已转接处警中心",
         "reason": "原因", "ground": "退回依据", "duty": "不属本单位职责", "whose": "应由谁办理",
         "outcome": "处置结果", "reading": "测得数值", "note": "核查情况",
         "filed": "已立案", "handled": "处置中", "disputed": "待裁定",

@@ -66,7 +66,7 @@ def closed(live: LiveServer) -> str:
             )
             done(moved)
     for who, move, facts in (
-        ("desk-water", "report", {"outcome": "A valve was opened."}),
+        ("desk-water", "report", {"outcome": "A valve was opened.", "reading": "3.4 bar"}),
         ("supervisor", "verify", {"note": "Pressure is back."}),
         ("supervisor", "close", {"disposition": "RESOLVED"}),
     ):

@@ -67,7 +67,7 @@ def left_to_the_desk(live: LiveServer) -> Any:
 def finish(live: LiveServer, case_id: str) -> None:
     """Bring a case of the water works to its end."""
     for who, move, facts in (
-        ("desk-water", "report", {"outcome": "A valve was opened."}),
+        ("desk-water", "report", {"outcome": "A valve was opened.", "reading": "3.4 bar"}),
         ("supervisor", "verify", {"note": "Pressure is back."}),
         ("supervisor", "close", {"disposition": "RESOLVED"}),
     ):
