@@ -13,11 +13,7 @@ from anlan.casework.tests.office import Office
 @pytest.fixture
 def office(desk: Callable[..., Desk]) -> Office:
     """Return the desks of a city: a centre, a department, a grid officer where the case lies."""
-    return Office(
-        centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
-        works=desk("DEPARTMENT_DESK", organisation="MUNICIPAL_WORKS"),
-        officer=desk("GRID_OFFICER", organisation="COMMUNITY_11"),
-    )
+    return Office.opened(desk)
 
 
 @pytest.fixture

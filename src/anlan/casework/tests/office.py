@@ -1,7 +1,9 @@
 """A coordination centre, a department and a grid officer at work on cases."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -48,6 +50,15 @@ class Office:
     centre: Desk
     works: Desk
     officer: Desk
+
+    @classmethod
+    def opened(cls, desk: Callable[..., Desk]) -> Self:
+        """Open a centre, a department and a grid officer where the cases lie."""
+        return cls(
+            centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
+            works=desk("DEPARTMENT_DESK", organisation="MUNICIPAL_WORKS"),
+            officer=desk("GRID_OFFICER", organisation="COMMUNITY_11"),
+        )
 
     def file(self, item_code: str = DISPUTE, **more: object) -> str:
         """File a case as the grid officer; return its id."""

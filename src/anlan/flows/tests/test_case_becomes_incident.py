@@ -24,11 +24,7 @@ FIRE = {"kind": "FIRE_STRUCTURE", "reason": "Now it burns."}
 
 @pytest.fixture
 def office(desk: Callable[..., Desk]) -> Office:
-    return Office(
-        centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
-        works=desk("DEPARTMENT_DESK", organisation="MUNICIPAL_WORKS"),
-        officer=desk("GRID_OFFICER", organisation="COMMUNITY_11"),
-    )
+    return Office.opened(desk)
 
 
 def reported(desk: Callable[..., Desk]) -> dict[str, Any]:

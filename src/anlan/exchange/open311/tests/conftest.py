@@ -18,8 +18,4 @@ def outside(db: None) -> Outside:
 @pytest.fixture
 def office(desk: Callable[..., Desk]) -> Office:
     """Return the desks of a city that see to cases."""
-    return Office(
-        centre=desk("SUPERVISOR", organisation="COORDINATION_CENTRE"),
-        works=desk("DEPARTMENT_DESK", organisation="MUNICIPAL_WORKS"),
-        officer=desk("GRID_OFFICER", organisation="COMMUNITY_11"),
-    )
+    return Office.opened(desk)
