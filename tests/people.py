@@ -9,15 +9,16 @@ from django.test import Client
 
 from anlan.kernel.access import Actor, system_actor
 from anlan.kernel.clock import now
+from anlan.kernel.policies import permissions_of
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Account, Organisation, Unit
-from anlan.orgs.roles import PERMISSIONS
+from anlan.orgs.roles import Role
 from anlan.orgs.services.staff import add_account, hashed
 from anlan.orgs.sign_in import actor_for
 
 CITY = 990101000000000
 PASSWORD = "correct horse battery"
-EVERYTHING = system_actor("tests", *frozenset().union(*PERMISSIONS.values()))
+EVERYTHING = system_actor("tests", *frozenset().union(*map(permissions_of, Role)))
 _numbers = itertools.count(1)
 
 

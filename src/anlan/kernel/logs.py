@@ -11,7 +11,8 @@ from structlog.typing import EventDict
 
 KEPT_KEYS = frozenset(
     {"event", "level", "timestamp", "logger", "path", "method", "status", "duration_ms", "kind",
-     "part", "exit_code", "count", "frames", "sqlstate", "port", "host", "sequence"}
+     "part", "folder", "file", "fault", "exit_code", "count", "frames", "sqlstate", "port", "host",
+     "sequence"}
 )  # fmt: skip
 
 

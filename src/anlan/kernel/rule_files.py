@@ -198,7 +198,7 @@ class RuleFolder(Generic[Rule]):
     def _left_out(
         self, path: Path, stamp: tuple[int, int], kept: Rule | None, reason: str
     ) -> _Read[Rule]:
-        log.error("rule_file_left_out", folder=self.name, file=path.name, reason=reason)
+        log.error("rule_file_left_out", folder=self.name, file=path.name, fault=reason)
         return _Read(stamp, kept, BrokenFile(path, reason))
 
 

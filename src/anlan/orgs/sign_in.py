@@ -21,11 +21,12 @@ from anlan.kernel.access import (
 )
 from anlan.kernel.areas import area_range
 from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError
+from anlan.kernel.policies import permissions_of
 from anlan.kernel.problems import problem_reply
 from anlan.kernel.scope import scoped
 from anlan.orgs.errors import SignInFailedError
 from anlan.orgs.models import Account
-from anlan.orgs.roles import PERMISSIONS, Role
+from anlan.orgs.roles import Role
 
 SESSION_KEY = "account"
 DOOR = system_actor("sign-in")
@@ -38,7 +39,7 @@ VISITOR = Actor(
     organisation_id=None,
     area_low=AREA_LOWEST,
     area_high=AREA_HIGHEST,
-    permissions=PERMISSIONS[Role.RESIDENT],
+    permissions=permissions_of(Role.RESIDENT),
     purpose="reporting",
 )
 
@@ -58,7 +59,7 @@ def actor_for(account: Account) -> Actor:
         organisation_id=account.organisation_id,
         area_low=low,
         area_high=high,
-        permissions=PERMISSIONS[Role(account.role)],
+        permissions=permissions_of(account.role),
         purpose="duty",
         unit_id=account.unit_id,
     )

@@ -21,6 +21,8 @@ from anlan.flows.duplicate_rules import DUPLICATE_RULES
 from anlan.intake.call_backs import call_backs
 from anlan.intake.kinds import kinds
 from anlan.intake.protocols import protocols
+from anlan.kernel.policies import FOLDER as POLICY_FOLDER
+from anlan.kernel.policies import POLICIES
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.text_files import data_folder, read_toml
 from anlan.places.models import SITE_KINDS
@@ -78,3 +80,19 @@ def catalogue_findings(day: date) -> Iterator[str]:
     """Yield what is wrong with the catalogue from a day on, for the kinds of report."""
     wanted = {kind.item_code for kind in kinds().values() if kind.item_code}
     yield from catalogue_lint.findings(day, wanted)
+
+
+def policy_findings() -> Iterator[str]:
+    """Yield the cases of `cases.toml` that the policies in force answer otherwise."""
+    held = POLICIES.in_force()
+    for case in read_toml(data_folder() / POLICY_FOLDER / "cases.toml")["case"]:
+        asks, purpose = case.get("asks"), case.get("purpose", "")
+        named = asks or f"{case['field']} for {purpose or 'no purpose'}"
+        may = {
+            role
+            for role in held.names["Role"]
+            if (asks or case["field"])
+            in (held.permissions(role) if asks else held.fields(role, purpose))
+        }
+        if may != set(case["roles"]):
+            yield f"policies: {named}: {sorted(may)}, not {sorted(case['roles'])}"

@@ -20,13 +20,14 @@ from anlan.casework.transitions import (
 )
 from anlan.kernel.access import Actor
 from anlan.kernel.moves import MoveNotAllowedError, NotHeldError
-from anlan.orgs.roles import PERMISSIONS, Role
+from anlan.kernel.policies import permissions_of
+from anlan.orgs.roles import Role
 
 STREET, ROADS, WATER, POWER, CENTRE = (UUID(int=number) for number in range(1, 6))
 
 
 def somebody(role: Role, home: UUID, name: str = "") -> Actor:
-    return Actor(name or f"{role}-{home.int}", "", role, home, 0, 0, PERMISSIONS[role], "duty")
+    return Actor(name or f"{role}-{home.int}", "", role, home, 0, 0, permissions_of(role), "duty")
 
 
 OPENER = somebody(Role.STREET_DESK, STREET, "opener")

@@ -4,7 +4,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST, AREA_NOWHERE, Actor
-from anlan.orgs.roles import PERMISSIONS, Role
+from anlan.kernel.policies import permissions_of
+from anlan.orgs.roles import Role
 
 
 def agency_actor(agency_id: UUID) -> Actor:
@@ -16,7 +17,7 @@ def agency_actor(agency_id: UUID) -> Actor:
         organisation_id=agency_id,
         area_low=AREA_NOWHERE,
         area_high=AREA_NOWHERE,
-        permissions=PERMISSIONS[Role.AGENCY_DESK],
+        permissions=permissions_of(Role.AGENCY_DESK),
         purpose="webhook",
     )
 

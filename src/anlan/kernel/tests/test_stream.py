@@ -12,6 +12,7 @@ from tests.people import EVERYTHING
 from anlan.kernel import stream as stream_module
 from anlan.kernel.access import system_actor
 from anlan.kernel.models import OutboxEntry
+from anlan.kernel.policies import permissions_of
 from anlan.kernel.scope import scoped
 from anlan.kernel.stream import Hub
 from anlan.kernel.tests.screens import (
@@ -23,7 +24,7 @@ from anlan.kernel.tests.screens import (
     run,
     serving,
 )
-from anlan.orgs.roles import PERMISSIONS, Role
+from anlan.orgs.roles import Role
 from anlan.orgs.sign_in import VISITOR
 
 pytestmark = pytest.mark.usefixtures("committing", "short_heartbeat")
@@ -92,7 +93,7 @@ def test_stream_is_for_people_who_are_signed_in(actor):
 
 def test_stream_is_not_for_a_gateway():
     async def journey() -> None:
-        async with serving(replace(WATCHER, permissions=PERMISSIONS[Role.GATEWAY])) as stream:
+        async with serving(replace(WATCHER, permissions=permissions_of(Role.GATEWAY))) as stream:
             screen = Screen(stream)
             await screen.line
             assert (screen.status, screen.events) == (403, [])

@@ -81,6 +81,8 @@ def rules() -> None:
     folders: tuple[RuleFolder[Any], ...] = import_string("anlan.project.rules.RULE_FOLDERS")
     found = [f"{one.path}: {one.reason}" for folder in folders for one in folder.broken()]
     today = clock.now().date()
+    found += filter(None, [import_string("anlan.kernel.policies.POLICIES").broken()])
+    found += import_string("anlan.project.rules.policy_findings")()
     found += import_string("anlan.project.rules.run_card_findings")(today)
     found += import_string("anlan.project.rules.link_findings")(today)
     found += import_string("anlan.project.rules.catalogue_findings")(today)

@@ -16,7 +16,8 @@ from anlan.casework.evaluation.transitions import (
 )
 from anlan.kernel.access import Actor
 from anlan.kernel.moves import MoveNotAllowedError, NotHeldError
-from anlan.orgs.roles import PERMISSIONS, Role
+from anlan.kernel.policies import permissions_of
+from anlan.orgs.roles import Role
 
 WORKS, WATER, CENTRE = (UUID(int=number) for number in (1, 2, 3))
 MOVES = APPEAL_MOVES.moves
@@ -24,7 +25,7 @@ FILED = AppealStanding(AppealState.FILED, WORKS, f"{Role.DEPARTMENT_DESK}-1")
 
 
 def somebody(role: Role, home: UUID) -> Actor:
-    return Actor(f"{role}-{home.int}", "", role, home, 0, 0, PERMISSIONS[role], "duty")
+    return Actor(f"{role}-{home.int}", "", role, home, 0, 0, permissions_of(role), "duty")
 
 
 CAST = [somebody(role, home) for role in Role for home in (WORKS, WATER, CENTRE)]
@@ -88,7 +89,7 @@ def test_refusal_names_its_reason(standing, role, home, error):
 
 
 def test_no_role_both_appeals_and_judges():
-    for permissions in PERMISSIONS.values():
+    for permissions in map(permissions_of, Role):
         assert not {"evaluation.appeal", "evaluation.judge"} <= permissions
 
 
