@@ -23,6 +23,8 @@ from anlan.kernel.postgres.server import Server
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 TEMPLATE_LIMIT_S = 300
+SHAPING = {"city_setup.py", "secure_tables.py", "coverage.py", "covering.py", "migrate.py"}
+"""Files beside the migrations on which the content of a fresh database depends."""
 
 
 def home() -> Home:
@@ -42,7 +44,7 @@ def _content() -> str:
     seen = hashlib.sha256()
     folders = ("src/anlan", "data/organisations")
     for file in sorted(f for folder in folders for f in (CHECKOUT / folder).rglob("*")):
-        if "migrations" in file.parts or file.name in {"city_setup.py", "secure_tables.py"}:
+        if "migrations" in file.parts or file.name in SHAPING:
             seen.update(file.read_bytes() if file.suffix == ".py" else b"")
         elif file.suffix == ".toml" and "organisations" in file.parts:
             seen.update(file.read_bytes())

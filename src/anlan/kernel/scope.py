@@ -1,7 +1,9 @@
 """The rows a transaction can see: a range of area codes, enforced by row-level security.
 
 Beside the range stand the actor's organisation and the time of the one clock: a policy may open a
-row to one organisation, for as long as it was promised, whatever the row's area.
+row to one organisation, for as long as it was promised, whatever the row's area. And who acts, for
+what purpose, so that what is written can say it: where scopes nest, that is the outermost actor,
+whatever part of the system works for it.
 
 All are set by literal ``SET LOCAL`` inside the transaction, so they end with it: a pooled
 connection carries none to its next user. Literal, because a distributed PostgreSQL passes on
@@ -18,15 +20,19 @@ from anlan.kernel.access import Actor
 from anlan.kernel.clock import now
 from anlan.kernel.riding import ride
 
-_actors: ContextVar[Actor | None] = ContextVar("anlan_scope", default=None)
+_actors: ContextVar[tuple[Actor, ...]] = ContextVar("anlan_scope", default=())
 
 
-def _set_local(actor: Actor) -> None:
+def _set_local(actors: tuple[Actor, ...]) -> None:
+    """Set the rows of the last, innermost actor, and that the first one acts."""
+    acting, *_, actor = (actors[0], *actors)
     ride(
         f"SET LOCAL anlan.area_low={actor.area_low:d};"
         f"SET LOCAL anlan.area_high={actor.area_high:d};"
         f"SET LOCAL anlan.organisation='{actor.organisation_id or ''}';"
-        f"SET LOCAL anlan.at='{now().isoformat()}'",
+        f"SET LOCAL anlan.at='{now().isoformat()}';"
+        "SET LOCAL anlan.actor=%s;SET LOCAL anlan.purpose=%s",
+        [acting.id, acting.purpose],
         matters=False,
     )
 
@@ -39,12 +45,13 @@ def scoped(actor: Actor) -> Iterator[None]:
     outer settings by itself; only the way out without an error has to set them again.)
     """
     outer = _actors.get()
-    token = _actors.set(actor)
+    inner = (*outer, actor)
+    token = _actors.set(inner)
     try:
         with transaction.atomic():
-            _set_local(actor)
+            _set_local(inner)
             yield
     finally:
         _actors.reset(token)
-    if outer is not None:
+    if outer:
         _set_local(outer)

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = os.environ.get("ANLAN_HOSTS", "*").split(",")
 
 INSTALLED_APPS = [
     "anlan.kernel",
+    "anlan.audit",
     "anlan.orgs",
     "anlan.places",
     "anlan.casework",
