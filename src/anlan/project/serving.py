@@ -107,6 +107,11 @@ class _Greeting(BoundedConnection):
     answer_limit_s = 3.0
 
 
+def log_part(*, log: Path | None = None) -> Program:
+    """Return the keeper of the database's log, for the backups that ANLAN_BACKUPS names."""
+    return Program("log keeper", [*PYTHON, "anlan.project.cli", "backup", "--follow"], log=log)
+
+
 def check_database(tell: Callable[[str], None], *, wait_s: float = DATABASE_WAIT_S) -> None:
     """Return once the database answers each of its two roles; tell once that it is waited for.
 

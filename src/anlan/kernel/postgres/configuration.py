@@ -20,6 +20,11 @@ SMALL_MACHINE: Mapping[str, str] = {
     # Fewer full pages in the log during the day's steady writing, for 1 GB of disc at most.
     "checkpoint_timeout": "15min",
     "max_wal_size": "1GB",
+    # A base backup takes the log of its own time along, so that much of it stays for a while.
+    "wal_keep_size": "256MB",
+    # What the keeper of the log did not receive is kept for it, and then no longer: a backup that
+    # nobody looks after must not fill the disc of the database.
+    "max_slot_wal_keep_size": "4GB",
     # A transaction left open would hold row locks that dispatchers wait for.
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",

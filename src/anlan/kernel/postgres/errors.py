@@ -109,15 +109,15 @@ class NotEmptyError(DatabaseError):
     explanation = "the database {database} holds tables already; nothing in it was touched"
 
 
-class RestoreFailedError(DatabaseError):
+class LoadFailedError(DatabaseError):
     """Facts: `source`, `reason`."""
 
-    code = "database.restore_failed"
-    explanation = "{source} was not restored, and the database is as it was: {reason}"
+    code = "database.load_failed"
+    explanation = "{source} was not loaded, and the database is as it was: {reason}"
 
 
-class BackupFailedError(DatabaseError):
+class DumpFailedError(DatabaseError):
     """Facts: `target`, `reason`."""
 
-    code = "database.backup_failed"
-    explanation = "no back-up was written to {target}: {reason}"
+    code = "database.dump_failed"
+    explanation = "no dump was written to {target}: {reason}"

@@ -58,12 +58,18 @@ class Server:
     """
 
     def __init__(
-        self, home: Home, *, tcp_port: int | None = None, settings: Mapping[str, str] | None = None
+        self,
+        home: Home,
+        *,
+        tcp_port: int | None = None,
+        settings: Mapping[str, str] | None = None,
+        start_limit_s: float = START_LIMIT_S,
     ) -> None:
         """Touch nothing yet; `settings` are further settings in PostgreSQL's own spelling."""
         self.home = home
         self.tcp_port = tcp_port
         self._settings = settings or {}
+        self._start_limit_s = start_limit_s
         self._launch: Launch | None = None
 
     def start(self) -> Literal["started", "adopted"]:
@@ -84,7 +90,7 @@ class Server:
                 return "adopted"
             clear_misleading_records(self.home.data, self.home.socket_folder)
             with self._launched(programs) as launch:
-                launch.wait_until(lambda: self._answer() == ACCEPTS, limit_s=START_LIMIT_S)
+                launch.wait_until(lambda: self._answer() == ACCEPTS, limit_s=self._start_limit_s)
                 self._prepare(passwords, DATABASE)
         return "started"
 

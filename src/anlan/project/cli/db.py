@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import django
 
-from anlan.kernel.postgres.backup import back_up
-from anlan.kernel.postgres.backup import restore as restore_backup
+from anlan.kernel.postgres.dump import dump as dump_database
+from anlan.kernel.postgres.dump import load as load_database
 from anlan.kernel.postgres.errors import DatabaseError
 from anlan.kernel.postgres.secret import ADMINISTRATOR
 from anlan.kernel.postgres.server import Server
@@ -70,27 +70,28 @@ def outcomes() -> None:
 
 @db.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(file: Path) -> None:
+def dump(file: Path) -> None:
     """Write the whole database to FILE, checked, in pg_dump's custom format.
 
-    FILE appears only when it is whole. `pg_restore` reads it. The sealed contacts in it open only
+    For moving to another server or version; against loss there is `anlan backup`. FILE appears only
+    when it is whole. `pg_restore` reads it. The sealed contacts in it open only
     with the key in `secrets.json` of the data folder: keep that too, apart from FILE.
     """
     with database_running(), progress_bar() as advance:
-        size_bytes = back_up(unlimited(), file, embedded=is_embedded(), advance=advance)
+        size_bytes = dump_database(unlimited(), file, embedded=is_embedded(), advance=advance)
     click.echo(f"{file}: {size_bytes:,} bytes")
 
 
 @db.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def restore(file: Path) -> None:
-    """Put the content of FILE, a back-up, into a database that is still empty.
+def load(file: Path) -> None:
+    """Put the content of FILE, a dump, into a database that is still empty.
 
     Point ANLAN_HOME at a new folder first, and put the old `secrets.json` into it.
     """
     with database_running():
-        restore_backup(file, unlimited(), embedded=is_embedded())
-    click.echo(f"{file} is restored")
+        load_database(file, unlimited(), embedded=is_embedded())
+    click.echo(f"{file} is loaded")
 
 
 def unlimited() -> ConnectionParameters:

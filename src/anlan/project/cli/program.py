@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "demo": "anlan.project.cli.demo:demo",
     "serve": "anlan.project.cli.serve:serve",
     "db": "anlan.project.cli.db:db",
+    "backup": "anlan.project.cli.recovery:backup",
+    "restore": "anlan.project.cli.recovery:restore",
     "city": "anlan.project.cli.city:city",
     "user": "anlan.project.cli.user:user",
     "key": "anlan.project.cli.key:key",

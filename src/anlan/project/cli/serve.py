@@ -1,5 +1,7 @@
 """`anlan serve`: the whole installation, until it is told to stop."""
 
+import os
+
 import click
 
 from anlan.kernel.postgres.where import is_embedded
@@ -7,6 +9,7 @@ from anlan.project.serving import (
     DatabasePart,
     check_database,
     check_port,
+    log_part,
     migrate,
     present_server,
     wait_until_ready,
@@ -37,6 +40,8 @@ def serve(host: str, port: int, workers: int) -> None:
         migrate()
         supervisor.add(web_part(host, port, workers=workers))
         supervisor.add(worker_part())
+        if is_embedded() and os.environ.get("ANLAN_BACKUPS"):
+            supervisor.add(log_part())
         address = wait_until_ready(host, port, supervisor, stopping)
         if address is not None:
             click.echo(f"Anlan serves at {address} (Ctrl-C ends it)")

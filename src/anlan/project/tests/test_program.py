@@ -56,7 +56,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    "arguments", [("sing",), ("serve", "--port", "0"), ("city", "build"), ("db", "backup")]
+    "arguments", [("sing",), ("serve", "--port", "0"), ("city", "build"), ("db", "dump")]
 )
 def test_a_wrong_command_line_is_code_2(
     arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
@@ -89,7 +89,7 @@ def test_database_starts_tells_its_state_and_stops(own_home: Home) -> None:
 
 def test_a_command_leaves_a_stopped_database_stopped(own_home: Home, tmp_path: Path) -> None:
     file = tmp_path / "city.dump"
-    done = anlan("db", "backup", str(file), home=own_home)
+    done = anlan("db", "dump", str(file), home=own_home)
     assert done.returncode == 0
     assert done.stdout == f"{file}: {file.stat().st_size:,} bytes\n"
     assert Server(own_home).status().state == "stopped"

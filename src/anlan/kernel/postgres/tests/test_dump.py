@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from anlan.kernel.postgres import backup as backup_module
-from anlan.kernel.postgres.backup import back_up, restore
-from anlan.kernel.postgres.errors import BackupFailedError, NotEmptyError, RestoreFailedError
+from anlan.kernel.postgres import dump as dump_module
+from anlan.kernel.postgres.dump import dump, load
+from anlan.kernel.postgres.errors import DumpFailedError, LoadFailedError, NotEmptyError
 from anlan.kernel.postgres.server import Server
 from anlan.kernel.postgres.tests.conftest import query
 
@@ -27,12 +27,12 @@ def ignore(what: str, done: int, total: int) -> None:
     """Show no progress."""
 
 
-def test_a_backup_restores_to_the_same_rows(filled: Server, tmp_path: Path) -> None:
+def test_a_dump_loads_to_the_same_rows(filled: Server, tmp_path: Path) -> None:
     file = tmp_path / "city.dump"
-    size_bytes = back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    size_bytes = dump(filled.connection("postgres"), file, embedded=True, advance=ignore)
     assert size_bytes == file.stat().st_size
     filled.add_database("restored")
-    restore(file, filled.connection("postgres", database="restored"), embedded=True)
+    load(file, filled.connection("postgres", database="restored"), embedded=True)
     for statement in (
         "SELECT count(*), md5(string_agg(id || text, ',' ORDER BY id)) FROM report",
         "SELECT area FROM place",
@@ -42,18 +42,18 @@ def test_a_backup_restores_to_the_same_rows(filled: Server, tmp_path: Path) -> N
         assert restored[0][0]
 
 
-def test_a_backup_is_for_its_owner_only_and_leaves_nothing_beside_it(
+def test_a_dump_is_for_its_owner_only_and_leaves_nothing_beside_it(
     filled: Server, tmp_path: Path
 ) -> None:
     file = tmp_path / "city.dump"
-    back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    dump(filled.connection("postgres"), file, embedded=True, advance=ignore)
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(tmp_path.iterdir()) == [file]
 
 
 def test_progress_counts_every_table_and_the_reading_back(filled: Server, tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
-    back_up(
+    dump(
         filled.connection("postgres"),
         tmp_path / "city.dump",
         embedded=True,
@@ -66,12 +66,12 @@ def test_progress_counts_every_table_and_the_reading_back(filled: Server, tmp_pa
     ]
 
 
-def test_a_failed_backup_keeps_the_older_one(filled: Server, tmp_path: Path) -> None:
+def test_a_failed_dump_keeps_the_older_one(filled: Server, tmp_path: Path) -> None:
     file = tmp_path / "city.dump"
     file.write_text("the older one")
     # The application's role may read no table: pg_dump fails half-way.
-    with pytest.raises(BackupFailedError, match="permission denied"):
-        back_up(filled.connection("anlan_app"), file, embedded=True, advance=ignore)
+    with pytest.raises(DumpFailedError, match="permission denied"):
+        dump(filled.connection("anlan_app"), file, embedded=True, advance=ignore)
     assert file.read_text() == "the older one"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -79,35 +79,33 @@ def test_a_failed_backup_keeps_the_older_one(filled: Server, tmp_path: Path) -> 
 def test_a_copy_that_lacks_a_table_is_not_kept(
     filled: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup_module, "TABLE_IN_LIST", backup_module.re.compile("no such line"))
-    with pytest.raises(BackupFailedError, match="does not list every table"):
-        back_up(
-            filled.connection("postgres"), tmp_path / "city.dump", embedded=True, advance=ignore
-        )
+    monkeypatch.setattr(dump_module, "TABLE_IN_LIST", dump_module.re.compile("no such line"))
+    with pytest.raises(DumpFailedError, match="does not list every table"):
+        dump(filled.connection("postgres"), tmp_path / "city.dump", embedded=True, advance=ignore)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_named(filled: Server, tmp_path: Path) -> None:
     file = tmp_path / "nowhere" / "city.dump"
-    with pytest.raises(BackupFailedError, match="No such file or directory") as caught:
-        back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    with pytest.raises(DumpFailedError, match="No such file or directory") as caught:
+        dump(filled.connection("postgres"), file, embedded=True, advance=ignore)
     assert str(file) in str(caught.value)
 
 
-def test_a_restore_never_writes_over_what_is_there(filled: Server, tmp_path: Path) -> None:
+def test_a_load_never_writes_over_what_is_there(filled: Server, tmp_path: Path) -> None:
     file = tmp_path / "city.dump"
-    back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    dump(filled.connection("postgres"), file, embedded=True, advance=ignore)
     with pytest.raises(NotEmptyError):
-        restore(file, filled.connection("postgres"), embedded=True)
+        load(file, filled.connection("postgres"), embedded=True)
     assert query(filled, "SELECT count(*) FROM report") == [(5000,)]
 
 
-def test_a_cut_off_backup_restores_nothing(filled: Server, tmp_path: Path) -> None:
+def test_a_cut_off_dump_loads_nothing(filled: Server, tmp_path: Path) -> None:
     file = tmp_path / "city.dump"
-    back_up(filled.connection("postgres"), file, embedded=True, advance=ignore)
+    dump(filled.connection("postgres"), file, embedded=True, advance=ignore)
     file.write_bytes(file.read_bytes()[:-2_000])
     filled.add_database("half")
-    with pytest.raises(RestoreFailedError, match="pg_restore: error"):
-        restore(file, filled.connection("postgres", database="half"), embedded=True)
+    with pytest.raises(LoadFailedError, match="pg_restore: error"):
+        load(file, filled.connection("postgres", database="half"), embedded=True)
     count = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
     assert query(filled, count, database="half") == [(0,)]

@@ -1,4 +1,4 @@
-"""A copy of a whole database in one file: written, read back, put in its place; and restored."""
+"""A portable copy of a whole database in one file: written, read back, put in its place; loaded."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from anlan.kernel.postgres.errors import BackupFailedError, NotEmptyError, RestoreFailedError
+from anlan.kernel.postgres.errors import DumpFailedError, LoadFailedError, NotEmptyError
 from anlan.kernel.postgres.programs import clean_environment, client_folder
 from anlan.kernel.postgres.where import ConnectionParameters
 
@@ -25,7 +25,7 @@ COUNT_TABLES = """
 """
 
 
-def back_up(source: ConnectionParameters, target: Path, *, embedded: bool, advance: Advance) -> int:
+def dump(source: ConnectionParameters, target: Path, *, embedded: bool, advance: Advance) -> int:
     """Write the database to `target` in pg_dump's custom format; return the size in bytes.
 
     `source` must be a role that row-level security does not limit. `target` is replaced only by a
@@ -33,7 +33,7 @@ def back_up(source: ConnectionParameters, target: Path, *, embedded: bool, advan
 
     Raises
     ------
-    BackupFailedError
+    DumpFailedError
         The file cannot be written, the database cannot be read, or the copy is not whole.
     """
     unfinished = target.with_name(f".{target.name}.unfinished")
@@ -43,23 +43,23 @@ def back_up(source: ConnectionParameters, target: Path, *, embedded: bool, advan
         unfinished.replace(target)
         return target.stat().st_size
     except OSError as error:
-        raise BackupFailedError(target=target, reason=error.strerror) from error
+        raise DumpFailedError(target=target, reason=error.strerror) from error
     except (_ToolError, psycopg.Error) as error:
         reason = " ".join(str(error).split())
-        raise BackupFailedError(target=target, reason=reason) from error
+        raise DumpFailedError(target=target, reason=reason) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def restore(file: Path, target: ConnectionParameters, *, embedded: bool) -> None:
-    """Put the content of a back-up into an empty database: all of it, or nothing.
+def load(file: Path, target: ConnectionParameters, *, embedded: bool) -> None:
+    """Put the content of a dump into an empty database: all of it, or nothing.
 
     Raises
     ------
     NotEmptyError
         The database holds tables.
-    RestoreFailedError
-        The file cannot be read, is no back-up, or does not fit this server.
+    LoadFailedError
+        The file cannot be read, is no dump, or does not fit this server.
     """
     if _count_tables(target):
         raise NotEmptyError(database=target.name)
@@ -73,7 +73,7 @@ def restore(file: Path, target: ConnectionParameters, *, embedded: bool) -> None
     try:
         _run(command, _with_password(target), lambda line: None)
     except _ToolError as error:
-        raise RestoreFailedError(source=file, reason=str(error)) from error
+        raise LoadFailedError(source=file, reason=str(error)) from error
 
 
 class _ToolError(Exception):
@@ -93,8 +93,8 @@ def _write_checked(
             done += 1
 
     where = f"--dbname={replace(source, password='').conninfo()}"
-    dump = [str(programs / "pg_dump"), where, "--format=custom", "--verbose", f"--file={file}"]
-    _run(dump, _with_password(source), follow)
+    command = [str(programs / "pg_dump"), where, "--format=custom", "--verbose", f"--file={file}"]
+    _run(command, _with_password(source), follow)
     advance("reading the copy back", total - 1, total)
     _check(file, programs, tables=done)
     with file.open("rb") as written:

@@ -1,0 +1,1 @@
+"""Survival of the whole database: base backups and the log since, sealed; restored and compared."""
