@@ -357,7 +357,7 @@ _STREAM_HEADERS = [
 
 
 async def _refuse(send: Send, status: int) -> None:
-    headers = [(b"content-type", b"text/plain"), (b"retry-after", b"2")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"2")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 

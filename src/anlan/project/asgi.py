@@ -33,7 +33,7 @@ from anlan.orgs.sign_in import actor_of_cookies  # noqa: E402
 from anlan.places import place_names, roads  # noqa: E402
 from anlan.places.tiles import Tiles  # noqa: E402
 from anlan.project.door import door  # noqa: E402
-from anlan.project.headers import HEADERS  # noqa: E402
+from anlan.project.headers import SecureEntrance  # noqa: E402
 
 SWITCH_S = 0.0005
 """A thread that has its answer from the database waits no longer for another to stop counting."""
@@ -49,8 +49,6 @@ async def _connect() -> Connection:
 
 
 def _add_headers(headers: Any, path: str, url: str) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value
     if not url.startswith("/assets/"):
         headers["Cache-Control"] = "no-cache"
 
@@ -64,6 +62,7 @@ files = ServeStaticASGI(
     BodyLimit(door(site, connections=settings.POOL_SIZE_CONNECTIONS)),
     root=settings.CONSOLE_FOLDER if settings.CONSOLE_FOLDER.is_dir() else None,
     max_age=ASSETS_KEPT_S,
+    allow_all_origins=False,
     add_headers_function=_add_headers,
     index_file=False,
 )
@@ -71,11 +70,9 @@ files.add_files(assets.FOLDER, prefix=assets.PREFIX)
 files_and_pages: Application = files
 
 
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Hand each connection to the part that serves it."""
-    if scope["type"] == "lifespan":
-        await _lifespan(receive, send)
-    elif scope["path"] == "/stream":
+async def _parts(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand each request to the part that serves it."""
+    if scope["path"] == "/stream":
         await stream(scope, receive, send)
     elif scope["path"] == position_gate.PATH:
         await gate(scope, receive, send)
@@ -83,6 +80,17 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await tiles(scope, receive, send)
     else:
         await files_and_pages(scope, receive, send)
+
+
+_secured = SecureEntrance(_parts)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Begin and end with the process, and serve each connection with the headers of every reply."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    else:
+        await _secured(scope, receive, send)
 
 
 def _warm_up() -> None:

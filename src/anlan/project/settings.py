@@ -57,15 +57,18 @@ USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-SESSION_COOKIE_NAME = "anlan_session"
+_over_tls = os.environ.get("ANLAN_HTTPS", "") == "1"
+_own_host = "__Host-" if _over_tls else ""  # then no other host can set or read it (RFC 6265bis)
+SESSION_COOKIE_NAME = f"{_own_host}anlan_session"
 SESSION_COOKIE_AGE = 12 * 3600  # one duty day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "anlan_form"
+CSRF_COOKIE_NAME = f"{_own_host}anlan_form"
+LANGUAGE_COOKIE_NAME = f"{_own_host}anlan_language"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "anlan.flows.pages.answering.form_expired"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ANLAN_HTTPS", "") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _over_tls
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

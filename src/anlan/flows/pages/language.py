@@ -1,16 +1,16 @@
 """The language of a public page: asked for by `?lang=`, kept in a cookie, else the browser's."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from anlan.kernel.wording import LANGUAGES, language_of
 
-COOKIE = "anlan_language"
 KEPT_S = 365 * 86_400
 
 
 def language_asked(request: HttpRequest) -> str:
     """Return the language in which to answer `request`."""
-    for chosen in (request.GET.get("lang"), request.COOKIES.get(COOKIE)):
+    for chosen in (request.GET.get("lang"), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)):
         if chosen in LANGUAGES:
             return str(chosen)
     return language_of(request.headers.get("Accept-Language", ""))
@@ -21,7 +21,7 @@ def keep_choice(request: HttpRequest, reply: HttpResponse) -> None:
     chosen = request.GET.get("lang")
     if chosen in LANGUAGES:
         reply.set_cookie(
-            COOKIE,
+            settings.LANGUAGE_COOKIE_NAME,
             chosen,
             max_age=KEPT_S,
             secure=request.is_secure(),
