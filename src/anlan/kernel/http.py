@@ -1,5 +1,6 @@
 """The edge: one request, one transaction, one scope; refusals become problem documents."""
 
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from anlan.kernel.errors import (
     UnavailableError,
     UnknownError,
 )
+from anlan.kernel.observed import route_of
 from anlan.kernel.problems import CONTENT_TYPE, problem_reply
 from anlan.kernel.scope import scoped
 
@@ -51,6 +53,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API_PREFIX = "/api/"
 SIGNED_PREFIX = "/api/v1/signed/"  # a signed message has an id of its own, by which it counts once
 BODY_LIMIT_BYTES = 6 * 1024 * 1024
+FIELD_NAME = re.compile(r"[A-Za-z0-9_]{1,64}|Idempotency-Key", re.ASCII)
 SAID_LIMITS = frozenset({"le", "ge", "lt", "gt", "max_length", "min_length", "expected"})
 OWN_SITES = frozenset({"same-origin", "none"})
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -92,7 +95,7 @@ class ScopedRequests:
         except AnlanError as error:
             return problem_reply(error, request)
         except AWAY:
-            log.warning("database_away", path=request.path)
+            log.warning("database_away", path=route_of(request))
             return problem_reply(DatabaseAwayError(), request)
         return _as_problem(reply, request)
 
@@ -144,6 +147,8 @@ def _first_broken_rule(errors: list[dict[str, object]]) -> InvalidError:
     """
     first = errors[0]
     path = [str(part) for part in cast("tuple[object, ...]", first["loc"])]
+    if not FIELD_NAME.fullmatch(path[-1] if path else ""):
+        path.pop()  # made up by the client: words, a key, anything
     spelled = [p for p in path if p not in {"body", "query", "path", "form", "file", "payload"}]
     context = {k: str(v) for k, v in cast("dict[str, object]", first.get("ctx", {})).items()}
     return InvalidError(

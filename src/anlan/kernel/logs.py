@@ -35,8 +35,24 @@ def _frames_of(_: Any, __: str, event: EventDict) -> EventDict:
     return event
 
 
+class FrameworkLines(logging.Handler):
+    """What Django itself would log: a defect with its kind and frames, and nothing else.
+
+    Its own lines hold the path of each refused request, and a path holds the number by which a
+    report is followed, or whatever somebody typed. Requests are counted by route (`observed`).
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Log a defect in our form; drop everything else."""
+        if record.levelno >= logging.ERROR:
+            raised = record.exc_info[1] if record.exc_info else None
+            structlog.get_logger("anlan").error("defect", logger=record.name, exc_info=raised)
+
+
 def configure_logs() -> None:
-    """Send structlog to standard error as JSON lines."""
+    """Send structlog to standard error as JSON lines, and what Django says the same way."""
+    framework = logging.getLogger("django")
+    framework.handlers, framework.propagate = [FrameworkLines()], False
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,

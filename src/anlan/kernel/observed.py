@@ -22,6 +22,11 @@ OWN_ADDRESSES = frozenset({"127.0.0.1", "::1"})
 log = structlog.get_logger("anlan.http")
 
 
+def route_of(request: HttpRequest) -> str:
+    """Return the pattern that a request's path has: the path itself may name a report."""
+    return request.resolver_match.route if request.resolver_match else "unknown"
+
+
 class ObservedRequests:
     """Middleware: count and time each request by its route, never by its path or its caller."""
 
@@ -33,7 +38,7 @@ class ObservedRequests:
         began = time.perf_counter()
         reply = self.get_response(request)
         took = time.perf_counter() - began
-        route = request.resolver_match.route if request.resolver_match else "unknown"
+        route = route_of(request)
         REQUESTS.labels(request.method or "", route, str(reply.status_code)).inc()
         DURATION.labels(route).observe(took)
         if took > SLOW_REQUEST_S or reply.status_code >= 500:

@@ -34,6 +34,7 @@ from anlan.kernel import clock, kept_replies
 from anlan.kernel.access import Actor, system_actor
 from anlan.kernel.errors import AnlanError, UnavailableError
 from anlan.kernel.http import AWAY
+from anlan.kernel.observed import route_of
 from anlan.kernel.scope import scoped
 from anlan.kernel.wording import language_of, word
 
@@ -62,7 +63,7 @@ def answering(*methods: str) -> Callable[[View], View]:
             except AnlanError as error:
                 return refusal(error, request, asked)
             except AWAY:
-                log.warning("database_away", path=request.path)
+                log.warning("database_away", path=route_of(request))
                 return refusal(UnavailableError(), request, asked)
 
         return csrf_exempt(answer)  # a key is no cookie: a foreign page has none to send

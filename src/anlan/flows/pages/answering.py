@@ -15,6 +15,7 @@ from anlan.flows.pages.assets import asset_url
 from anlan.flows.pages.language import keep_choice, language_asked, switch_links
 from anlan.kernel.errors import AnlanError, DeniedError
 from anlan.kernel.http import AWAY, DatabaseAwayError
+from anlan.kernel.observed import route_of
 from anlan.kernel.scope import scoped
 from anlan.kernel.wording import word
 from anlan.orgs.sign_in import VISITOR
@@ -65,7 +66,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         except AnlanError as error:
             return refused(request, error)
         except AWAY:
-            log.warning("database_away", path=request.path)
+            log.warning("database_away", path=route_of(request))
             return refused(request, DatabaseAwayError())
 
     return answer
