@@ -14,10 +14,19 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
 
 from anlan.exchange.errors import BadEidoError
 from anlan.kernel.errors import TooLargeError
+from anlan.kernel.zones import within_calendar
 
 EIDO_LIMIT_BYTES = 512 * 1024
 COMPONENTS_LIMIT = 200
@@ -26,6 +35,14 @@ PLACE_TYPE = "IncidentLocation"
 _POINT = "{http://www.opengis.net/gml}pos"
 _DEGREES = 2
 
+
+def _reckoned(at: datetime) -> datetime:
+    if not within_calendar(at):
+        raise PydanticCustomError("time_with_offset", "within the calendar")  # noqa: EM101
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_reckoned)]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARACTERS)]
 Words = Annotated[str, Field(max_length=20_000)]
 
@@ -59,14 +76,14 @@ class _Location(_Part):
 
 class _Note(_Part):
     id: Name = Field(alias="$id")
-    changed_at: AwareDatetime = Field(alias="lastUpdateTimeStamp")
+    changed_at: Moment = Field(alias="lastUpdateTimeStamp")
     words: Words = Field(alias="notesActionComments")
 
 
 class _Whole(_Part):
     id: Name = Field(alias="$id")
     version: Literal["1.0"] = Field(alias="eidoVersion")
-    changed_at: AwareDatetime = Field(alias="lastUpdateTimeStamp")
+    changed_at: Moment = Field(alias="lastUpdateTimeStamp")
     issuer: Name = Field(alias="issuingElementIdentification")
     incident: _Incident = Field(alias="incidentComponent")
     locations: tuple[_Location, ...] = Field(
@@ -185,8 +202,11 @@ class _Plain(HTMLParser):
 def plain(html: str) -> str:
     """Return the text of a note, which is HTML, without its tags and with single spaces."""
     reader = _Plain()
-    reader.feed(html)
-    reader.close()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError:  # `<![word`: Python's parser gives up, so the words stay as they are
+        return " ".join(html.split())
     return " ".join(" ".join(reader.pieces).split())
 
 

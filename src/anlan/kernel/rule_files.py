@@ -191,7 +191,7 @@ class RuleFolder(Generic[Rule]):
             return self._left_out(path, stamp, kept, in_one_line(error))
         except OSError as error:
             return self._left_out(path, (0, 0), kept, f"cannot be read: {error.strerror}")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # TOML, UTF-8, a number or depth without end
             return self._left_out(path, stamp, kept, f"is no TOML: {error}")
         return _Read(stamp, rule, None)
 

@@ -1,8 +1,17 @@
-"""Time zones as clients name them."""
+"""Time zones as clients name them, and times that can be reckoned with in any of them."""
 
+from datetime import MAXYEAR, MINYEAR, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from anlan.kernel.errors import InvalidError
+
+
+def within_calendar(at: datetime) -> bool:
+    """Return whether a time can be brought to another zone, and days be added to it or taken off.
+
+    In the first and the last year of the calendar either leads out of what a `datetime` can hold.
+    """
+    return MINYEAR < at.year < MAXYEAR
 
 
 def known_zone(name: str, *, field: str = "zone") -> str:

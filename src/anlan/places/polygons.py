@@ -24,11 +24,12 @@ def polygon_of(geometry: dict[str, Any], *, field: str = "polygon") -> Polygon:
         raise BadPolygonError(field=field, rule="geojson_polygon")
     try:
         polygon = shape(geometry)
-    except (GEOSException, ValueError, TypeError, AttributeError, IndexError, KeyError):
+    except (GEOSException, ArithmeticError, ValueError, TypeError, AttributeError, LookupError):
         raise BadPolygonError(field=field, rule="geojson_polygon") from None
     if not isinstance(polygon, Polygon) or polygon.is_empty:
         raise BadPolygonError(field=field, rule="geojson_polygon")
-    if len(polygon.exterior.coords) > CORNERS_LIMIT:
+    rings = (polygon.exterior, *polygon.interiors)
+    if sum(len(ring.coords) for ring in rings) > CORNERS_LIMIT:
         raise BadPolygonError(field=field, rule="at_most_2000_corners")
     west, south, east, north = polygon.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):

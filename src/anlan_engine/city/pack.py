@@ -159,11 +159,13 @@ class Pack:
         table = self._map[_HEADER.size : _HEADER.size + _ROW.size * count]
         if hashlib.sha256(table).digest() != digest:
             raise CityError(code="PACK_DAMAGED", file=self._name, section="table")
-        rows = {}
-        for name, dtype, *rest in _ROW.iter_unpack(table):
-            section = Section(_text(name), _text(dtype), *rest)
-            rows[section.name] = section
-        return digest.hex(), rows
+        try:
+            rows = [
+                Section(_text(one[0]), _text(one[1]), *one[2:]) for one in _ROW.iter_unpack(table)
+            ]
+        except (struct.error, UnicodeDecodeError) as error:
+            raise CityError(code="PACK_DAMAGED", file=self._name, section="table") from error
+        return digest.hex(), {row.name: row for row in rows}
 
     def array(self, name: str) -> Array:
         """Give a section as a read-only array, without copying.
@@ -171,14 +173,17 @@ class Pack:
         Raises
         ------
         CityError
-            PACK_DAMAGED where the pack has no such section.
+            PACK_DAMAGED where the pack has no such section, or not all of it.
         """
         row = self._rows.get(name)
         if row is None:
             raise CityError(code="PACK_DAMAGED", file=self._name, section=name)
-        dtype = np.dtype(row.dtype)
-        flat = np.frombuffer(self._map, dtype, row.length // dtype.itemsize, row.offset)
-        return flat.reshape(-1, row.columns) if row.columns else flat
+        try:
+            dtype = np.dtype(row.dtype)
+            flat = np.frombuffer(self._map, dtype, row.length // dtype.itemsize, row.offset)
+            return flat.reshape(-1, row.columns) if row.columns else flat
+        except (ArithmeticError, SyntaxError, TypeError, ValueError) as error:
+            raise CityError(code="PACK_DAMAGED", file=self._name, section=name) from error
 
     def arrays(self, prefix: str) -> dict[str, Array]:
         """Give all sections whose names begin with `prefix` and a dot, by the rest of the name."""

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 from anlan.exchange.cap.words import ALERT, NAMESPACE, SIGNATURES, Part
 from anlan.exchange.errors import BadAlertError
 from anlan.kernel.errors import TooLargeError
+from anlan.kernel.zones import within_calendar
 
 ALERT_LIMIT_BYTES = 512 * 1024
 ALERTS_LIMIT = 50
@@ -147,6 +148,9 @@ def _texts(element: Element, outer: str, name: str) -> Iterator[str]:
 
 def _moment(element: Element, name: str, path: str) -> datetime:
     try:
-        return datetime.fromisoformat(_text(element, name))
+        found = datetime.fromisoformat(_text(element, name))
     except ValueError:
         raise BadAlertError(field=f"{path}.{name}", rule="time_with_offset") from None
+    if not within_calendar(found):
+        raise BadAlertError(field=f"{path}.{name}", rule="time_with_offset")
+    return found

@@ -57,11 +57,6 @@ def read_mapping(path: Path) -> Mapping:
         ZoneInfo(mapping.zone)
     except ValidationError as error:
         raise BadMappingError(file=path.name, reason=in_one_line(error)) from None
-    except (
-        tomllib.TOMLDecodeError,
-        UnicodeDecodeError,
-        ZoneInfoNotFoundError,
-        ValueError,
-    ) as error:
+    except (ValueError, RecursionError, ZoneInfoNotFoundError, OSError) as error:
         raise BadMappingError(file=path.name, reason=str(error)) from None
     return mapping

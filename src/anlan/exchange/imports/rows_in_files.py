@@ -28,7 +28,11 @@ def rows_of(file: TextIO, format: str) -> Iterator[Row]:
 def _csv_rows(file: TextIO) -> Iterator[Row]:
     csv.field_size_limit(ROW_LIMIT_CHARACTERS)
     reader = csv.reader(file)
-    names = next(reader, [])
+    try:
+        names = next(reader, [])
+    except csv.Error:  # without names no row below them can be read either
+        yield Row(1, {}, "readable_row")
+        return
     place = 1
     while True:
         place += 1
@@ -87,6 +91,9 @@ def _array_rows(file: TextIO) -> Iterator[Row]:
             return
         try:
             value, end = decoder.raw_decode(held)
+        except RecursionError:
+            yield Row(place + 1, {}, "readable_row")
+            return
         except ValueError:
             part = "" if ended else file.read(PART_CHARACTERS)
             ended = not part

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from anlan.exchange.open311.errors import BadArgumentError
 from anlan.kernel.errors import TooLargeError
 from anlan.kernel.identifiers import tidy_number
+from anlan.kernel.zones import within_calendar
 
 SPAN_LIMIT = timedelta(days=90)
 ROWS_LIMIT = 1_000
@@ -69,9 +70,12 @@ def _moment(given: Mapping[str, str], name: str) -> datetime | None:
     if not _W3C.fullmatch(written):
         raise BadArgumentError(field=name, rule="w3c_time")
     try:
-        return datetime.fromisoformat(written)
+        found = datetime.fromisoformat(written)
     except ValueError:
         raise BadArgumentError(field=name, rule="w3c_time") from None
+    if not within_calendar(found):
+        raise BadArgumentError(field=name, rule="w3c_time")
+    return found
 
 
 def _names(given: Mapping[str, str], name: str) -> tuple[str, ...]:
