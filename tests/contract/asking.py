@@ -1,5 +1,6 @@
 """Requests as the contract tests send them, and what must hold of every refusal."""
 
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -19,8 +20,10 @@ from anlan.kernel.scope import scoped
 
 TABLES = """
     SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-        AND relname <> 'django_migrations' ORDER BY relname
+        AND relname <> 'django_migrations' AND has_table_privilege(oid, 'SELECT') ORDER BY relname
 """
+
+SIGN_IN_TEXT = "(to_jsonb(row) - 'last_seen_at')::text"  # noted once a minute, whatever is asked
 
 
 def send(
@@ -43,14 +46,18 @@ def send(
     content = _json(ask.body) if content is None else content
     if ask.secret is not None:
         headers |= headers_for(ask.secret, str(uuid4()), content, now())
-    return desk.client.generic(
-        (method or operation.method).upper(),
-        path,
-        content,
-        content_type=kind,
-        headers=headers,
-        query_params=ask.query,
-    )
+    cookies = SimpleCookie(desk.client.cookies)
+    try:
+        return desk.client.generic(
+            (method or operation.method).upper(),
+            path,
+            content,
+            content_type=kind,
+            headers=headers,
+            query_params=ask.query,
+        )
+    finally:
+        desk.client.cookies = cookies  # what the request wrote is undone
 
 
 def _json(body: Any) -> bytes:
@@ -76,7 +83,8 @@ def content() -> dict[str, tuple[Any, ...]]:
         tables = [row[0] for row in cursor.fetchall()]
         found = {}
         for table in tables:
-            summed = "coalesce(sum(hashtextextended(row::text, 0)), 0)"
+            text = "row::text" if table != "sign_in_session" else SIGN_IN_TEXT
+            summed = f"coalesce(sum(hashtextextended({text}, 0)), 0)"
             cursor.execute(f"SELECT count(*), {summed} FROM {table} AS row")  # noqa: S608
             found[table] = cursor.fetchone()
     return found

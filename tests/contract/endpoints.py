@@ -15,6 +15,7 @@ from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.evaluation_endpoints import EVALUATION_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.field_endpoints import FIELD_ENDPOINTS
+from tests.contract.identity_endpoints import IDENTITY_ENDPOINTS
 from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
 from tests.contract.review_endpoints import REVIEW_ENDPOINTS
@@ -77,11 +78,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     **CALL_ENDPOINTS,
     **CASE_CLOCK_ENDPOINTS,
     **CREW_ENDPOINTS,
-    "sign_in": Endpoint(
-        None, lambda w: Ask(body={"username": w.username, "password": w.password})
-    ),
-    "who_am_i": Endpoint("CREW"),
-    "sign_out": Endpoint(None, answers=204),
+    **IDENTITY_ENDPOINTS,
     "list_organisations": Endpoint("CREW"),
     "record_positions": Endpoint("CREW", _positions, denied="CALL_TAKER"),
     "set_duty": Endpoint(

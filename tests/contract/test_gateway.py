@@ -4,10 +4,11 @@ import pytest
 from tests.contract.asking import content, send, undone
 from tests.contract.description import Operation, operations
 from tests.contract.endpoints import ENDPOINTS
+from tests.contract.identity_endpoints import IDENTITY_ENDPOINTS
 from tests.contract.test_bad_input import by_id
 from tests.contract.world import World
 
-ITS_OWN = {"record_positions", "sign_in", "who_am_i", "sign_out"}
+ITS_OWN = {"record_positions", *IDENTITY_ENDPOINTS}
 OTHERS = [
     operation
     for operation in operations().values()

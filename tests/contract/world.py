@@ -104,6 +104,7 @@ class World:
     appeal: str
     volunteer_task: str
     hours_offer: str
+    other_session: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -246,10 +247,18 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers(),
+        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers() | _elsewhere(),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )
+
+
+def _elsewhere() -> dict[str, str]:
+    """Sign the world's dispatcher in once more; return that sign-in."""
+    desk = _desk("DISPATCHER", elsewhere=False)
+    Desk(desk.account)
+    found = [one["id"] for one in _done(desk.get("own/sessions")) if not one["this"]]
+    return {"other_session": found[0]}
 
 
 def _look_back(taker: Desk, dispatcher: Desk, incident: str) -> dict[str, str]:

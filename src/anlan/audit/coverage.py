@@ -19,6 +19,8 @@ LEFT_OUT: Mapping[str, str] = {
 LEFT_OUT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     # Where a unit is changes every few seconds, is nobody's decision, and expires.
     "orgs_unit": ("lat", "lon", "positioned_at"),
+    # That a sign-in is in use, noted every minute of it.
+    "sign_in_session": ("last_seen_at",),
 }
 """Columns of covered tables that are no part of what a leaf commits to; sorted."""
 

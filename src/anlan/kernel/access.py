@@ -1,6 +1,7 @@
 """Who acts, for what purpose, within which area."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from anlan.kernel.errors import DeniedError, UnauthenticatedError
@@ -17,6 +18,7 @@ class Actor:
 
     `area_low` and `area_high` bound the rows it can touch (15-digit area codes, inclusive);
     row-level security enforces them. `permissions` come from the role; `purpose` says why.
+    `session_id` is the sign-in it acts through, `proven_at` when that was last proven its own.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Actor:
     permissions: frozenset[str]
     purpose: str
     unit_id: UUID | None = None
+    session_id: UUID | None = None
+    proven_at: datetime | None = None
 
     @property
     def signed_in(self) -> bool:

@@ -46,3 +46,12 @@ def _source() -> Callable[[], float]:
 def now() -> datetime:
     """Return the present time, aware, in UTC."""
     return datetime.fromtimestamp(_source()(), UTC)
+
+
+def machine_now() -> datetime:
+    """Return the machine's own time, whatever an exercise drives.
+
+    For what bounds a sign-in and its proofs: a stolen token and a telephone's codes age in real
+    time, in an exercise too.
+    """
+    return datetime.fromtimestamp(time.time(), UTC)

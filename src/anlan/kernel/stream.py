@@ -19,8 +19,9 @@ import psycopg
 import structlog
 from psycopg.rows import TupleRow
 
-from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST, Actor
+from anlan.kernel.access import Actor
 from anlan.kernel.asgi_types import Receive, Scope, Send
+from anlan.kernel.ended_sign_ins import EVERYWHERE, EndedSignIns
 from anlan.kernel.http import AWAY as DATABASE_AWAY
 from anlan.kernel.outbox import CHANNEL
 from anlan.kernel.postgres.bounded import BoundedAsyncConnection
@@ -46,7 +47,6 @@ FindActor = Callable[[str], Awaitable[Actor | None]]
 Connection = psycopg.AsyncConnection[TupleRow]
 
 _LOST = (psycopg.Error, OSError)
-_SCOPE = f"SET LOCAL anlan.area_low={AREA_LOWEST}; SET LOCAL anlan.area_high={AREA_HIGHEST}"
 _ROWS = """
     SELECT sequence, topic, area, subject_id, body, published_at, audience FROM kernel_outbox
     WHERE sequence > %s AND sequence <= %s ORDER BY sequence LIMIT %s
@@ -71,6 +71,7 @@ class Screen:
     high: int
     since: int
     organisation_id: UUID | None = None
+    session_id: UUID | None = None
     knows_standing: bool = False
     frames: asyncio.Queue[tuple[int, bytes] | None] = field(
         default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
@@ -130,10 +131,14 @@ class Hub:
     """Follows the outbox, and what stands beside it; hands both to this process's screens."""
 
     def __init__(
-        self, connect: Callable[[], Awaitable[Connection]], standing: Standing | None = None
+        self,
+        connect: Callable[[], Awaitable[Connection]],
+        standing: Standing | None = None,
+        ended: EndedSignIns | None = None,
     ) -> None:
         self._connect = connect
         self._standing = standing
+        self._ended = ended
         self._screens: set[Screen] = set()
         self._resumes = asyncio.Semaphore(RESUMES_AT_ONCE)
         self._tasks: list[asyncio.Task[None]] = []
@@ -164,6 +169,7 @@ class Hub:
             actor.area_high,
             since=self.last,
             organisation_id=actor.organisation_id,
+            session_id=actor.session_id,
         )
         self._screens.add(screen)
         return screen
@@ -186,7 +192,7 @@ class Hub:
             await self._connect() as connection,
             connection.transaction(),
         ):
-            await connection.execute(_SCOPE)
+            await connection.execute(EVERYWHERE)
             oldest, newest = await self._bounds(connection)
             if seen > newest or (oldest > seen + 1):
                 return None
@@ -205,7 +211,7 @@ class Hub:
         """Look at what stands, and tell what changed: only while somebody looks on."""
         async with await self._connect() as connection:
             await connection.set_autocommit(True)
-            await connection.execute(_SCOPE.replace("SET LOCAL", "SET"))
+            await connection.execute(EVERYWHERE.replace("SET LOCAL", "SET"))
             while self._standing is not None:
                 await asyncio.sleep(LOOK_EVERY_S)
                 if self._screens:
@@ -246,20 +252,28 @@ class Hub:
             await connection.execute(f"LISTEN {CHANNEL}")
             if self.last is None:
                 async with connection.transaction():
-                    await connection.execute(_SCOPE)
+                    await connection.execute(EVERYWHERE)
                     _, self.last = await self._bounds(connection)
             while True:
                 while await self._hand_out(connection) == BATCH_LIMIT_ROWS:
                     pass
+                await self._end_with_sign_ins(connection)
                 if self.away:
                     self.away = False
                     self._tell_all(notice("hello", self.last))
                 async for _ in connection.notifies(timeout=POLL_S, stop_after=1):
                     pass
 
+    async def _end_with_sign_ins(self, connection: Connection) -> None:
+        asked = {screen.session_id for screen in self._screens if screen.session_id}
+        ended = await self._ended.among(asked, connection) if self._ended else set()
+        for screen in list(self._screens):
+            if screen.session_id in ended:
+                self.drop(screen)
+
     async def _hand_out(self, connection: Connection) -> int:
         async with connection.transaction():
-            await connection.execute(_SCOPE)
+            await connection.execute(EVERYWHERE)
             cursor = await connection.execute(_ROWS, [self.last, _NO_END, BATCH_LIMIT_ROWS])
             rows = await cursor.fetchall()
         for row in rows:

@@ -1,35 +1,38 @@
-"""Signing in and out, and who makes a request. Signed cookies: no table of sessions to leak."""
+"""Signing in and out, and who makes a request: its cookie holds the token of a row."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
 from typing import cast
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 
+from anlan.kernel import clock
 from anlan.kernel.access import (
     ANONYMOUS_ROLE,
     AREA_HIGHEST,
     AREA_LOWEST,
     AREA_NOWHERE,
     Actor,
-    system_actor,
 )
 from anlan.kernel.areas import area_range
-from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError
+from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError, actor_of
 from anlan.kernel.policies import permissions_of
 from anlan.kernel.problems import problem_reply
 from anlan.kernel.scope import scoped
 from anlan.orgs.errors import SignInFailedError
+from anlan.orgs.identity.errors import UnknownSessionError
+from anlan.orgs.identity.selectors import DOOR, signed_in
+from anlan.orgs.identity.services import sessions
+from anlan.orgs.identity.services.sessions import note_use
 from anlan.orgs.models import Account
 from anlan.orgs.roles import Role
 
-SESSION_KEY = "account"
-DOOR = system_actor("sign-in")
 _NOBODY_PASSWORD = make_password("nobody has this password")
 
 VISITOR = Actor(
@@ -65,30 +68,25 @@ def actor_for(account: Account) -> Actor:
     )
 
 
-def _account(account_id: str) -> Account | None:
-    try:
-        key = UUID(account_id)
-    except ValueError:
-        return None
-    found = Account.objects.raw("SELECT * FROM orgs_account_at_door(%s)", [key])
-    return next(iter(found), None)
-
-
-def actor_of_session(session: SessionStore) -> Actor:
-    """Return who a session belongs to; the visitor when it belongs to nobody."""
-    account = _account(str(session.get(SESSION_KEY, "")))
-    return actor_for(account) if account else VISITOR
+def actor_of_token(token: str) -> Actor:
+    """Return who a sign-in's token stands for; the visitor when it opens nothing (any more)."""
+    at = clock.machine_now()
+    known = signed_in(token, at)
+    if known is None:
+        return VISITOR
+    note_use(known, at)
+    actor = actor_for(known.account)
+    return replace(actor, session_id=known.session_id, proven_at=known.proven_at)
 
 
 def actor_of_cookies(header: str) -> Actor:
     """Return who sent a Cookie header, for applications that run beside Django."""
     try:
-        cookies = SimpleCookie(header)
+        kept = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
         return VISITOR
-    kept = cookies.get(settings.SESSION_COOKIE_NAME)
     try:
-        return actor_of_session(SessionStore(kept.value)) if kept else VISITOR
+        return actor_of_token(kept.value) if kept else VISITOR
     finally:
         close_old_connections()  # no request ends here: a broken one would stay for ever
 
@@ -106,14 +104,34 @@ def check_sign_in(username: str, password: str) -> Account:
     return account
 
 
-def sign_in(request: HttpRequest, account: Account) -> None:
-    """Make the request's session the account's."""
-    request.session.flush()
-    request.session[SESSION_KEY] = str(account.id)
+def sign_in(request: HttpRequest, reply: HttpResponse, account: Account) -> None:
+    """Begin a sign-in of `account` in the reply's cookie; the one that the request came with ends.
+
+    The cookie bears no end of its own: the row decides.
+    """
+    sign_out(request, reply)
+    agent = request.headers.get("User-Agent", "")
+    reply.set_cookie(
+        settings.SESSION_COOKIE_NAME,
+        sessions.begin(account, user_agent=agent, at=clock.machine_now()),
+        max_age=sessions.LIFE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def sign_out(request: HttpRequest, reply: HttpResponse) -> None:
+    """End the sign-in that the request came with, if it did, and take its cookie away."""
+    actor = actor_of(request)
+    if actor.session_id is not None:
+        with suppress(UnknownSessionError):  # it ended meanwhile
+            sessions.end(UUID(actor.id), actor.session_id)
+    reply.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
 
 
 class FindActor:
-    """Middleware: set `request.actor` from the session, where the API is asked."""
+    """Middleware: set `request.actor` from the sign-in's cookie, where the API is asked."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -123,7 +141,8 @@ class FindActor:
         if not request.path.startswith(API_PREFIX):
             return self.get_response(request)
         try:
-            actor = actor_of_session(cast("SessionStore", request.session))
+            token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+            actor = actor_of_token(token) if token else VISITOR
         except AWAY:
             return problem_reply(DatabaseAwayError(), request)
         cast("ActorRequest", request).actor = actor

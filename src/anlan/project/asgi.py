@@ -22,10 +22,12 @@ from anlan.dispatch.services import recommendations  # noqa: E402
 from anlan.flows.pages import assets  # noqa: E402
 from anlan.kernel.asgi_types import Application, Receive, Scope, Send  # noqa: E402
 from anlan.kernel.body_limit import BodyLimit  # noqa: E402
+from anlan.kernel.ended_sign_ins import EndedSignIns  # noqa: E402
 from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.stream import Connection, Hub, HubConnection, Stream  # noqa: E402
 from anlan.orgs import position_gate  # noqa: E402
+from anlan.orgs.identity.selectors import ENDED_AMONG  # noqa: E402
 from anlan.orgs.position_gate import PositionGate  # noqa: E402
 from anlan.orgs.selectors import unit_positions  # noqa: E402
 from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
@@ -53,7 +55,7 @@ def _add_headers(headers: Any, path: str, url: str) -> None:
         headers["Cache-Control"] = "no-cache"
 
 
-hub = Hub(_connect, unit_positions())
+hub = Hub(_connect, unit_positions(), EndedSignIns(ENDED_AMONG))
 stream = Stream(hub, sync_to_async(actor_of_cookies))
 intake = PositionIntake()
 gate = PositionGate(intake, sync_to_async(actor_of_cookies))

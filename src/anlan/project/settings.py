@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "anlan.kernel",
     "anlan.audit",
     "anlan.orgs",
+    "anlan.orgs.identity",
     "anlan.places",
     "anlan.casework",
     "anlan.volunteering",
@@ -42,7 +43,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "anlan.kernel.observed.ObservedRequests",
     "anlan.project.headers.SecureReplies",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "anlan.orgs.sign_in.FindActor",
     "anlan.kernel.http.ScopedRequests",
@@ -56,19 +56,23 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 _over_tls = os.environ.get("ANLAN_HTTPS", "") == "1"
 _own_host = "__Host-" if _over_tls else ""  # then no other host can set or read it (RFC 6265bis)
 SESSION_COOKIE_NAME = f"{_own_host}anlan_session"
-SESSION_COOKIE_AGE = 12 * 3600  # one duty day
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{_own_host}anlan_form"
 LANGUAGE_COOKIE_NAME = f"{_own_host}anlan_language"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "anlan.flows.pages.answering.form_expired"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _over_tls
+HTTPS = os.environ.get("ANLAN_HTTPS", "") == "1"
+# A browser takes a name that begins so from this host alone, over HTTPS (RFC 6265bis).
+SESSION_COOKIE_NAME = "__Host-anlan_session" if HTTPS else "anlan_session"
+CSRF_COOKIE_NAME = "anlan_form"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "anlan.flows.pages.answering.form_expired"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024

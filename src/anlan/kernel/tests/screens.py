@@ -61,7 +61,7 @@ async def serving(actor: Actor | None) -> AsyncIterator[Stream]:
 class Screen:
     """One line to the stream; `events` are what has come over it."""
 
-    def __init__(self, stream: Stream, last_event_id: str = "") -> None:
+    def __init__(self, stream: Stream, last_event_id: str = "", cookies: str = "") -> None:
         self.events: list[Event] = []
         self.status = 0
         self.headers: dict[bytes, bytes] = {}
@@ -70,7 +70,8 @@ class Screen:
         self._reads, self._gone = asyncio.Event(), asyncio.Event()
         self._reads.set()
         self._came = asyncio.Event()
-        headers = [(b"last-event-id", last_event_id.encode())] if last_event_id else []
+        given = ((b"last-event-id", last_event_id), (b"cookie", cookies))
+        headers = [(name, value.encode()) for name, value in given if value]
         scope = {"type": "http", "path": "/stream", "headers": headers}
         self.line = asyncio.create_task(stream(scope, self._receive, self._send))
 

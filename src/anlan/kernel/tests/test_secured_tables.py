@@ -68,6 +68,7 @@ CHANGES_ONLY_IN = {
         "published_at",
         "ended_at",
     },
+    "sign_in_session": {"last_seen_at", "proven_at", "ended_at"},
     "volunteering_offer": {"state", "ground", "ended_at"},
     "volunteering_task": {"state", "hours_given", "ended_at"},
 }
@@ -88,6 +89,8 @@ WITH_THE_OWNERS_RIGHTS = {
     "casework_list_item",
     "orgs_account_at_door",
     "places_closures_in_force",
+    "sign_in_end_with_account",
+    "sign_in_session_at_door",
 }
 EXPIRES = {
     "evaluation_figure",  # written anew every night until the month is final
@@ -99,6 +102,7 @@ EXPIRES = {
     "kernel_kept_reply",
     "kernel_outbox",
     "places_cell_hexagon",
+    "sign_in_session",
     "volunteering_contact",
 }
 ELSEWHERE = 110101001001001

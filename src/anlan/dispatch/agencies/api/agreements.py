@@ -20,7 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
-from anlan.orgs.api import OrganisationOut
+from anlan.orgs.api.organisations import OrganisationOut
 
 router = Router()
 Name = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,39}$")]

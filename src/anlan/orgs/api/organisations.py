@@ -2,35 +2,24 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Field, Router, Schema
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.kernel import clock
 from anlan.kernel.access import require
-from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
 from anlan.orgs import selectors
-from anlan.orgs.models import Account
 from anlan.orgs.services import positions
 from anlan.orgs.services.positions import Fix
-from anlan.orgs.sign_in import actor_for, check_sign_in, sign_in
 
 router = Router()
-NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
 
 class Strict(Schema):
     """A body that holds no unknown field."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-class SignInBody(Strict):
-    """A name and its password."""
-
-    username: str = Field(max_length=64, pattern=NO_CONTROLS)
-    password: str = Field(max_length=256)
 
 
 class OrganisationOut(Schema):
@@ -44,20 +33,6 @@ class OrganisationOut(Schema):
     name_en: str
     lon: float | None
     lat: float | None
-
-
-class MeOut(Schema):
-    """Who is signed in, and what this person may do."""
-
-    account_id: UUID
-    username: str
-    name_zh: str
-    name_en: str
-    role: str
-    organisation: OrganisationOut
-    permissions: list[str]
-    area: int
-    unit_id: UUID | None
 
 
 class FixIn(Strict):
@@ -80,44 +55,6 @@ class PositionsOut(Schema):
 
     accepted: int
     ignored: int
-
-
-def _me(account: Account) -> MeOut:
-    return MeOut(
-        account_id=account.id,
-        username=account.username,
-        name_zh=account.display_name_zh,
-        name_en=account.display_name_en,
-        role=account.role,
-        organisation=OrganisationOut.model_validate(account.organisation, from_attributes=True),
-        permissions=sorted(actor_for(account).permissions),
-        area=account.area,
-        unit_id=account.unit_id,
-    )
-
-
-@router.post("/session", response=MeOut, operation_id="sign_in")
-def post_session(request: HttpRequest, body: SignInBody) -> MeOut:
-    """Sign in; the session cookie is set."""
-    account = check_sign_in(body.username, body.password)
-    sign_in(request, account)
-    return _me(selectors.account_at_door(account.id))
-
-
-@router.get("/session", response=MeOut, operation_id="who_am_i")
-def get_session(request: HttpRequest) -> MeOut:
-    """Say who is signed in."""
-    actor = actor_of(request)
-    if not actor.signed_in:
-        raise UnauthenticatedError
-    return _me(selectors.account_at_door(UUID(actor.id)))
-
-
-@router.delete("/session", response={204: None}, operation_id="sign_out")
-def delete_session(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
-    request.session.flush()
-    return HttpResponse(status=204)
 
 
 @router.get("/organisations", response=list[OrganisationOut], operation_id="list_organisations")

@@ -1,0 +1,76 @@
+"""HTTP of signing in and out."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
+
+from anlan.kernel.errors import UnauthenticatedError
+from anlan.kernel.http import actor_of
+from anlan.orgs import selectors
+from anlan.orgs.api.organisations import OrganisationOut, Strict
+from anlan.orgs.models import Account
+from anlan.orgs.sign_in import actor_for, check_sign_in, sign_in, sign_out
+
+router = Router()
+NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
+
+
+class SignInBody(Strict):
+    """A name and its password."""
+
+    username: str = Field(max_length=64, pattern=NO_CONTROLS)
+    password: str = Field(max_length=256)
+
+
+class MeOut(Schema):
+    """Who is signed in, and what this person may do."""
+
+    account_id: UUID
+    username: str
+    name_zh: str
+    name_en: str
+    role: str
+    organisation: OrganisationOut
+    permissions: list[str]
+    area: int
+    unit_id: UUID | None
+
+
+def _me(account: Account) -> MeOut:
+    return MeOut(
+        account_id=account.id,
+        username=account.username,
+        name_zh=account.display_name_zh,
+        name_en=account.display_name_en,
+        role=account.role,
+        organisation=OrganisationOut.model_validate(account.organisation, from_attributes=True),
+        permissions=sorted(actor_for(account).permissions),
+        area=account.area,
+        unit_id=account.unit_id,
+    )
+
+
+@router.post("/session", response=MeOut, operation_id="sign_in")
+def post_session(request: HttpRequest, response: HttpResponse, body: SignInBody) -> MeOut:
+    """Sign in; the session cookie is set."""
+    account = check_sign_in(body.username, body.password)
+    sign_in(request, response, account)
+    return _me(selectors.account_at_door(account.id))
+
+
+@router.get("/session", response=MeOut, operation_id="who_am_i")
+def get_session(request: HttpRequest) -> MeOut:
+    """Say who is signed in."""
+    actor = actor_of(request)
+    if not actor.signed_in:
+        raise UnauthenticatedError
+    return _me(selectors.account_at_door(UUID(actor.id)))
+
+
+@router.delete("/session", response={204: None}, operation_id="sign_out")
+def delete_session(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    reply = HttpResponse(status=204)
+    sign_out(request, reply)
+    return reply

@@ -1,0 +1,1 @@
+"""Who somebody is: sign-ins, second proofs, keys of other systems."""

@@ -1,0 +1,41 @@
+"""Tables of sign-ins."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anlan.kernel.rows import PlacedRow
+from anlan.orgs.models import Account
+
+SEEN_FROM_MAX_CHARACTERS = 48
+
+
+class Session(PlacedRow):
+    """One sign-in, from when to when. The token is with the browser; its digest alone is here."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
+    token_digest = models.BinaryField(max_length=32, unique=True)
+    seen_from = models.CharField(max_length=SEEN_FROM_MAX_CHARACTERS, default="")
+    began_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    proven_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_session"
+        constraints = [
+            models.CheckConstraint(
+                name="sign_in_session_ends_after_it_begins", condition=Q(ends_at__gt=F("began_at"))
+            )
+        ]
+        indexes = [
+            models.Index(
+                name="sign_in_session_live",
+                fields=["account", "began_at"],
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(name="sign_in_session_ends", fields=["ends_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

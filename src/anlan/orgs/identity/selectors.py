@@ -1,0 +1,67 @@
+"""Reads of sign-ins."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from anlan.kernel.access import system_actor
+from anlan.kernel.scope import scoped
+from anlan.orgs.identity.models import Session
+from anlan.orgs.models import Account
+
+DOOR = system_actor("sign-in")
+IDLE_LIMIT = timedelta(hours=4)
+"""A telephone may lie in a cellar for half a shift with its acts unsent."""
+SESSIONS_LIMIT_ROWS = 100
+_FIELDS = ("id", "username", "role", "organisation_id", "area", "unit_id")
+_AT_DOOR = f"""
+    SELECT s.id, s.last_seen_at, s.proven_at, s.ends_at, {", ".join(f"a.{f}" for f in _FIELDS)}
+    FROM sign_in_session_at_door(%s) s, LATERAL orgs_account_at_door(s.account_id) a
+"""  # noqa: S608 - columns of ours
+ENDED_AMONG = """
+    SELECT id FROM sign_in_session
+    WHERE id = ANY(%s) AND (ended_at IS NOT NULL OR ends_at <= now())
+"""
+
+
+class SignedIn(NamedTuple):
+    """Whose sign-in a token opens, since when it was last used and proven."""
+
+    session_id: UUID
+    last_seen_at: datetime
+    proven_at: datetime
+    account: Account
+
+
+def digest_of(token: str) -> bytes:
+    """Return what is kept of a token. It holds 256 random bits, so a plain hash tells nothing."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def signed_in(token: str, at: datetime) -> SignedIn | None:
+    """Return whose sign-in a token opens; None if it is forged, ended, idle or past its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AT_DOOR, [digest_of(token)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    session_id, last_seen_at, proven_at, ends_at, *of_account = row
+    if ends_at <= at or last_seen_at + IDLE_LIMIT <= at:
+        return None
+    account = Account(**dict(zip(_FIELDS, of_account, strict=True)))
+    return SignedIn(session_id, last_seen_at, proven_at, account)
+
+
+def sessions_of(account_id: UUID, at: datetime) -> list[Session]:
+    """Return an account's sign-ins in force, the latest used first, at most a named limit."""
+    with scoped(DOOR):
+        rows = Session.objects.filter(
+            account_id=account_id,
+            ended_at__isnull=True,
+            ends_at__gt=at,
+            last_seen_at__gt=at - IDLE_LIMIT,
+        )
+        return list(rows.order_by("-last_seen_at", "-id")[:SESSIONS_LIMIT_ROWS])
