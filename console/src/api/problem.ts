@@ -15,6 +15,9 @@ export const UNREACHABLE = 'unreachable';
 /** Code of a server that is there while its database is not. */
 export const DATABASE_AWAY = 'database.away';
 
+/** Code of a write that was sent, of which the database could not say whether it stays: its key finds out. */
+export const OUTCOME_UNKNOWN = 'outcome.unknown';
+
 /** Status of a server of which a part is away: the same request may be sent again. */
 export const AWAY = 503;
 

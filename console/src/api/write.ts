@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
-import { asProblem, AWAY, DATABASE_AWAY, UNREACHABLE, type Problem } from './problem';
+import { asProblem, AWAY, DATABASE_AWAY, OUTCOME_UNKNOWN, UNREACHABLE, type Problem } from './problem';
 
 /** How often a write is sent again when a part of the server is away. */
 const WRITE_RETRIES = 2;
@@ -49,7 +49,7 @@ export class KeyKeeper {
 
 /** Whether a write that failed for the `failures`th time is sent again, under the same key. */
 export function isSentAgain(failures: number, { code, status }: Problem, patient: boolean): boolean {
-  const isAway = code === UNREACHABLE || code === DATABASE_AWAY;
+  const isAway = [UNREACHABLE, DATABASE_AWAY, OUTCOME_UNKNOWN].includes(code);
   return failures < (isAway && patient ? PATIENT_RETRIES : WRITE_RETRIES) && (isAway || status === AWAY);
 }
 

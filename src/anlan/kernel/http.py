@@ -25,6 +25,7 @@ from anlan.kernel.errors import (
 )
 from anlan.kernel.observed import route_of
 from anlan.kernel.problems import CONTENT_TYPE, problem_reply
+from anlan.kernel.riding import base as riding
 from anlan.kernel.scope import scoped
 
 
@@ -39,6 +40,15 @@ class DatabaseAwayError(UnavailableError):
     """The database does not answer; the server does, and the same request may be sent again."""
 
     code = "database.away"
+
+
+class OutcomeUnknownError(UnavailableError):
+    """A write was sent to the database, and whether it stays is not known yet.
+
+    It is neither done nor refused: the same request with the same key finds out.
+    """
+
+    code = "outcome.unknown"
 
 
 class WrongMethodError(AnlanError):
@@ -94,9 +104,8 @@ class ScopedRequests:
                     transaction.set_rollback(True)
         except AnlanError as error:
             return problem_reply(error, request)
-        except AWAY:
-            log.warning("database_away", path=route_of(request))
-            return problem_reply(DatabaseAwayError(), request)
+        except AWAY as error:
+            return problem_reply(away(error, request), request)
         return _as_problem(reply, request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -114,6 +123,15 @@ class ScopedRequests:
         if reply.status_code < 400:
             kept_replies.keep(claimed, reply)
         return reply
+
+
+def away(raised: Exception, request: HttpRequest) -> UnavailableError:
+    """Return the refusal for one of `AWAY`; who only reads has lost nothing by a lost COMMIT."""
+    if isinstance(raised, riding.OutcomeUnknownError) and request.method not in SAFE_METHODS:
+        log.warning("outcome_unknown", path=route_of(request))
+        return OutcomeUnknownError()
+    log.warning("database_away", path=route_of(request))
+    return DatabaseAwayError()
 
 
 def _is_kept_write(request: HttpRequest) -> bool:

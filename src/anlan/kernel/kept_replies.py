@@ -32,6 +32,7 @@ _CLAIM = """
     VALUES (%s, %s, %s, %s, %s, %s, '', '', %s)
     ON CONFLICT (actor_id, key) DO NOTHING
 """
+_WAIT_AGAIN = "SELECT pg_logical_emit_message(true, 'anlan', 'a kept reply is sent again')"
 _KEEP = "UPDATE kernel_kept_reply SET status = %s, content_type = %s, body = %s WHERE id = %s"
 
 
@@ -82,6 +83,9 @@ def claim(actor: Actor, key: UUID, digest: bytes, at: datetime) -> KeptReply | H
             raise RefusedError(
                 code="idempotency.key_reused", field=HEADER, rule="one_request_per_key"
             )
+        # The row may be one whose wait for the synchronous replica was cancelled: an answer that
+        # says "done" waits with a commit of its own, which stands after that one in the log.
+        ride(_WAIT_AGAIN)
         return replay(found)
     raise RefusedError(code="idempotency.key_busy", field=HEADER, rule="one_request_per_key")
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -32,9 +31,8 @@ from anlan.intake.errors import UnknownReportError
 from anlan.intake.selectors import report_by_number
 from anlan.kernel import clock, kept_replies
 from anlan.kernel.access import Actor, system_actor
-from anlan.kernel.errors import AnlanError, UnavailableError
-from anlan.kernel.http import AWAY
-from anlan.kernel.observed import route_of
+from anlan.kernel.errors import AnlanError
+from anlan.kernel.http import AWAY, away
 from anlan.kernel.scope import scoped
 from anlan.kernel.wording import language_of, word
 
@@ -45,8 +43,6 @@ FRESH_FOR_S = 15
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 MEDIA_TYPES = {"xml": "text/xml", "json": "application/json"}
 View = Callable[..., HttpResponse]
-
-log = structlog.get_logger("anlan.open311")
 
 
 def answering(*methods: str) -> Callable[[View], View]:
@@ -62,9 +58,8 @@ def answering(*methods: str) -> Callable[[View], View]:
                 return _answer(view, methods, request, asked, named)
             except AnlanError as error:
                 return refusal(error, request, asked)
-            except AWAY:
-                log.warning("database_away", path=route_of(request))
-                return refusal(UnavailableError(), request, asked)
+            except AWAY as error:
+                return refusal(away(error, request), request, asked)
 
         return csrf_exempt(answer)  # a key is no cookie: a foreign page has none to send
 

@@ -6,7 +6,6 @@ Whoever is signed in on the same browser is a visitor here: the pages show every
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import structlog
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,13 +13,10 @@ from django.shortcuts import render
 from anlan.flows.pages.assets import asset_url
 from anlan.flows.pages.language import keep_choice, language_asked, switch_links
 from anlan.kernel.errors import AnlanError, DeniedError
-from anlan.kernel.http import AWAY, DatabaseAwayError
-from anlan.kernel.observed import route_of
+from anlan.kernel.http import AWAY, away
 from anlan.kernel.scope import scoped
 from anlan.kernel.wording import word
 from anlan.orgs.sign_in import VISITOR
-
-log = structlog.get_logger("anlan.pages")
 
 
 def shown(
@@ -65,9 +61,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
                 return reply
         except AnlanError as error:
             return refused(request, error)
-        except AWAY:
-            log.warning("database_away", path=route_of(request))
-            return refused(request, DatabaseAwayError())
+        except AWAY as error:
+            return refused(request, away(error, request))
 
     return answer
 

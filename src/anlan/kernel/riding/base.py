@@ -13,11 +13,35 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base as postgresql
 from django.db.backends.utils import debug_transaction
+from django.db.utils import OperationalError
 from psycopg.pq import TransactionStatus
+
+from anlan.kernel.postgres.bounded import has_gone
 
 BEGIN = "BEGIN"
 TOGETHER = "\n;\n"  # a comment at the end of a statement ends with its line
 IDLE = TransactionStatus.IDLE
+ENDED = ("57P01", "57P02")  # the server was stopped, or one of its processes crashed
+WARNING = "01000"
+
+
+class OutcomeUnknownError(OperationalError):
+    """A COMMIT was sent, and nobody can say yet whether what it commits will stay."""
+
+
+class Doubts:
+    """The warnings that come while a COMMIT is answered.
+
+    PostgreSQL gives one when the wait for the synchronous replica was cancelled: the transaction is
+    committed here, and lost if this server is (manual, 27.2.8). COMMIT itself returns normally.
+    """
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def note(self, notice: psycopg.errors.Diagnostic) -> None:
+        """Take a notice in; its code tells, for its words depend on the server's language."""
+        self.any = self.any or notice.sqlstate == WARNING
 
 
 class Riders:
@@ -138,7 +162,22 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
             self._riders.add(BEGIN, matters=False)
 
     def _commit(self) -> None:
-        self._end("COMMIT")
+        """Commit; raise `OutcomeUnknownError` where the answer does not say that it is for good."""
+        if self.connection is None:
+            return
+        connection, doubts = self.connection, Doubts()
+        connection.add_notice_handler(doubts.note)
+        try:
+            self._end("COMMIT")
+        except OperationalError as error:
+            if _was_cut_off(error):
+                raise OutcomeUnknownError(*error.args) from error
+            raise
+        finally:
+            connection.remove_notice_handler(doubts.note)
+        if doubts.any:
+            msg = "the wait for the synchronous replica was cancelled"
+            raise OutcomeUnknownError(msg)
 
     def _rollback(self) -> None:
         self._riders.taken()
@@ -153,3 +192,9 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
                 with self.create_cursor() as cursor:
                     cursor.execute(statement)
         self._set_autocommit(self.autocommit)
+
+
+def _was_cut_off(error: OperationalError) -> bool:
+    """Say whether a COMMIT has no answer, in place of one that it was refused."""
+    cause = error.__cause__
+    return isinstance(cause, psycopg.Error) and (has_gone(cause) or cause.sqlstate in ENDED)
