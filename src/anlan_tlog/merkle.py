@@ -22,7 +22,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def _folded(hashes: Sequence[bytes]) -> bytes:
+def folded(hashes: Sequence[bytes]) -> bytes:
     """Return the hash over a power of two of hashes of one level."""
     while len(hashes) > 1:
         pairs = zip(hashes[::2], hashes[1::2], strict=True)
@@ -66,7 +66,7 @@ class Frontier:
             tail.append(carried)
             if len(tail) < TILE_WIDTH:
                 return made
-            carried, self.tails[level] = _folded(tail), []
+            carried, self.tails[level] = folded(tail), []
             level += 1
             made.append(Node(level, self.size // TILE_WIDTH**level - 1, carried))
 
@@ -77,7 +77,7 @@ class Frontier:
             start = 0
             for bit in range(TILE_WIDTH.bit_length() - 1, -1, -1):
                 if len(tail) >> bit & 1:
-                    pieces.append(_folded(tail[start : start + (1 << bit)]))
+                    pieces.append(folded(tail[start : start + (1 << bit)]))
                     start += 1 << bit
         if not pieces:
             return EMPTY_ROOT
@@ -105,7 +105,7 @@ class Tree:
         if width & (width - 1) == 0 and start % width == 0:
             level = (width.bit_length() - 1) // 8
             unit = TILE_WIDTH**level
-            return _folded(self.read(level, start // unit, width // unit))
+            return folded(self.read(level, start // unit, width // unit))
         middle = start + _largest_power_below(width)
         return node_hash(self.over(start, middle), self.over(middle, end))
 

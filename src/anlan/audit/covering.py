@@ -14,6 +14,7 @@ from anlan.audit.coverage import covered, left_out_columns
 
 AnyCursor = CursorWrapper | Cursor[Any]
 TRIGGER = "audit_leaf"
+SEALER = "anlan_sealer"
 _TABLES = """
     SELECT c.relname::text, array_agg(a.attname::text ORDER BY a.attname)
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -41,6 +42,14 @@ _SHAPED = """
     ON CONFLICT (table_name) DO UPDATE SET columns = excluded.columns
 """
 
+_GRANTS = f"""
+    GRANT SELECT, DELETE ON audit_leaf TO {SEALER};
+    GRANT SELECT, INSERT ON audit_entry, audit_checkpoint TO {SEALER};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON audit_row TO {SEALER};
+    GRANT SELECT, INSERT, UPDATE ON audit_tile, audit_witness TO {SEALER};
+    GRANT EXECUTE ON FUNCTION audit_digests(text, text[], uuid, int) TO {SEALER};
+"""
+
 
 def cover_tables(cursor: AnyCursor) -> None:
     """Make the triggers what `coverage` says, as the tables' owner, in the cursor's transaction.
@@ -63,6 +72,8 @@ def cover_tables(cursor: AnyCursor) -> None:
             _set_trigger(cursor, table, kept, left_out)
         if not same:
             _restate(cursor, table, kept, left_out)
+    if list(_rows(cursor, "SELECT FROM pg_roles WHERE rolname = 'anlan_sealer'")):
+        cursor.execute(_GRANTS)
 
 
 def _set_trigger(cursor: AnyCursor, table: str, kept: list[str], left_out: list[str]) -> None:

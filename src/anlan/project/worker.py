@@ -1,5 +1,5 @@
-"""The worker process: numbers the outbox, handles what is due, erases what has expired, and
-looks whether anything was lost.
+"""The worker process: numbers the outbox, handles what is due, erases what has expired, seals the
+audit log, and looks whether anything was lost.
 
 `python -m anlan.project.worker`. Any number may run: the relay takes a lock, a deadline is handled
 by one of them, the erasers work in batches that may overlap without harm.
@@ -27,7 +27,8 @@ from psycopg_pool import PoolTimeout
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 django.setup()
 
-from anlan.casework.evaluation.services import evaluate_due  # noqa: E402 - settings come first
+from anlan.audit.sealer import SEAL_EVERY_S, Sealer  # noqa: E402 - settings come first
+from anlan.casework.evaluation.services import evaluate_due  # noqa: E402
 from anlan.dispatch.agencies.services import notices  # noqa: E402
 from anlan.dispatch.services.histories import tell_history_gaps  # noqa: E402
 from anlan.dispatch.services.recommendations import erase_old_questions  # noqa: E402
@@ -187,6 +188,14 @@ def evaluate_until(stopped: threading.Event) -> None:
         _trying("evaluation", lambda: evaluate_due(clock.now()))
 
 
+def seal_until(stopped: threading.Event) -> None:
+    """Seal the audit log every `SEAL_EVERY_S`, until `stopped`; what waits then, the next does."""
+    sealer = Sealer(str(settings.DATABASES["default"]["NAME"]))
+    while not stopped.wait(SEAL_EVERY_S):
+        sealer.round()
+    sealer.close()
+
+
 def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
     while not stopped.is_set():
         erased = _trying(eraser.name, lambda: eraser.erase(clock.now()))
@@ -251,6 +260,7 @@ def main() -> int:
             erase_until,
             check_until,
             evaluate_until,
+            seal_until,
             read_until,
             WAKING.listen_until,
             *[send_until] * SENDERS,

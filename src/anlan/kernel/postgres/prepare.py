@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import psycopg
 from psycopg import Connection, sql
 
-from anlan.kernel.postgres.secret import APPLICATION, OWNER
+from anlan.kernel.postgres.secret import APPLICATION, OWNER, SEALER
 from anlan.kernel.postgres.where import ConnectionParameters
 
 CONNECT_LIMIT_S = 10
@@ -15,13 +15,13 @@ ROLE_RIGHTS = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATI
 def prepare(
     administrator: ConnectionParameters, passwords: Mapping[str, str], *, database: str
 ) -> None:
-    """Make sure that both roles and the database exist, with no more rights than they need.
+    """Make sure that the roles and the database exist, with no more rights than they need.
 
-    The owner owns the database and through that the schema `public`; the application may connect
-    and look names up there, and gets everything else from the migrations.
+    The owner owns the database and through that the schema `public`; the application and
+    the sealer may connect and look names up there, and get everything else from the migrations.
     """
     with _connect(administrator) as connection:
-        for role in (OWNER, APPLICATION):
+        for role in (OWNER, APPLICATION, SEALER):
             _make_role(connection, role, passwords[role])
         _make_database(connection, database)
         for name in ("postgres", "template1", database):
@@ -29,18 +29,20 @@ def prepare(
                 sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
             )
         connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
-                sql.Identifier(database), sql.Identifier(APPLICATION)
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(
+                *map(sql.Identifier, (database, APPLICATION, SEALER))
             )
         )
 
 
 def prepare_schema(owner: ConnectionParameters) -> None:
-    """Leave the application the right to look names up in `public`, and nobody else any."""
+    """Leave two roles the right to look names up in `public`, and nobody else any."""
     with _connect(owner) as connection:
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         connection.execute(
-            sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(APPLICATION))
+            sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(
+                *map(sql.Identifier, (APPLICATION, SEALER))
+            )
         )
 
 

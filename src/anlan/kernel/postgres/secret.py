@@ -8,7 +8,8 @@ from pathlib import Path
 ADMINISTRATOR = "postgres"
 OWNER = "anlan_owner"
 APPLICATION = "anlan_app"
-ROLES = (ADMINISTRATOR, OWNER, APPLICATION)
+SEALER = "anlan_sealer"
+ROLES = (ADMINISTRATOR, OWNER, APPLICATION, SEALER)
 
 PASSWORD_BYTES = 24
 

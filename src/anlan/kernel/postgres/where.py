@@ -10,11 +10,15 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from anlan.kernel.postgres.errors import AddressError
 from anlan.kernel.postgres.home import SOCKET_PORT, Home, present_home, tcp_port
-from anlan.kernel.postgres.secret import APPLICATION, OWNER, read_passwords
+from anlan.kernel.postgres.secret import APPLICATION, OWNER, SEALER, read_passwords
 
 DATABASE = "anlan"
-VARIABLES: Mapping[str, str] = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
-EMBEDDED_ROLES: Mapping[str, str] = {"app": APPLICATION, "owner": OWNER}
+VARIABLES: Mapping[str, str] = {
+    "app": "DATABASE_URL",
+    "owner": "DATABASE_OWNER_URL",
+    "sealer": "DATABASE_SEALER_URL",
+}
+EMBEDDED_ROLES: Mapping[str, str] = {"app": APPLICATION, "owner": OWNER, "sealer": SEALER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,10 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
 
-def database(role: Literal["app", "owner"]) -> ConnectionParameters:
-    """Return how the application (`app`) or the owner of the tables (`owner`) signs in.
+def database(role: Literal["app", "owner", "sealer"]) -> ConnectionParameters:
+    """Return how a role signs in: `app`, the `owner` of the tables, the `sealer` of the audit log.
 
-    Reads DATABASE_URL and DATABASE_OWNER_URL, else the embedded server's home. The server need
+    Reads the address that `VARIABLES` names, else the embedded server's home. The server need
     not run, nor ever have been started: the password is empty then.
 
     Raises

@@ -82,6 +82,7 @@ OPENED_TO_AN_ORGANISATION = {
 VIEWS = {"agencies_shared_incident"}
 WITH_THE_OWNERS_RIGHTS = {
     "agencies_share_within_agreement",
+    "audit_digests",
     "audit_write_leaf",
     "casework_case_check_merged",
     "casework_check_item",

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "restore": "anlan.project.cli.recovery:restore",
     "city": "anlan.project.cli.city:city",
     "user": "anlan.project.cli.user:user",
+    "audit": "anlan.project.cli.audit:audit",
     "key": "anlan.project.cli.key:key",
     "witness": "anlan_tlog.command:witness",
     "import": "anlan.project.cli.import_matters:import_matters",

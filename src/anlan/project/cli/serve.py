@@ -4,6 +4,7 @@ import os
 
 import click
 
+from anlan.audit.keys import key_missing
 from anlan.kernel.postgres.where import is_embedded
 from anlan.project.serving import (
     DatabasePart,
@@ -38,6 +39,8 @@ def serve(host: str, port: int, workers: int) -> None:
         else:
             check_database(tell)
         migrate()
+        if (missing := key_missing()) is not None:
+            tell(missing)
         supervisor.add(web_part(host, port, workers=workers))
         supervisor.add(worker_part())
         if is_embedded() and os.environ.get("ANLAN_BACKUPS"):

@@ -14,6 +14,7 @@ from typing import Any
 
 import django
 
+from anlan.audit.keys import draw_key, key_missing
 from anlan.kernel import clock
 from anlan.kernel.clock import DrivenClock
 from anlan.kernel.text_files import data_folder, read_toml
@@ -38,6 +39,7 @@ from anlan.project.supervision import TEND_EVERY_S, Supervisor, asked_to_stop
 from anlan_engine.city import City, open_city
 
 HOST = "127.0.0.1"
+LOG_NAME = "demo.example/audit"
 BEGINS_AT_HOUR = 8
 FIRST_SEED = 1
 WARM_UP_S = 900.0
@@ -160,6 +162,8 @@ class Demo:
         supervisor.add(web_part(HOST, port, log=self._home.logs / "web.log"))
         with self._screen.step("tables"):
             migrate()
+            if key_missing() is not None:
+                draw_key(LOG_NAME)
         if not self._notes.loaded:
             with self._screen.step("city"):
                 self._load_city()

@@ -23,7 +23,7 @@ def guarded(shared_server: Server) -> Server:
     return shared_server
 
 
-def test_neither_role_has_a_right_over_the_server(shared_server: Server) -> None:
+def test_no_role_has_a_right_over_the_server(shared_server: Server) -> None:
     rights = query(
         shared_server,
         "SELECT rolname, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication "
@@ -32,6 +32,7 @@ def test_neither_role_has_a_right_over_the_server(shared_server: Server) -> None
     assert rights == [
         ("anlan_app", False, False, False, False, False),
         ("anlan_owner", False, False, False, False, False),
+        ("anlan_sealer", False, False, False, False, False),
     ]
 
 

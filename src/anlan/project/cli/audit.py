@@ -1,0 +1,93 @@
+"""`anlan audit`: the key of the audit log, what it states, and whether anything was changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import psycopg
+
+from anlan.audit.checking import check_all
+from anlan.audit.keys import draw_key, key_file, read_key
+from anlan.audit.sealed import Connection, last_stated
+from anlan.audit.sealer import SNAPSHOT, connect
+from anlan.audit.sealing import goes_on
+from anlan.audit.standing import standing_of
+from anlan.kernel.errors import OperatorError
+from anlan.kernel.postgres.where import database
+from anlan.project.cli.database_running import database_running
+
+FOUND = 3
+"""Exit code where something was changed behind the log."""
+
+
+class NoAnswerError(OperatorError):
+    """The database did not answer the sealer. Facts: `reason`."""
+
+    code = "audit.no_answer"
+
+
+@click.group()
+def audit() -> None:
+    """Look after the audit log: every write, sealed so that others can check it."""
+
+
+@audit.command()
+@click.argument("name", required=False)
+def key(name: str | None) -> None:
+    """Draw the key of the log, called NAME (such as city.example/audit); show its public half.
+
+    Without NAME the key that is there is shown. Publish it where auditors look, and keep the file
+    apart from the database and its copies.
+    """
+    click.echo(str((draw_key(name) if name else read_key()).verifier))
+    if name:
+        click.echo(f"kept in {key_file()}", err=True)
+
+
+@audit.command()
+def checkpoint() -> None:
+    """Show the last signed checkpoint, as witnesses and auditors take it."""
+    with _sealed() as connection:
+        stated = last_stated(connection, read_key().verifier)
+    if stated is None:
+        raise NoAnswerError(reason="nothing was sealed yet")
+    click.echo(str(stated.note), nl=False)
+
+
+@audit.command()
+def status() -> None:
+    """Say how the log stands: its size, what waits, since when."""
+    with _sealed() as connection:
+        for line in standing_of(connection).lines():
+            click.echo(line)
+
+
+@audit.command()
+def check() -> None:
+    """Look through all entries and rows for what was changed behind the log.
+
+    One line for each thing found, and exit code 3; nothing and 0 where all fits.
+    """
+    found = 0
+    with _sealed() as connection, connection.transaction():
+        connection.execute(SNAPSHOT)
+        stated = goes_on(connection, read_key())
+        for line in check_all(connection, stated.checkpoint.size if stated else 0):
+            click.echo(line)
+            found += 1
+    click.echo(f"{found} found" if found else "all fits", err=True)
+    click.get_current_context().exit(FOUND if found else 0)
+
+
+@contextmanager
+def _sealed() -> Iterator[Connection]:
+    """Give a connection as the sealer, which may take as long as it needs."""
+    with database_running():
+        try:
+            with connect() as connection:
+                connection.execute("SET statement_timeout = 0")
+                yield connection
+        except psycopg.Error as error:
+            said = (str(error).strip().splitlines() or ["it said nothing"])[0]
+            reason = f"{database('sealer').user} is not answered: {said}"
+            raise NoAnswerError(reason=reason) from error
