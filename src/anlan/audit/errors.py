@@ -25,3 +25,17 @@ class LogDamagedError(OperatorError):
 
     code = "audit.damaged"
     explanation = "the audit log is damaged: {reason}"
+
+
+class NothingSealedError(OperatorError):
+    """There is no checkpoint yet."""
+
+    code = "audit.nothing_sealed"
+    explanation = "nothing was sealed in the audit log yet"
+
+
+class WitnessesError(OperatorError):
+    """Facts: `reason`."""
+
+    code = "audit.witnesses"
+    explanation = "the file audit/witnesses of the data folder: {reason}"

@@ -15,10 +15,15 @@ KEY_VARIABLE = "ANLAN_AUDIT_KEY"
 FOLDER = "audit"
 
 
+def folder() -> Path:
+    """Return the folder, within the data folder, that holds what is kept outside the database."""
+    return present_home().folder / FOLDER
+
+
 def key_file() -> Path:
     """Return where the key lies: in the file ANLAN_AUDIT_KEY names, else in the data folder."""
     named = os.environ.get(KEY_VARIABLE)
-    return Path(named) if named else present_home().folder / FOLDER / "log.key"
+    return Path(named) if named else folder() / "log.key"
 
 
 def read_key() -> Signer:
@@ -75,7 +80,7 @@ def draw_key(name: str) -> Signer:
 
 def kept_file() -> Path:
     """Return where the last checkpoint is kept."""
-    return present_home().folder / FOLDER / "checkpoint"
+    return folder() / "checkpoint"
 
 
 def kept_note() -> Note | None:

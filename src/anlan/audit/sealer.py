@@ -18,12 +18,15 @@ from anlan.audit.checking import (
 from anlan.audit.keys import read_key
 from anlan.audit.sealed import Connection
 from anlan.audit.sealing import SEAL_BATCH_LEAVES, goes_on, seal_batch
+from anlan.audit.witnesses import ask_all
 from anlan.kernel.errors import OperatorError
 from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S, STATEMENT_LIMIT_S, BoundedConnection
 from anlan.kernel.postgres.where import database
 from anlan_tlog.merkle import TILE_WIDTH
+from anlan_tlog.notes import Signer
 
 SEAL_EVERY_S = 5.0
+COSIGN_EVERY_S = 10.0
 TELL_EVERY_S = 60.0  # what stays wrong is told again, and not every round
 LOOK_EVERY_S = 30.0
 LOOK_LIMIT_S = 1.0  # the next look goes on from there
@@ -96,31 +99,42 @@ class Rounds:
         return False
 
 
-class Sealer:
-    """One worker's sealer: keeps its connection, and what it has told already."""
+class Worker:
+    """Something done to the log every few seconds, on a connection that is kept.
+
+    Whatever is in the way is told, and is no error: writes go on, leaves wait.
+    """
+
+    event = "audit_not_sealed"
 
     def __init__(self, name: str | None = None) -> None:
-        """Connect to nothing yet."""
+        """Connect to nothing yet; `name` is a database that is not the usual one."""
         self._name = name
         self._connection: Connection | None = None
-        self._rounds = Rounds()
         self._told: tuple[list[str], float] = ([], 0.0)
-        self._looked_s = -LOOK_EVERY_S
 
     def round(self) -> int:
-        """Seal all that waits, look for a while; return how many leaves were sealed.
-
-        Whatever is in the way is told, and is no error: writes go on, leaves wait.
-        """
+        """Do what there is to do; return how much was done."""
         try:
-            return self._round()
+            key = read_key()
+            if self._connection is None or self._connection.closed:
+                self._connection = connect(self._name)
+            done = self._round(self._connection, key)
         except (OperatorError, psycopg.Error) as error:
             damaged = isinstance(error, OperatorError)
-            DAMAGED.set(int(damaged))
-            self._tell([str(error) if damaged else type(error).__name__], "audit_not_sealed")
+            self._hindered(damaged=damaged)
+            self._tell([str(error) if damaged else type(error).__name__], self.event)
             if not damaged:
                 self.close()
             return 0
+        self._hindered(damaged=False)
+        return done
+
+    def _round(self, connection: Connection, key: Signer) -> int:
+        raise NotImplementedError
+
+    def _hindered(self, *, damaged: bool) -> None:
+        """Show whether the log itself is in the way."""
 
     def close(self) -> None:
         """Leave the database."""
@@ -128,16 +142,39 @@ class Sealer:
             self._connection.close()
             self._connection = None
 
-    def _round(self) -> int:
-        key = read_key()
-        if self._connection is None or self._connection.closed:
-            self._connection = connect(self._name)
-        connection, sealed = self._connection, 0
+    def _tell(self, lines: list[str], event: str) -> None:
+        before, told_s = self._told
+        if lines != before or time.monotonic() - told_s > TELL_EVERY_S:
+            log.error(event, count=len(lines), fault="; ".join(lines[:FINDINGS_TOLD]))
+            self._told = (lines, time.monotonic())
+
+
+class Cosigner(Worker):
+    """Asks the witnesses, apart from sealing: one that is slow holds up nothing else."""
+
+    event = "audit_not_cosigned"
+
+    def _round(self, connection: Connection, key: Signer) -> int:
+        return ask_all(connection, key)
+
+
+class Sealer(Worker):
+    """Seals all that waits, then looks for a while for what was changed."""
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(name)
+        self._rounds = Rounds()
+        self._looked_s = -LOOK_EVERY_S
+
+    def _hindered(self, *, damaged: bool) -> None:
+        DAMAGED.set(int(damaged))
+
+    def _round(self, connection: Connection, key: Signer) -> int:
+        sealed = 0
         while batch := seal_batch(connection, key):
             sealed += batch
             if batch < SEAL_BATCH_LEAVES:
                 break
-        DAMAGED.set(0)
         self._show(connection)
         if time.monotonic() - self._looked_s >= LOOK_EVERY_S:
             self._looked_s = time.monotonic()
@@ -153,9 +190,3 @@ class Sealer:
         waiting = connection.execute(_WAITING).fetchone() or (0, 0)
         UNSEALED.set(waiting[0])
         OLDEST.set(float(waiting[1]))
-
-    def _tell(self, lines: list[str], event: str) -> None:
-        before, told_s = self._told
-        if lines != before or time.monotonic() - told_s > TELL_EVERY_S:
-            log.error(event, count=len(lines), fault="; ".join(lines[:FINDINGS_TOLD]))
-            self._told = (lines, time.monotonic())

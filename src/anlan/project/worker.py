@@ -27,7 +27,7 @@ from psycopg_pool import PoolTimeout
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anlan.project.settings")
 django.setup()
 
-from anlan.audit.sealer import SEAL_EVERY_S, Sealer  # noqa: E402 - settings come first
+from anlan.audit.sealer import COSIGN_EVERY_S, SEAL_EVERY_S, Cosigner, Sealer  # noqa: E402 - settings come first
 from anlan.casework.evaluation.services import evaluate_due  # noqa: E402
 from anlan.dispatch.agencies.services import notices  # noqa: E402
 from anlan.dispatch.services.histories import tell_history_gaps  # noqa: E402
@@ -196,6 +196,14 @@ def seal_until(stopped: threading.Event) -> None:
     sealer.close()
 
 
+def cosign_until(stopped: threading.Event) -> None:
+    """Ask every `COSIGN_EVERY_S` the witnesses that are behind, until `stopped`."""
+    cosigner = Cosigner(str(settings.DATABASES["default"]["NAME"]))
+    while not stopped.wait(COSIGN_EVERY_S):
+        cosigner.round()
+    cosigner.close()
+
+
 def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
     while not stopped.is_set():
         erased = _trying(eraser.name, lambda: eraser.erase(clock.now()))
@@ -261,6 +269,7 @@ def main() -> int:
             check_until,
             evaluate_until,
             seal_until,
+            cosign_until,
             read_until,
             WAKING.listen_until,
             *[send_until] * SENDERS,

@@ -33,7 +33,7 @@ def shared_log(
     ):
         folder = tmp_path_factory.mktemp("audit")
         patch.setenv("ANLAN_AUDIT_KEY", str(folder / "log.key"))
-        patch.setattr(keys, "kept_file", lambda: folder / "checkpoint")
+        patch.setattr(keys, "folder", lambda: folder)
         made = _made(name)
         yield made
         made.close()

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
 
 import click
 import psycopg
 
 from anlan.audit.checking import check_all
+from anlan.audit.errors import NothingSealedError
+from anlan.audit.exporting import export
 from anlan.audit.keys import draw_key, key_file, read_key
 from anlan.audit.sealed import Connection, last_stated
 from anlan.audit.sealer import SNAPSHOT, connect
@@ -50,7 +54,7 @@ def checkpoint() -> None:
     with _sealed() as connection:
         stated = last_stated(connection, read_key().verifier)
     if stated is None:
-        raise NoAnswerError(reason="nothing was sealed yet")
+        raise NothingSealedError
     click.echo(str(stated.note), nl=False)
 
 
@@ -79,6 +83,40 @@ def check() -> None:
     click.get_current_context().exit(FOUND if found else 0)
 
 
+@audit.command(name="export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--without-rows", is_flag=True, help="The log alone, to be handed to anybody.")
+def export_log(folder: Path, without_rows: bool) -> None:  # noqa: FBT001 - click passes by name
+    """Write the log to FOLDER, which must not be there yet, for `anlan-verify` to check offline.
+
+    With the rows, an export is as confidential as a copy of the database.
+    """
+    key = read_key().verifier
+    folder.mkdir(mode=0o700, parents=True)
+    with database_running(), _owning() as connection, connection.transaction():
+        connection.execute(SNAPSHOT)
+        stated = export(connection, key, folder, with_rows=not without_rows)
+    click.echo(f"{folder}: {stated.checkpoint.size:,} entries")
+    for signature in stated.note.signatures:
+        click.echo(f"signed by {signature.name}")
+    click.echo(f"anlan-verify {folder} --log {key}")
+
+
+@contextmanager
+def _owning() -> Iterator[Connection]:
+    """Give a connection as the owner of the tables, who sees every row."""
+    try:
+        with psycopg.connect(database("owner").conninfo(), autocommit=True) as connection:
+            yield connection
+    except psycopg.Error as error:
+        raise _no_answer(error, role="owner") from error
+
+
+def _no_answer(error: psycopg.Error, *, role: Literal["owner", "sealer"]) -> NoAnswerError:
+    said = (str(error).strip().splitlines() or ["it said nothing"])[0]
+    return NoAnswerError(reason=f"{database(role).user} is not answered: {said}")
+
+
 @contextmanager
 def _sealed() -> Iterator[Connection]:
     """Give a connection as the sealer, which may take as long as it needs."""
@@ -88,6 +126,4 @@ def _sealed() -> Iterator[Connection]:
                 connection.execute("SET statement_timeout = 0")
                 yield connection
         except psycopg.Error as error:
-            said = (str(error).strip().splitlines() or ["it said nothing"])[0]
-            reason = f"{database('sealer').user} is not answered: {said}"
-            raise NoAnswerError(reason=reason) from error
+            raise _no_answer(error, role="sealer") from error

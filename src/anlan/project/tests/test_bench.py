@@ -14,8 +14,8 @@ MACHINE = {
     "python_steps_ms",
 }  # fmt: skip
 NAMES = [
-    "routing", "recommendation", "reports", "screen", "memory", "dispatch", "casework", "startup",
-    "engine", "engine.hierarchy", "engine.roads", "engine.units", "engine.coverage",
+    "routing", "recommendation", "reports", "trust", "screen", "memory", "dispatch", "casework",
+    "startup", "engine", "engine.hierarchy", "engine.roads", "engine.units", "engine.coverage",
     "engine.cordon", "engine.patrol", "engine.simulation",
 ]  # fmt: skip
 
