@@ -50,6 +50,8 @@ SPELLED = {
     "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
 }
 """The classifiers of the Python index that name one licence, in SPDX."""
+STATED = {"cedarpy": "Apache-2.0"}
+"""Of packages whose metadata name no licence: what the licence file that comes with them says."""
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
@@ -91,7 +93,8 @@ def python_parts() -> Iterator[Part]:
             version = str(wanted.specifier).removeprefix("==")
             installed = distribution(wanted.name)
             same = installed.version == version
-            yield Part("pypi", wanted.name, version, licence_of(installed) if same else "", hashes)
+            licence = STATED.get(wanted.name) or licence_of(installed)
+            yield Part("pypi", wanted.name, version, licence if same else "", hashes)
 
 
 def licence_of(installed: Distribution) -> str:

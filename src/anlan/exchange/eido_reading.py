@@ -14,19 +14,11 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from anlan.exchange.errors import BadEidoError
 from anlan.kernel.errors import TooLargeError
-from anlan.kernel.zones import within_calendar
+from anlan.kernel.zones import Moment
 
 EIDO_LIMIT_BYTES = 512 * 1024
 COMPONENTS_LIMIT = 200
@@ -35,14 +27,6 @@ PLACE_TYPE = "IncidentLocation"
 _POINT = "{http://www.opengis.net/gml}pos"
 _DEGREES = 2
 
-
-def _reckoned(at: datetime) -> datetime:
-    if not within_calendar(at):
-        raise PydanticCustomError("time_with_offset", "within the calendar")  # noqa: EM101
-    return at
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_reckoned)]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX_CHARACTERS)]
 Words = Annotated[str, Field(max_length=20_000)]
 

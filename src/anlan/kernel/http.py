@@ -6,9 +6,10 @@ from typing import Any, cast
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from psycopg_pool import PoolTimeout
@@ -63,7 +64,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API_PREFIX = "/api/"
 SIGNED_PREFIX = "/api/v1/signed/"  # a signed message has an id of its own, by which it counts once
 BODY_LIMIT_BYTES = 6 * 1024 * 1024
-FIELD_NAME = re.compile(r"[A-Za-z0-9_]{1,64}|Idempotency-Key", re.ASCII)
+FIELD_NAME = re.compile(r"[A-Za-z0-9_]{1,64}", re.ASCII)
 SAID_LIMITS = frozenset({"le", "ge", "lt", "gt", "max_length", "min_length", "expected"})
 OWN_SITES = frozenset({"same-origin", "none"})
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -165,7 +166,7 @@ def _first_broken_rule(errors: list[dict[str, object]]) -> InvalidError:
     """
     first = errors[0]
     path = [str(part) for part in cast("tuple[object, ...]", first["loc"])]
-    if not FIELD_NAME.fullmatch(path[-1] if path else ""):
+    if first["type"] == "extra_forbidden" and not FIELD_NAME.fullmatch(path[-1]):
         path.pop()  # made up by the client: words, a key, anything
     spelled = [p for p in path if p not in {"body", "query", "path", "form", "file", "payload"}]
     context = {k: str(v) for k, v in cast("dict[str, object]", first.get("ctx", {})).items()}
@@ -177,16 +178,26 @@ def _first_broken_rule(errors: list[dict[str, object]]) -> InvalidError:
     )
 
 
+def _unreadable(raised: Exception) -> InvalidError | None:
+    """Return the refusal of a body that the framework could not read; None for anything else."""
+    if isinstance(raised, HttpError) and raised.status_code == 400:
+        return MalformedError(field="body", rule="json")
+    if isinstance(raised, RequestDataTooBig):
+        return TooLargeError(field="body", rule="at_most_6_mb")
+    if isinstance(raised, MultiPartParserError | SuspiciousOperation):
+        return MalformedError(field="body", rule="readable_form")
+    return None
+
+
 def _error_for(raised: Exception) -> AnlanError:
     """Return the refusal that stands for anything raised while a request was answered."""
     if isinstance(raised, AnlanError):
         return raised
     if isinstance(raised, ValidationError):
         return _first_broken_rule(raised.errors)
-    if isinstance(raised, HttpError) and raised.status_code == 400:
-        return MalformedError(field="body", rule="json")
-    if isinstance(raised, RequestDataTooBig):
-        return TooLargeError(field="body", rule="at_most_6_mb")
+    unreadable = _unreadable(raised)
+    if unreadable is not None:
+        return unreadable
     if isinstance(raised, AWAY):
         log.warning("database_away", kind=type(raised).__name__)
         return DatabaseAwayError()

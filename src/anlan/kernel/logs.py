@@ -44,8 +44,8 @@ class FrameworkLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Log a defect in our form; drop everything else."""
-        if record.levelno >= logging.ERROR:
-            raised = record.exc_info[1] if record.exc_info else None
+        if record.levelno >= logging.ERROR and record.exc_info:  # else it was logged where it rose
+            raised = record.exc_info[1]
             structlog.get_logger("anlan").error("defect", logger=record.name, exc_info=raised)
 
 

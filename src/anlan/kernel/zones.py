@@ -1,7 +1,11 @@
 """Time zones as clients name them, and times that can be reckoned with in any of them."""
 
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AwareDatetime
+from pydantic_core import PydanticCustomError
 
 from anlan.kernel.errors import InvalidError
 
@@ -12,6 +16,19 @@ def within_calendar(at: datetime) -> bool:
     In the first and the last year of the calendar either leads out of what a `datetime` can hold.
     """
     return MINYEAR < at.year < MAXYEAR
+
+
+def _reckoned(at: datetime) -> datetime:
+    if not within_calendar(at):
+        raise PydanticCustomError("within_calendar", "within the calendar")  # noqa: EM101
+    return at.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_reckoned)]
+"""A time that somebody sends: with a zone, within the calendar, brought to UTC.
+
+A database takes no offset of sixteen hours or more, and no time outside of its own calendar.
+"""
 
 
 def known_zone(name: str, *, field: str = "zone") -> str:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import AwareDatetime, ConfigDict, FiniteFloat
+from pydantic import ConfigDict, FiniteFloat
 
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 from anlan.places import selectors, services
 from anlan.places.city_pack import city
 from anlan.places.models import (
@@ -227,8 +228,8 @@ class ClosureBody(Schema):
     lat: Annotated[FiniteFloat, Field(ge=-90, le=90)] | None = None
     radius_m: Annotated[FiniteFloat, Field(ge=1, le=RADIUS_LIMIT_M)] | None = None
     polygon: dict[str, Any] | None = None
-    from_at: AwareDatetime | None = None
-    until_at: AwareDatetime | None = None
+    from_at: Moment | None = None
+    until_at: Moment | None = None
 
 
 class ClosureOut(Schema):

@@ -12,6 +12,7 @@ from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.zones import Moment
 from anlan.volunteering import selectors, services
 from anlan.volunteering.models import (
     HOURS_PER_TASK_LIMIT,
@@ -43,8 +44,8 @@ class VolunteerTaskBody(_Strict):
     place_text: str = Field(min_length=1, max_length=PLACE_TEXT_LIMIT_CHARACTERS)
     lon: FiniteFloat = Field(ge=-180, le=180)
     lat: FiniteFloat = Field(ge=-90, le=90)
-    begins_at: AwareDatetime
-    ends_at: AwareDatetime
+    begins_at: Moment
+    ends_at: Moment
     hours_wanted: int = Field(ge=1, le=HOURS_PER_TASK_LIMIT)
 
 

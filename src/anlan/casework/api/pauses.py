@@ -13,6 +13,7 @@ from anlan.casework.transitions import PAUSE_MOVES
 from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 
 router = Router()
 
@@ -24,7 +25,7 @@ class PauseBody(Schema):
 
     reason: str = Field(min_length=1, max_length=24)
     proof: str = Field(min_length=1, max_length=PROOF_LIMIT_CHARACTERS)
-    until: AwareDatetime
+    until: Moment
 
 
 class PauseDecision(Schema):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Status, UploadedFile
-from pydantic import AwareDatetime
 
 from anlan.dispatch import selectors
 from anlan.dispatch.api.incidents import AttachmentOut
@@ -17,6 +16,7 @@ from anlan.kernel.errors import TooLargeError
 from anlan.kernel.http import actor_of
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.voice_notes import VOICE_LIMIT_BYTES, VOICE_LIMIT_S
+from anlan.kernel.zones import Moment
 
 router = Router()
 
@@ -30,7 +30,7 @@ def post_photo(
     request: HttpRequest,
     assignment_id: UUID,
     photo: File[UploadedFile],
-    told_at: AwareDatetime | None = None,
+    told_at: Moment | None = None,
 ) -> Status[AttachmentOut]:
     """Add a photo of at most 5 MB from the scene: JPEG, PNG or WebP. Only its pixels are kept."""
     if (photo.size or 0) > UPLOAD_LIMIT_BYTES:
@@ -50,7 +50,7 @@ def post_voice_note(
     assignment_id: UUID,
     voice: File[UploadedFile],
     seconds: Annotated[int, Query(..., ge=1, le=VOICE_LIMIT_S)],
-    told_at: AwareDatetime | None = None,
+    told_at: Moment | None = None,
 ) -> Status[AttachmentOut]:
     """Add a voice note of at most 1 MB and 120 seconds: WebM, Ogg or MP4, sound alone."""
     if (voice.size or 0) > VOICE_LIMIT_BYTES:

@@ -16,7 +16,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.areas import DIGITS, area_range
 from anlan.kernel.http import actor_of
-from anlan.kernel.zones import known_zone
+from anlan.kernel.zones import Moment, known_zone
 
 router = Router()
 PERIOD_LIMIT_DAYS = 370
@@ -115,8 +115,8 @@ class ReportOfClocksOut(Schema):
 class ReportQuery(Schema):
     """Which report: of which incidents, by what, against which rules (the desk's by default)."""
 
-    since: AwareDatetime
-    until: AwareDatetime
+    since: Moment
+    until: Moment
     rules: str | None = Field(None, max_length=48)
     by: By = "none"
     kind: str | None = Field(None, max_length=40)

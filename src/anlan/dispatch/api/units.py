@@ -16,6 +16,7 @@ from anlan.dispatch.services.duty import change_duty, make_shift_move
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 from anlan.orgs import selectors as orgs
 from anlan.orgs.models import REASON_MAX_CHARACTERS, Account, Shift, Unit
 from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, age_s, is_stale
@@ -114,8 +115,8 @@ class ShiftBody(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    begins_at: AwareDatetime
-    ends_at: AwareDatetime
+    begins_at: Moment
+    ends_at: Moment
     crew: Crew
 
 

@@ -23,6 +23,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.zones import Moment
 
 router = Router()
 Lon = Annotated[FiniteFloat, Field(ge=-180, le=180)]
@@ -78,7 +79,7 @@ class WarningBody(Schema):
         "None",
     ]  # fmt: skip
     words: BothWords
-    expires_at: AwareDatetime
+    expires_at: Moment
     ring: Annotated[list[tuple[Lon, Lat]], Field(max_length=RING_LIMIT_POINTS)] | None = None
     circle: Circle | None = None
     replaces: UUID | None = None

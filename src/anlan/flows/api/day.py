@@ -13,7 +13,7 @@ from anlan.flows import selectors
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
-from anlan.kernel.zones import known_zone
+from anlan.kernel.zones import Moment, known_zone
 
 router = Router()
 ZONE_MAX_CHARACTERS = 64
@@ -107,7 +107,7 @@ def get_months(
 
 
 @router.get("/tallies", response=TalliesOut, operation_id="get_tallies")
-def get_tallies(request: HttpRequest, since: AwareDatetime | None = None) -> TalliesOut:
+def get_tallies(request: HttpRequest, since: Moment | None = None) -> TalliesOut:
     """Count incidents and cases in scope, and measure the response clock."""
     counted = selectors.tallies(since=since, actor=actor_of(request), at=clock.now())
     clocks = {code: _phase_out(found) for code, found in counted.response_clock.items()}

@@ -27,6 +27,7 @@ from anlan.intake.services.thread import UPDATE_LIMIT_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 
 router = Router()
 NUMBER_MAX_CHARACTERS = 24
@@ -77,8 +78,8 @@ class ReportBody(PlacedBody):
     priority: int | None = Field(None, ge=1, le=4)
     call_id: UUID | None = None
     answers: list[AnswerIn] = Field([], max_length=ANSWERS_LIMIT)
-    rang_at: AwareDatetime | None = None
-    answered_at: AwareDatetime | None = None
+    rang_at: Moment | None = None
+    answered_at: Moment | None = None
     attach_to: UUID | None = None
 
 

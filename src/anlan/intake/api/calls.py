@@ -15,6 +15,7 @@ from anlan.intake.transitions import CALL_MOVES, OWED, TRY_BACK
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 
 router = Router()
 
@@ -24,7 +25,7 @@ class RingBody(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    rang_at: AwareDatetime | None = None
+    rang_at: Moment | None = None
     answered: bool = False
     contact: ContactIn | None = None
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
-from pydantic import AwareDatetime, ConfigDict, FiniteFloat, StrictInt
+from pydantic import ConfigDict, FiniteFloat, StrictInt
 
 from anlan.intake import selectors
 from anlan.intake.kinds import kind_of
@@ -20,6 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.texts import clean_text
+from anlan.kernel.zones import Moment
 
 router = Router()
 ANSWERS_LIMIT = 24
@@ -157,7 +158,7 @@ def post_reading(request: HttpRequest, response: HttpResponse, body: LineBody) -
     "/suggestion-counts", response=SuggestionCountsOut, operation_id="get_suggestion_counts"
 )
 def get_suggestion_counts(
-    request: HttpRequest, since: Annotated[AwareDatetime, Query(...)]
+    request: HttpRequest, since: Annotated[Moment, Query(...)]
 ) -> SuggestionCountsOut:
     """Count how often suggested kinds, urgencies and places were kept since a time."""
     require(actor_of(request), "tally.read")

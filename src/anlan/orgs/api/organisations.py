@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
-from pydantic import AwareDatetime, ConfigDict, FiniteFloat
+from pydantic import ConfigDict, FiniteFloat
 
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 from anlan.orgs import selectors
 from anlan.orgs.services import positions
 from anlan.orgs.services.positions import Fix
@@ -41,7 +42,7 @@ class FixIn(Strict):
     unit_id: UUID
     lon: FiniteFloat
     lat: FiniteFloat
-    at: AwareDatetime
+    at: Moment
 
 
 class PositionsBody(Strict):

@@ -20,6 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.zones import Moment
 from anlan.orgs.api.organisations import OrganisationOut
 
 router = Router()
@@ -57,8 +58,8 @@ class OfferBody(Schema):
     agency_id: UUID
     fields: Annotated[list[FieldName], Field(min_length=1, max_length=len(FIELDS))]
     kinds: Annotated[list[Name], Field(max_length=KINDS_LIMIT)] = []
-    begins_at: AwareDatetime
-    ends_at: AwareDatetime
+    begins_at: Moment
+    ends_at: Moment
 
 
 class ReasonBody(Schema):

@@ -25,6 +25,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.zones import Moment
 
 router = Router()
 
@@ -102,7 +103,7 @@ class ShareBody(Schema):
 
     agency_id: UUID
     fields: Annotated[list[FieldName], Field(max_length=len(FIELDS))] | None = None
-    ends_at: AwareDatetime | None = None
+    ends_at: Moment | None = None
 
 
 class AskBody(Schema):

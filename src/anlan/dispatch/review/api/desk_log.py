@@ -13,6 +13,7 @@ from anlan.dispatch.review.services.desk_log import add_note, settle
 from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 
 router = Router()
 
@@ -58,7 +59,7 @@ class DeskNoteBody(Schema):
 
     text: str = Field(max_length=TEXT_MAX_CHARACTERS)
     incident_id: UUID | None = None
-    due_at: AwareDatetime | None = None
+    due_at: Moment | None = None
 
 
 class SettleBody(Schema):
@@ -96,7 +97,7 @@ def handover_row(handed: Handover, actor: Actor) -> HandoverRow:
 
 
 @router.get("/desk-log", response=list[DeskNoteOut], operation_id="get_desk_log")
-def get_desk_log(request: HttpRequest, since: AwareDatetime | None = None) -> list[DeskNoteOut]:
+def get_desk_log(request: HttpRequest, since: Moment | None = None) -> list[DeskNoteOut]:
     """List the latest entries of the log of the own desk, newest first."""
     actor = actor_of(request)
     require(actor, "handover.read")

@@ -30,6 +30,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.http import actor_of
+from anlan.kernel.zones import Moment
 from anlan.orgs.services.positions import POSITION_KEPT_FOR
 
 router = Router()
@@ -266,7 +267,7 @@ def get_incident_playback(request: HttpRequest, incident_id: UUID) -> PlaybackOu
 
 
 @router.get("/playback", response=PlaybackOut, operation_id="replay_desk")
-def get_playback(request: HttpRequest, since: AwareDatetime, until: AwareDatetime) -> PlaybackOut:
+def get_playback(request: HttpRequest, since: Moment, until: Moment) -> PlaybackOut:
     """Replay the desk over at most an hour: every incident that was alive then."""
     require(actor_of(request), "review.read")
     if not REPLAY_LEAST <= until - since <= REPLAY_LIMIT:
