@@ -55,7 +55,7 @@ TIME_HEADER = "Anlan-Time"  # clocks on screen run by it: in an exercise it is n
 
 def headers() -> dict[str, str]:
     """Return the headers of every reply; behind TLS (`ANLAN_HTTPS=1`) it is for TLS only."""
-    return HEADERS | STRICT_TRANSPORT if settings.SESSION_COOKIE_SECURE else HEADERS
+    return HEADERS | STRICT_TRANSPORT if settings.HTTPS else HEADERS
 
 
 class SecureReplies:
@@ -96,5 +96,5 @@ class SecureEntrance:
                 message = {**message, "headers": [*present, *added]}
             await send(message)
 
-        over_tls = {"scheme": "https"} if settings.SESSION_COOKIE_SECURE else {}
+        over_tls = {"scheme": "https"} if settings.HTTPS else {}
         await self.application({**scope, **over_tls}, receive, sending)

@@ -56,19 +56,12 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_over_tls = os.environ.get("ANLAN_HTTPS", "") == "1"
-_own_host = "__Host-" if _over_tls else ""  # then no other host can set or read it (RFC 6265bis)
+HTTPS = os.environ.get("ANLAN_HTTPS", "") == "1"
+# A browser takes a name that begins so from this host alone, over HTTPS (RFC 6265bis).
+_own_host = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_own_host}anlan_session"
 CSRF_COOKIE_NAME = f"{_own_host}anlan_form"
 LANGUAGE_COOKIE_NAME = f"{_own_host}anlan_language"
-CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "anlan.flows.pages.answering.form_expired"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _over_tls
-HTTPS = os.environ.get("ANLAN_HTTPS", "") == "1"
-# A browser takes a name that begins so from this host alone, over HTTPS (RFC 6265bis).
-SESSION_COOKIE_NAME = "__Host-anlan_session" if HTTPS else "anlan_session"
-CSRF_COOKIE_NAME = "anlan_form"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "anlan.flows.pages.answering.form_expired"

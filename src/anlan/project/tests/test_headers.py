@@ -45,7 +45,7 @@ def test_without_tls_nothing_is_said_of_it() -> None:
 
 
 def test_behind_tls_browsers_stay_with_it(settings: Any) -> None:
-    settings.SESSION_COOKIE_SECURE = True
+    settings.HTTPS = True
     found, scheme = answered([])
     assert found[b"strict-transport-security"] == b"max-age=63072000; includeSubDomains"
     assert scheme == "https"
