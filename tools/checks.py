@@ -50,6 +50,7 @@ def python_checks() -> list[Check]:
         Check("openapi", [*tool, "openapi"]),
         Check("messages", [*tool, "messages"]),
         Check("rules", [*tool, "rules"]),
+        Check("asvs", [*tool, "asvs"]),
         Check("parts", [PYTHON, "tools/bill_of_materials.py"]),
         Check("docs", [*sphinx, "docs", "docs/_build/html"]),
     ]

@@ -143,6 +143,18 @@ def test_every_reply_has_the_headers_and_no_page_runs_what_stands_in_it(
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "/.git/config", "/.env", "/secrets.json", "/pg.secret", "/assets/", "/assets/../sw.js.map",
+        "/public-assets/", "/public-assets/..%2f..%2furls.py", "/static/", "/admin/", "/docs",
+    ],
+)  # fmt: skip
+def test_nothing_beside_the_product_is_served(live: LiveServer, address: str) -> None:
+    with live.client() as visitor:
+        assert visitor.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
     ("method", "address", "status"),
     [
         ("POST", "/api/v1/reports", 422), ("DELETE", "/api/v1/units", 405), ("TRACE", "/", 405),

@@ -20,8 +20,11 @@ from anlan.kernel.access import system_actor
 from anlan.kernel.errors import AnlanError, OperatorError
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.wording import LANGUAGES, catalogue
+from anlan.project import verification_list
 
-OPENAPI_FILE = Path(__file__).resolve().parents[4] / "api" / "openapi.json"
+CHECKOUT = Path(__file__).resolve().parents[4]
+OPENAPI_FILE = CHECKOUT / "api" / "openapi.json"
+VERIFICATION_FILE = CHECKOUT / "docs" / "security" / "asvs.toml"
 
 
 @click.group()
@@ -87,6 +90,22 @@ def rules() -> None:
     found += import_string("anlan.project.rules.link_findings")(today)
     found += import_string("anlan.project.rules.catalogue_findings")(today)
     conclude("rules", found, remedy="edit the file; the version before it is in force until then")
+
+
+@check.command()
+@click.option("--write", is_flag=True, help="Write the page instead.")
+def asvs(write: bool) -> None:  # noqa: FBT001 - click passes by name
+    """Each requirement of the security standard has its test, place or reason, and its page."""
+    listed = verification_list.read_chapters(VERIFICATION_FILE)
+    written = VERIFICATION_FILE.with_suffix(".md")
+    found = list(verification_list.faults(listed, VERIFICATION_FILE.parents[2]))
+    text = verification_list.page(listed) if not found else ""
+    if write and not found:
+        written.write_text(text, encoding="utf-8")
+    if not found and (not written.is_file() or written.read_text(encoding="utf-8") != text):
+        found = [f"{written} is not what the list says"]
+    click.echo(f"asvs: {verification_list.counted(listed)}")
+    conclude("asvs", found, remedy="edit docs/security/asvs.toml; anlan check asvs --write")
 
 
 @check.command()
