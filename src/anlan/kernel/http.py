@@ -178,7 +178,7 @@ def _first_broken_rule(errors: list[dict[str, object]]) -> InvalidError:
     )
 
 
-def _unreadable(raised: Exception) -> InvalidError | None:
+def _unreadable(raised: Exception) -> AnlanError | None:
     """Return the refusal of a body that the framework could not read; None for anything else."""
     if isinstance(raised, HttpError) and raised.status_code == 400:
         return MalformedError(field="body", rule="json")
