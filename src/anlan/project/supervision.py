@@ -18,7 +18,7 @@ from anlan.project import guard
 from anlan.project.guard import end_group
 
 FIRST_BACK_OFF_S = 0.2
-LONGEST_BACK_OFF_S = 30.0
+LONGEST_BACK_OFF_S = 1.0  # what is killed again and again is still back within five seconds
 SETTLED_AFTER_S = 60.0
 """A part that ran this long starts with the first back-off again when it dies."""
 TEND_EVERY_S = 0.1
@@ -82,7 +82,9 @@ class Program:
     def stop(self) -> None:
         """See `Part`."""
         if self._process is not None:
-            end_group(self._process.pid, self.end_signal, reap=self._process.poll)
+            # Children of a leader that died serve nobody: new clients wait for its successor.
+            number = self.end_signal if self.alive() else signal.SIGKILL
+            end_group(self._process.pid, number, reap=self._process.poll)
             self._process = None
 
 
