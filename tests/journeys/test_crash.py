@@ -5,9 +5,9 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 
-import psutil
 import pytest
 from tests.journeys.clients import Watcher, Writers, everything_received, until
+from tests.journeys.parts import postmaster, web_process, web_server, worker
 from tests.live import LiveServer
 
 pytestmark = pytest.mark.journey
@@ -26,26 +26,6 @@ def server() -> Iterator[LiveServer]:
         yield server
     finally:
         server.remove()
-
-
-def web_server(server: LiveServer) -> psutil.Process:
-    return next(p for p in server.processes("granian") if not of_same_kind(p.parent()))
-
-
-def web_process(server: LiveServer) -> psutil.Process:
-    return next(p for p in server.processes("granian") if of_same_kind(p.parent()))
-
-
-def of_same_kind(process: psutil.Process | None) -> bool:
-    return process is not None and "granian" in " ".join(process.cmdline())
-
-
-def worker(server: LiveServer) -> psutil.Process:
-    return server.processes("anlan.project.worker")[0]
-
-
-def postmaster(server: LiveServer) -> psutil.Process:
-    return psutil.Process(int((server.home / "pgdata" / "postmaster.pid").read_text().split()[0]))
 
 
 @pytest.mark.parametrize("part", [web_server, web_process, postmaster, worker])

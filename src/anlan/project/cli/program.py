@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "anlan.project.cli.plan:plan",
     "simulate": "anlan.project.cli.simulate:simulate",
     "bench": "anlan.project.cli.bench:bench",
+    "faults": "anlan.project.cli.faults:faults",
     "open311-check": "open311_check.command:open311_check",
 }
 REFUSED = 1

@@ -1,0 +1,1 @@
+"""What breaks the product on purpose and counts what was lost: `./anlan faults`."""

@@ -1,0 +1,82 @@
+"""All rounds in their order: one installation, then its database at the end of a line."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from anlan.kernel.postgres.home import Home
+from tests.faults import killing, severing
+from tests.faults.pair import Pair
+from tests.faults.rows import Row
+from tests.live import LiveServer
+
+QUICK_KILLS, FULL_KILLS = 2, 25
+QUICK_PARTS_S, FULL_PARTS_S = 10.0, 600.0
+QUICK_AWAY_S, FULL_AWAY_S = 1.5, 30.0
+QUICK_TIMES, FULL_TIMES = 1, 5
+
+
+def run(
+    *, seed: int, quick: bool, tell: Callable[[str], None], parts_s: float | None = None
+) -> list[Row]:
+    """Run every round; `tell` hears of each row as it is known. Leaves nothing behind."""
+    rows = []
+    live = LiveServer()
+    folder = Path(tempfile.mkdtemp(prefix="anlan-faults-")).resolve()
+    folder.chmod(0o711)
+    try:
+        live.start()
+        live.load_city()
+        chance = np.random.default_rng(seed)
+        if parts_s is None:
+            parts_s = QUICK_PARTS_S if quick else FULL_PARTS_S
+        for row in _near(live, chance, quick=quick, parts_s=parts_s):
+            tell(row.shown())
+            rows.append(row)
+        live.stop()
+        for row in _far(live, folder, chance, quick=quick):
+            tell(row.shown())
+            rows.append(row)
+    finally:
+        live.remove()
+        for mounted in folder.iterdir():
+            subprocess.run(["umount", str(mounted)], check=False, capture_output=True)
+        shutil.rmtree(folder)
+    return rows
+
+
+def _near(
+    live: LiveServer, chance: np.random.Generator, *, quick: bool, parts_s: float
+) -> Iterator[Row]:
+    yield killing.forgetful_client(live)
+    yield killing.database_killed(live, chance, times=QUICK_KILLS if quick else FULL_KILLS)
+    yield killing.parts_killed(live, chance, seconds=parts_s)
+
+
+def _far(
+    live: LiveServer, folder: Path, chance: np.random.Generator, *, quick: bool
+) -> Iterator[Row]:
+    pair = Pair(Home(live.home), folder)
+    far = severing.FarServer(pair)
+    try:
+        far.start()
+        assert far.session
+        seconds = QUICK_AWAY_S if quick else FULL_AWAY_S
+        for how in ("cut", "hold", "slow"):
+            yield severing.line_broken(far, how, seconds=seconds, times=1 if quick else 2)
+        yield severing.messages_repeated(far, chance)
+        yield severing.clock_stepped(far)
+        yield severing.unwritten_log(far)
+        for _ in range(QUICK_TIMES if quick else FULL_TIMES):
+            pair.add_replica()
+            yield severing.replica_promoted(far)
+        yield severing.replica_behind(far)
+        for log_only in (False, True):
+            yield severing.disc_filled(far, folder, log_only=log_only)
+    finally:
+        far.remove()
+        pair.close()
