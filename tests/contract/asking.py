@@ -20,7 +20,9 @@ from anlan.kernel.scope import scoped
 
 TABLES = """
     SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-        AND relname <> 'django_migrations' AND has_table_privilege(oid, 'SELECT') ORDER BY relname
+        AND relname NOT IN ('django_migrations', 'sign_in_failure')
+        AND has_table_privilege(oid, 'SELECT')
+    ORDER BY relname
 """
 
 SIGN_IN_TEXT = "(to_jsonb(row) - 'last_seen_at')::text"  # noted once a minute, whatever is asked

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import pyotp
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.world import World
 from tests.people import PASSWORD
@@ -9,6 +10,10 @@ from tests.people import PASSWORD
 
 def _password(world: World) -> Ask:
     return Ask(body={"present": PASSWORD, "password": "another correct horse"})
+
+
+def _confirmation(world: World) -> Ask:
+    return Ask(body={"code": pyotp.TOTP(world.offered_secret).now()})
 
 
 IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
@@ -20,5 +25,11 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
         "DISPATCHER", lambda w: Ask({"session_id": w.other_session}), answers=204
     ),
     "end_other_sessions": Endpoint("DISPATCHER", lambda w: Ask()),
+    "prove_again": Endpoint("DISPATCHER", lambda w: Ask(body={"proof": PASSWORD}), answers=204),
+    "get_own_authenticator": Endpoint("DISPATCHER"),
+    "offer_authenticator": Endpoint("DISPATCHER"),
+    "confirm_authenticator": Endpoint("CALL_TAKER", _confirmation),
+    "take_authenticator_off": Endpoint("SUPERVISOR", answers=204),
+    "renew_recovery_codes": Endpoint("SUPERVISOR"),
     "change_own_password": Endpoint("DISPATCHER", _password, answers=204),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from PIL import Image
+from tests.contract.sign_ins import signed_in_and_proven
 from tests.people import EVERYTHING, PASSWORD, Desk, make_desk, organisation_id, unit_id
 
 from anlan.casework.evaluation.services import evaluate_due
@@ -105,6 +106,7 @@ class World:
     volunteer_task: str
     hours_offer: str
     other_session: str
+    offered_secret: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -247,18 +249,15 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers() | _elsewhere(),
+        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers() | _sign_ins(),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )
 
 
-def _elsewhere() -> dict[str, str]:
-    """Sign the world's dispatcher in once more; return that sign-in."""
-    desk = _desk("DISPATCHER", elsewhere=False)
-    Desk(desk.account)
-    found = [one["id"] for one in _done(desk.get("own/sessions")) if not one["this"]]
-    return {"other_session": found[0]}
+def _sign_ins() -> dict[str, str]:
+    roles = ("DISPATCHER", "SUPERVISOR", "CALL_TAKER")
+    return signed_in_and_proven(*(_desk(role, elsewhere=False) for role in roles))
 
 
 def _look_back(taker: Desk, dispatcher: Desk, incident: str) -> dict[str, str]:

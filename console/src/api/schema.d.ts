@@ -112,6 +112,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Proof
+         * @description Prove again who one is; for a quarter of an hour nothing more is asked for.
+         */
+        post: operations["prove_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/authenticator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Authenticator
+         * @description Say whether one has an authenticator.
+         */
+        get: operations["get_own_authenticator"];
+        put?: never;
+        /**
+         * Post Authenticator
+         * @description Get a secret for an authenticator; it counts once `confirm` was given a code of it.
+         */
+        post: operations["offer_authenticator"];
+        /**
+         * Delete Authenticator
+         * @description Take one's authenticator and its recovery codes off.
+         */
+        delete: operations["take_authenticator_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/authenticator/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Confirm
+         * @description Put the offered authenticator in force; the recovery codes are shown this once.
+         */
+        post: operations["confirm_authenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Recovery Codes
+         * @description Get new recovery codes in the place of all others; they are shown this once.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -3123,13 +3211,15 @@ export interface components {
         };
         /**
          * SignInBody
-         * @description A name and its password.
+         * @description A name, its password, and the code of its authenticator where it has one.
          */
         SignInBody: {
             /** Username */
             username: string;
             /** Password */
             password: string;
+            /** Code */
+            code?: string | null;
         };
         /**
          * SessionOut
@@ -3178,6 +3268,52 @@ export interface components {
             present: string;
             /** Password */
             password: string;
+        };
+        /**
+         * ProofBody
+         * @description A code of one's authenticator or a recovery code; without an authenticator, the password.
+         */
+        ProofBody: {
+            /** Proof */
+            proof: string;
+        };
+        /**
+         * AuthenticatorOut
+         * @description Whether there is an authenticator, and how many recovery codes are unused.
+         */
+        AuthenticatorOut: {
+            /** Present */
+            present: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /**
+         * OfferedOut
+         * @description A secret for an authenticator: as text, as its address, and as a picture of that.
+         */
+        OfferedOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string;
+        };
+        /**
+         * RecoveryCodesOut
+         * @description Recovery codes, shown this once.
+         */
+        RecoveryCodesOut: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
+         * CodeBody
+         * @description A code of the authenticator that was offered.
+         */
+        CodeBody: {
+            /** Code */
+            code: string;
         };
         /**
          * PositionsOut
@@ -9559,6 +9695,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    prove_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    get_own_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticatorOut"];
+                };
+            };
+        };
+    };
+    offer_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedOut"];
+                };
+            };
+        };
+    };
+    take_authenticator_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_authenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
             };
         };
     };

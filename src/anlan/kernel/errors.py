@@ -20,6 +20,8 @@ class AnlanError(Exception):
 
     code: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
+    keeps_writes: ClassVar[bool] = False
+    """What was written before the refusal stays: the count of such refusals."""
 
     def __init__(
         self,

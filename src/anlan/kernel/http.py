@@ -25,7 +25,7 @@ from anlan.kernel.errors import (
     UnknownError,
 )
 from anlan.kernel.observed import route_of
-from anlan.kernel.problems import CONTENT_TYPE, problem_reply
+from anlan.kernel.problems import CONTENT_TYPE, ProblemReply, problem_reply
 from anlan.kernel.riding import base as riding
 from anlan.kernel.scope import scoped
 
@@ -86,8 +86,9 @@ def actor_of(request: HttpRequest) -> Actor:
 class ScopedRequests:
     """Middleware: run each request of the API in one transaction, within its actor's scope.
 
-    A reply of 400 or more rolls everything back. A write needs an Idempotency-Key: a header that a
-    foreign page cannot send, so it is the defence against forged requests too.
+    A reply of 400 or more rolls everything back, unless its refusal keeps its writes. A write needs
+    an Idempotency-Key: a header that a foreign page cannot send, so it is the defence against
+    forged requests too.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -101,7 +102,7 @@ class ScopedRequests:
             _check_origin_and_size(request)
             with scoped(actor_of(request)):
                 reply = self._answer(request)
-                if reply.status_code >= 400:
+                if reply.status_code >= 400 and not _keeps_writes(reply):
                     transaction.set_rollback(True)
         except AnlanError as error:
             return problem_reply(error, request)
@@ -123,6 +124,8 @@ class ScopedRequests:
         reply = self.get_response(request)
         if reply.status_code < 400:
             kept_replies.keep(claimed, reply)
+        elif _keeps_writes(reply):
+            claimed.delete()  # what was refused may be asked again under its key
         return reply
 
 
@@ -133,6 +136,10 @@ def away(raised: Exception, request: HttpRequest) -> UnavailableError:
         return OutcomeUnknownError()
     log.warning("database_away", path=route_of(request))
     return DatabaseAwayError()
+
+
+def _keeps_writes(reply: HttpResponse) -> bool:
+    return isinstance(reply, ProblemReply) and reply.keeps_writes
 
 
 def _is_kept_write(request: HttpRequest) -> bool:

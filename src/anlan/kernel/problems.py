@@ -33,15 +33,24 @@ def problem_document(error: AnlanError, language: str) -> dict[str, Any]:
     return document
 
 
+class ProblemReply(HttpResponse):
+    """A refusal as a reply; whether what was written before it stays written."""
+
+    keeps_writes = False
+
+
 def problem_reply(error: AnlanError, request: HttpRequest) -> HttpResponse:
     """Return `error` as a reply to `request`."""
     language = language_of(request.headers.get("Accept-Language", ""))
-    reply = HttpResponse(
+    reply = ProblemReply(
         orjson.dumps(problem_document(error, language), default=str),
         status=error.status,
         content_type=CONTENT_TYPE,
     )
+    reply.keeps_writes = error.keeps_writes
     reply["Content-Language"] = language
     if error.status == UnavailableError.status:
         reply["Retry-After"] = str(RETRY_AFTER_S)
+    if "wait_s" in error.facts:
+        reply["Retry-After"] = str(error.facts["wait_s"])
     return reply

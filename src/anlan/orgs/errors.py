@@ -7,6 +7,7 @@ class SignInFailedError(UnauthenticatedError):
     """Name and password do not belong together (which of the two is not said)."""
 
     code = "sign_in.failed"
+    keeps_writes = True
 
 
 class UnknownUnitError(UnknownError):

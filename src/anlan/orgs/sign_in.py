@@ -8,7 +8,6 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 
@@ -24,16 +23,13 @@ from anlan.kernel.areas import area_range
 from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError, actor_of
 from anlan.kernel.policies import permissions_of
 from anlan.kernel.problems import problem_reply
-from anlan.kernel.scope import scoped
-from anlan.orgs.errors import SignInFailedError
 from anlan.orgs.identity.errors import UnknownSessionError
-from anlan.orgs.identity.selectors import DOOR, signed_in
+from anlan.orgs.identity.selectors import signed_in
 from anlan.orgs.identity.services import sessions
 from anlan.orgs.identity.services.sessions import note_use
+from anlan.orgs.identity.whence import remember
 from anlan.orgs.models import Account
 from anlan.orgs.roles import Role
-
-_NOBODY_PASSWORD = make_password("nobody has this password")
 
 VISITOR = Actor(
     id="visitor",
@@ -91,25 +87,13 @@ def actor_of_cookies(header: str) -> Actor:
         close_old_connections()  # no request ends here: a broken one would stay for ever
 
 
-def check_sign_in(username: str, password: str) -> Account:
-    """Return the account of `username` if `password` is its own, else raise `SignInFailedError`.
-
-    An unknown name costs as long as a wrong password, so that names cannot be tried out.
-    """
-    with scoped(DOOR):
-        account = Account.objects.filter(username=username, active=True).first()
-    kept = account.password if account else _NOBODY_PASSWORD
-    if not check_password(password, kept) or account is None:
-        raise SignInFailedError
-    return account
-
-
 def sign_in(request: HttpRequest, reply: HttpResponse, account: Account) -> None:
     """Begin a sign-in of `account` in the reply's cookie; the one that the request came with ends.
 
     The cookie bears no end of its own: the row decides.
     """
     sign_out(request, reply)
+    remember(reply, account.id)
     agent = request.headers.get("User-Agent", "")
     reply.set_cookie(
         settings.SESSION_COOKIE_NAME,

@@ -61,6 +61,7 @@ HTTPS = os.environ.get("ANLAN_HTTPS", "") == "1"
 _own_host = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_own_host}anlan_session"
 CSRF_COOKIE_NAME = f"{_own_host}anlan_form"
+KNOWN_COOKIE_NAME = f"{_own_host}anlan_known"
 LANGUAGE_COOKIE_NAME = f"{_own_host}anlan_language"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
@@ -83,6 +84,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Networks of the proxies in front, whose word is taken for where a request comes from.
+TRUSTED_PROXIES = os.environ.get("ANLAN_PROXIES", "").split()
 
 POOL_SIZE_CONNECTIONS = int(os.environ.get("ANLAN_POOL", "8"))
 POOL_WAIT_S = 5.0

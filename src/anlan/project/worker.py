@@ -39,6 +39,7 @@ from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers 
 from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.waking import AWAKE_S, LOOK_S, ListeningConnection, Waking  # noqa: E402
+from anlan.orgs.identity.services.failures import erase_old_failures  # noqa: E402
 from anlan.orgs.identity.services.sessions import erase_old_sessions  # noqa: E402
 from anlan.orgs.position_bridge import PositionBridge  # noqa: E402
 from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
@@ -75,6 +76,10 @@ def _erase_old_sign_ins(_: datetime) -> int:
     return erase_old_sessions(clock.machine_now())
 
 
+def _erase_old_failures(_: datetime) -> int:
+    return erase_old_failures(clock.machine_now())
+
+
 ERASERS = (
     Eraser("contacts", erase_expired_contacts),
     Eraser("volunteer_contacts", erase_expired_volunteer_contacts),
@@ -85,6 +90,7 @@ ERASERS = (
     Eraser("deliveries", deliveries.erase_old_deliveries),
     Eraser("taken_messages", messages.erase_old_messages),
     Eraser("sign_ins", _erase_old_sign_ins),
+    Eraser("failures", _erase_old_failures),
 )
 
 

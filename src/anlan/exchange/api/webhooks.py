@@ -16,6 +16,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.orgs.identity.services.proofs import require_recent_proof
 
 router = Router()
 DeliveryStateName = Literal["PENDING", "DELIVERED", "DEAD"]
@@ -128,9 +129,10 @@ def post_webhook(
     request: HttpRequest, response: HttpResponse, body: WebhookBody
 ) -> Status[WebhookWithSecret]:
     """Give an agency a webhook; the secret is shown this once."""
-    made, secret = services.add_webhook(
-        body.agency_id, body.url, actor=actor_of(request), at=clock.now()
-    )
+    actor = actor_of(request)
+    require(actor, "webhook.write")
+    require_recent_proof(actor, clock.machine_now())
+    made, secret = services.add_webhook(body.agency_id, body.url, actor=actor, at=clock.now())
     return Status(201, _with_secret(made, secret, response))
 
 
@@ -148,7 +150,10 @@ def post_secret(
     request: HttpRequest, response: HttpResponse, webhook_id: UUID
 ) -> WebhookWithSecret:
     """Replace the secret; it is shown this once."""
-    found, secret = services.renew_secret(webhook_id, actor=actor_of(request))
+    actor = actor_of(request)
+    require(actor, "webhook.write")
+    require_recent_proof(actor, clock.machine_now())
+    found, secret = services.renew_secret(webhook_id, actor=actor)
     return _with_secret(found, secret, response)
 
 

@@ -68,6 +68,8 @@ CHANGES_ONLY_IN = {
         "published_at",
         "ended_at",
     },
+    "sign_in_recovery_code": {"used_at"},
+    "sign_in_totp": {"last_step", "confirmed_at"},
     "sign_in_session": {"last_seen_at", "proven_at", "ended_at"},
     "volunteering_offer": {"state", "ground", "ended_at"},
     "volunteering_task": {"state", "hours_given", "ended_at"},
@@ -103,7 +105,10 @@ EXPIRES = {
     "kernel_kept_reply",
     "kernel_outbox",
     "places_cell_hexagon",
+    "sign_in_failure",
+    "sign_in_recovery_code",
     "sign_in_session",
+    "sign_in_totp",
     "volunteering_contact",
 }
 ELSEWHERE = 110101001001001

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.orgs.api import organisations, own, session
+from anlan.orgs.api import organisations, own, proofs, session
 
 router = Router()
-for part in (session, own, organisations):
+for part in (session, own, proofs, organisations):
     router.add_router("", part.router)

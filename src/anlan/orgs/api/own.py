@@ -11,7 +11,8 @@ from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
 from anlan.orgs.api.organisations import Strict
 from anlan.orgs.identity import selectors
-from anlan.orgs.identity.services import passwords, sessions
+from anlan.orgs.identity.services import proofs, sessions
+from anlan.orgs.identity.whence import whence
 from anlan.orgs.services.staff import hashed
 from anlan.orgs.sign_in import sign_in
 
@@ -85,7 +86,13 @@ def post_end_others(request: HttpRequest) -> EndedOut:
 def post_password(request: HttpRequest, body: PasswordBody) -> HttpResponse:
     """Change one's own password: every sign-in ends, and this one begins anew."""
     account_id, _ = own_sign_in(request)
-    account = passwords.change(account_id, present=body.present, new=hashed(body.password))
+    account = proofs.change_password(
+        account_id,
+        present=body.present,
+        new=hashed(body.password),
+        whence=whence(request),
+        at=clock.machine_now(),
+    )
     reply = HttpResponse(status=204)
     sign_in(request, reply, account)
     reply["Cache-Control"] = "no-store"  # its cookie cannot be given twice

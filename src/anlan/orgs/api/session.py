@@ -5,22 +5,26 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
+from anlan.kernel import clock
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
 from anlan.orgs import selectors
 from anlan.orgs.api.organisations import OrganisationOut, Strict
+from anlan.orgs.identity.services.proofs import check_sign_in
+from anlan.orgs.identity.whence import whence
 from anlan.orgs.models import Account
-from anlan.orgs.sign_in import actor_for, check_sign_in, sign_in, sign_out
+from anlan.orgs.sign_in import actor_for, sign_in, sign_out
 
 router = Router()
 NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
 
 class SignInBody(Strict):
-    """A name and its password."""
+    """A name, its password, and the code of its authenticator where it has one."""
 
     username: str = Field(max_length=64, pattern=NO_CONTROLS)
     password: str = Field(max_length=256)
+    code: str | None = Field(None, max_length=32, pattern=NO_CONTROLS)
 
 
 class MeOut(Schema):
@@ -54,7 +58,13 @@ def _me(account: Account) -> MeOut:
 @router.post("/session", response=MeOut, operation_id="sign_in")
 def post_session(request: HttpRequest, response: HttpResponse, body: SignInBody) -> MeOut:
     """Sign in; the session cookie is set."""
-    account = check_sign_in(body.username, body.password)
+    account = check_sign_in(
+        body.username,
+        body.password,
+        body.code,
+        whence=whence(request),
+        at=clock.machine_now(),
+    )
     sign_in(request, response, account)
     return _me(selectors.account_at_door(account.id))
 

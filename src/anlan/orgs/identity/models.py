@@ -39,3 +39,48 @@ class Session(PlacedRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Failure(PlacedRow):
+    """How often a proof failed for one key: an account as tried from one place, or one place."""
+
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    count = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_in_failure"
+        indexes = [models.Index(name="sign_in_failure_last", fields=["last_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Totp(PlacedRow):
+    """The secret that a person's authenticator shares with us, sealed with the vault's key."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT)
+    sealed_secret = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_totp"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RecoveryCode(PlacedRow):
+    """The digest of a code that stands in for an authenticator once."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    digest = models.BinaryField(max_length=32, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_recovery_code"
+
+    def __str__(self) -> str:
+        return str(self.id)
