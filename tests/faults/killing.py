@@ -19,7 +19,7 @@ from tests.journeys.parts import web_process, web_server, worker
 from tests.live import LiveServer
 from tests.severed_line import Line, to_port
 
-BETWEEN_REPORTS = 40
+BETWEEN_REPORTS = 24
 PARTS = (web_server, web_process, worker)
 KILL_EVERY_S = (1.0, 5.0)
 ANSWERS_LOST_S = 1.0

@@ -15,8 +15,8 @@ from tests.faults.rows import Row
 from tests.live import LiveServer
 
 QUICK_KILLS, FULL_KILLS = 2, 25
-QUICK_PARTS_S, FULL_PARTS_S = 10.0, 600.0
-QUICK_AWAY_S, FULL_AWAY_S = 1.5, 30.0
+QUICK_PARTS_S, FULL_PARTS_S = 6.0, 600.0
+QUICK_AWAY_S, FULL_AWAY_S = 1.0, 30.0
 QUICK_TIMES, FULL_TIMES = 1, 5
 
 

@@ -22,7 +22,7 @@ from tests.faults.rows import Row
 from tests.faults.writing import CLIENTS, Writers, report, row_of
 from tests.live import LiveServer
 
-BETWEEN_REPORTS = 40
+BETWEEN_REPORTS = 24
 SLOW_S = 0.02
 STEPS_S = (600.0, -1_200.0, 600.0)
 BEHIND_S = 1.5

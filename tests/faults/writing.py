@@ -14,7 +14,7 @@ from tests.journeys.clients import PLACE
 from tests.live import ANSWER_LIMIT_S
 
 CLIENTS = 16
-PAUSE_S = 0.02
+PAUSE_S = 0.05
 RETRY_S = 0.1
 GIVE_UP_S = 60.0
 COUNT = """
