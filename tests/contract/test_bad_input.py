@@ -50,6 +50,14 @@ def test_table_names_every_operation_of_the_api():
     assert ENDPOINTS.keys() == operations().keys()
 
 
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if not o.writes], ids=by_id)
+def test_reading_writes_nothing(world, operation):
+    """Beside what the fixture above sees to: the reply is a good one."""
+    endpoint = ENDPOINTS[operation.id]
+    reply = send(world.desk(endpoint.role), operation, endpoint.ask(world))
+    assert reply.status_code == endpoint.answers, reply.content
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=by_id)
 def test_good_request_is_accepted(world, operation):
     """Otherwise the refusals below might be for another reason."""

@@ -1,8 +1,10 @@
 """A report: what was asked, the answer in words, a map, plots, tables. For people and as JSON."""
 
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +55,11 @@ class Plot:
     svg: str
     told: str
 
+    @property
+    def address(self) -> str:
+        """The picture as an address: so its own styles are no styles of the page."""
+        return f"data:image/svg+xml;base64,{b64encode(self.svg.encode()).decode()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -87,18 +94,21 @@ class Report:
     data: dict[str, Any] = field(default_factory=dict)
 
     def page(self, attribution: str) -> str:
-        """Return the report as one HTML page that loads nothing."""
+        """Return the report as one HTML page that loads nothing and paints by one style alone."""
         legend = [(kind, word(f"plan.kind.{kind}", self.language)) for kind in self.kinds()]
         words = {
             name: word(f"plan.page.{name}", self.language)
             for name in ("asked", "found", "map", "legend", "notes", "made_by", "to_scale")
         }
+        style = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+        digest = b64encode(sha256(style.encode()).digest()).decode()
         engine = Engine(dirs=[str(TEMPLATES)], autoescape=True)
         text: str = engine.get_template("report.html").render(
             Context(
                 {"report": self, "legend": legend, "words": words, "attribution": attribution,
                  "asked": [(word(f"plan.asked.{name}", self.language), value)
-                           for name, value in self.asked], "version": __version__}
+                           for name, value in self.asked], "version": __version__,
+                 "style": style, "style_digest": f"sha256-{digest}"}
             )
         )  # fmt: skip
         return text

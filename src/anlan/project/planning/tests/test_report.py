@@ -1,5 +1,7 @@
 """A report stands alone: no other host, no script, and everything on the map is in the text too."""
 
+import base64
+import hashlib
 import json
 import re
 
@@ -32,7 +34,7 @@ def report(**changes: object) -> Report:
 
 def test_page_loads_nothing_and_escapes_names():
     page = report().page("© OpenStreetMap contributors")
-    assert re.findall(r'(?:src|href)="(?!#)[^"]*"', page) == []
+    assert re.findall(r'(?:src|href)="(?!#|data:image/)[^"]*"', page) == []
     assert not re.search(r"<script|https?://(?!www\.w3\.org|purl\.org|creativecommons)", page)
     assert "&lt;b&gt;东门&lt;/b&gt;" in page
     assert "<b>" not in page
@@ -52,6 +54,16 @@ def test_every_kind_on_a_map_has_a_shape_and_a_name():
         assert "plan." not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
         for kind in kinds:
             assert f'<g id="{kind}">' in page
+
+
+def test_the_one_style_is_named_by_its_digest_and_nothing_else_paints_or_runs():
+    plot = Plot("A", '<svg xmlns="http://www.w3.org/2000/svg" style="fill: none"/>', "A line.")
+    page = report(plots=[plot]).page("")
+    (style,) = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:" in page
+    assert re.findall(r"<script| style=| on[a-z]+=|unsafe", page) == []
+    assert 'alt="A line."' in page
 
 
 def test_same_report_is_the_same_page():
