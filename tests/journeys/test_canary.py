@@ -89,7 +89,7 @@ def plant(live: LiveServer, told: Told) -> None:
 
 
 def _sign_in(visitor: httpx.Client, told: Told) -> None:
-    for username in ("dispatcher", NAME, "nobody"):
+    for username in (NAME, "nobody"):  # a real one would have to wait afterwards
         for password in (PASSWORD, [PASSWORD]):
             named = {"username": username, "password": password}
             told.keep(visitor.post("/api/v1/session", json=named))
@@ -162,7 +162,7 @@ def test_nothing_that_is_secret_or_somebodys_comes_out(live: LiveServer) -> None
     with live.client("dispatcher") as signed_in:
         cookies = [str(value) for value in signed_in.cookies.values()]
     secrets = own_secrets(live.home)
-    assert (len(told.errors) >= 60, told.taken >= 1, len(secrets) >= 4, len(cookies) == 1) == (
+    assert (len(told.errors) >= 60, told.taken >= 1, len(secrets) >= 4, len(cookies) >= 1) == (
         True, True, True, True,
     )  # fmt: skip
     words = [*PLANTED, *secrets, *cookies, live.password]

@@ -189,7 +189,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(live: LiveServer
         replies = [visitor.post("/api/v1/session", json=named), visitor.get("/report?lang=en")]
     written = [one for reply in replies for one in reply.headers.get_list("set-cookie")]
     assert {one.partition("=")[0] for one in written} == {
-        "anlan_session", "anlan_form", "anlan_language",
+        "anlan_session", "anlan_form", "anlan_language", "anlan_known",
     }  # fmt: skip
     for one in written:
         flags = {flag.strip().lower() for flag in one.split(";")[1:]}

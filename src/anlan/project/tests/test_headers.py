@@ -8,7 +8,7 @@ from typing import Any
 
 from anlan.project.headers import SecureEntrance
 
-NAMES = "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"
+NAMES = "SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "KNOWN_COOKIE_NAME"
 FLAGS = "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"
 PROGRAM = f"""
 import os
@@ -63,5 +63,6 @@ def test_behind_tls_every_cookie_is_for_this_host_and_for_tls_only() -> None:
         check=True,
     )  # fmt: skip
     assert done.stdout.split() == [
-        "__Host-anlan_session", "__Host-anlan_form", "__Host-anlan_language", "True", "True",
+        "__Host-anlan_session", "__Host-anlan_form", "__Host-anlan_language", "__Host-anlan_known",
+        "True", "True",
     ]  # fmt: skip
