@@ -1,6 +1,8 @@
 /** The names under which reads are cached. */
 export const keys = {
   session: ['session'],
+  ownSessions: ['own-sessions'],
+  ownAuthenticator: ['own-authenticator'],
   city: ['city'],
   kinds: ['kinds'],
   items: ['items'],

@@ -55,7 +55,7 @@ export function useMay(permission: string): boolean {
 export function useSignIn() {
   const cache = useQueryClient();
   return useWrite(
-    async (input: { username: string; password: string }, headers) => {
+    async (input: { username: string; password: string; code?: string }, headers) => {
       const me = bodyOf(await api.POST('/api/v1/session', { headers, body: input }));
       cache.setQueryData(keys.session, me);
       return me;

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import { isProvenNow } from './proof';
 import { asProblem, AWAY, DATABASE_AWAY, OUTCOME_UNKNOWN, UNREACHABLE, type Problem } from './problem';
 
 /** How often a write is sent again when a part of the server is away. */
@@ -71,7 +72,9 @@ export function useWrite<Input, Output>(
       try {
         return await send(input, { 'Idempotency-Key': keys.keyFor(input) });
       } catch (error) {
-        throw asProblem(error);
+        const problem = asProblem(error);
+        if (!(await isProvenNow(problem))) throw problem;
+        return send(input, { 'Idempotency-Key': keys.keyFor(input) });
       }
     },
     retry: (failures, problem) => isSentAgain(failures, problem, patient),

@@ -8,6 +8,7 @@ import { useMe } from '../api/session';
 import { Boundary } from '../ui/Boundary';
 import { Skeleton } from '../ui/states';
 import { Alerts } from './Alerts';
+import { AskProof } from './AskProof';
 import { keepForRole } from './installed';
 import { Menu } from './Menu';
 import { Outage } from './Outage';
@@ -40,6 +41,7 @@ export function Shell() {
         </Boundary>
       </main>
       <Alerts />
+      <AskProof />
     </div>
   );
 }

@@ -1,6 +1,7 @@
-import { CircleUserRound, LogOut } from 'lucide-react';
+import { CircleUserRound, KeyRound, LogOut } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger, Popover, Header, MenuSection } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 
 import { nameOf } from '../api/reference';
 import { useServerNow, useServerRate } from '../api/serverClock';
@@ -31,6 +32,7 @@ function Person() {
   const me = useMe();
   const theme = useTheme();
   const signOut = useSignOut();
+  const navigate = useNavigate();
   return (
     <MenuTrigger>
       <Button look="quiet" aria-label={t('shell.person', { name: nameOf(me) })}>
@@ -54,6 +56,10 @@ function Person() {
               </MenuItem>
             ))}
           </MenuSection>
+          <MenuItem className="option" onAction={() => void navigate('/account')}>
+            <KeyRound size={16} aria-hidden />
+            {t('account.title')}
+          </MenuItem>
           <MenuItem className="option" onAction={() => signOut.mutate(null)}>
             <LogOut size={16} aria-hidden />
             {t('session.sign_out')}

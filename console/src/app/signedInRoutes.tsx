@@ -2,6 +2,9 @@ import { lazy } from 'react';
 import { Route } from 'react-router';
 
 // Each screen is fetched when it is first opened; the map and its library only with the first map.
+const AccountPage = lazy(async () => ({
+  default: (await import('../features/account/AccountPage')).AccountPage,
+}));
 const InboxPage = lazy(async () => ({
   default: (await import('../features/dispatch/agencies/InboxPage')).InboxPage,
 }));
@@ -97,6 +100,7 @@ const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).C
 /** The screens of a signed-in person by address. */
 export const signedInRoutes = (
   <>
+    <Route path="/account" element={<AccountPage />} />
     <Route path="/crew" element={<CrewPage />} />
     <Route path="/field" element={<FieldPage />} />
     <Route path="/call" element={<CallScreen />} />

@@ -3,6 +3,7 @@ import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
+import { Problem } from '../../api/problem';
 import { useSignIn } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { LanguageSwitch } from '../../ui/LanguageSwitch';
@@ -19,8 +20,17 @@ export function SignInPage() {
   const signIn = useSignIn();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [asksCode, setAsksCode] = useState(false);
+  /** The password was right where a code is asked for: it stays, and the code is typed anew. */
+  const refused = (problem: unknown): void => {
+    const isOfCode = problem instanceof Problem && problem.code.startsWith('sign_in.code');
+    setAsksCode((before) => before || isOfCode);
+    setCode('');
+    if (!isOfCode) setPassword('');
+  };
   const enter = async (): Promise<void> => {
-    await signIn.mutateAsync({ username, password });
+    await signIn.mutateAsync({ username, password, ...(asksCode ? { code } : {}) });
     await navigate('/', { replace: true });
   };
   return (
@@ -37,7 +47,7 @@ export function SignInPage() {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            enter().catch(() => setPassword(''));
+            enter().catch(refused);
           }}
         >
           <TextInput
@@ -58,6 +68,17 @@ export function SignInPage() {
             onChange={setPassword}
             isRequired
           />
+          {asksCode && (
+            <TextInput
+              label={t('session.code')}
+              name="code"
+              autoComplete="one-time-code"
+              value={code}
+              onChange={setCode}
+              isRequired
+              autoFocus
+            />
+          )}
           <ProblemNote problem={signIn.error} />
           <Button type="submit" look="main" isDisabled={signIn.isPending}>
             {signIn.isPending ? t('session.signing_in') : t('session.sign_in')}
