@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from PIL import Image
 from tests.contract.asks import Ask, Endpoint
+from tests.contract.audit_endpoints import AUDIT_ENDPOINTS
 from tests.contract.call_endpoints import CALL_ENDPOINTS, INSIDE
 from tests.contract.case_clock_endpoints import CASE_CLOCK_ENDPOINTS
 from tests.contract.catalogue_endpoints import CATALOGUE_ENDPOINTS
@@ -75,6 +76,7 @@ def _shift(world: World) -> Ask:
 
 
 ENDPOINTS: Mapping[str, Endpoint] = {
+    **AUDIT_ENDPOINTS,
     **CALL_ENDPOINTS,
     **CASE_CLOCK_ENDPOINTS,
     **CREW_ENDPOINTS,

@@ -3154,6 +3154,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Standing
+         * @description How the log stands: its last checkpoint, what waits, who cosigned.
+         */
+        get: operations["get_audit_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Entries
+         * @description Entries in the order of the log, of all or of a table or of one row.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/inclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Inclusion
+         * @description Proof that the last entry of a row is in the log.
+         */
+        get: operations["get_audit_inclusion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/tile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Tile
+         * @description A tile by its path, such as ``tile/0/000.p/7`` (C2SP tlog-tiles).
+         */
+        get: operations["get_audit_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -9545,6 +9625,99 @@ export interface components {
             /** Purpose */
             purpose: string;
         };
+        /**
+         * AuditStandingOut
+         * @description How the log stands; `note` is the last signed checkpoint, empty before the first.
+         */
+        AuditStandingOut: {
+            /** Size */
+            size: number;
+            /** Note */
+            note: string;
+            /** Sealed At */
+            sealed_at: string | null;
+            /** Waiting */
+            waiting: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Witnesses */
+            witnesses: components["schemas"]["WitnessOut"][];
+        };
+        /**
+         * WitnessOut
+         * @description How far a witness has cosigned; `wrong` says why not to the end.
+         */
+        WitnessOut: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Behind */
+            behind: number;
+            /** Cosigned At */
+            cosigned_at: string | null;
+            /** Wrong */
+            wrong: string;
+        };
+        /**
+         * EntriesQuery
+         * @description Which entries: of a table, of one of its rows; after the page that named this one.
+         */
+        EntriesQuery: {
+            /**
+             * Table
+             * @default
+             */
+            table?: string;
+            /** Row */
+            row?: string | null;
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+        };
+        /**
+         * AuditEntriesOut
+         * @description A page of entries; `next` is where the following one begins.
+         */
+        AuditEntriesOut: {
+            /** Items */
+            items: components["schemas"]["AuditEntryOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AuditEntryOut
+         * @description An entry as it stands in the log; `text` is what was hashed.
+         */
+        AuditEntryOut: {
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * InclusionOut
+         * @description That an entry is in the log: hashes in base 64, from the entry up (RFC 6962, 2.1.1).
+         */
+        InclusionOut: {
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /** Size */
+            size: number;
+            /** Path */
+            path: string[];
+            /** Note */
+            note: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -13749,6 +13922,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VolunteerContactOut"];
                 };
+            };
+        };
+    };
+    get_audit_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStandingOut"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                table?: string;
+                row?: string | null;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntriesOut"];
+                };
+            };
+        };
+    };
+    get_audit_inclusion: {
+        parameters: {
+            query: {
+                table: string;
+                row: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InclusionOut"];
+                };
+            };
+        };
+    };
+    get_audit_tile: {
+        parameters: {
+            query: {
+                tile: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,6 +1,6 @@
-"""Why the log cannot be sealed, in words for whoever runs the installation."""
+"""Refusals of the audit log: to whoever runs the installation, and to who reads the log."""
 
-from anlan.kernel.errors import OperatorError
+from anlan.kernel.errors import OperatorError, UnknownError
 
 
 class NoLogKeyError(OperatorError):
@@ -39,3 +39,15 @@ class WitnessesError(OperatorError):
 
     code = "audit.witnesses"
     explanation = "the file audit/witnesses of the data folder: {reason}"
+
+
+class UnknownEntryError(UnknownError):
+    """The log tells of no such row, or what it told is not sealed yet."""
+
+    code = "audit.unknown_entry"
+
+
+class UnknownTileError(UnknownError):
+    """The log has no tile of that path: it is none, or the log has not grown so far."""
+
+    code = "audit.unknown_tile"

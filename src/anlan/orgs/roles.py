@@ -10,6 +10,7 @@ class Role(StrEnum):
     """The roles an account can hold. A visitor without an account is a RESIDENT.
 
     A GATEWAY is no person: a system that hands on where units are, and may do nothing else.
+    An AUDITOR reads the audit log, and no row that it tells of.
     """
 
     CALL_TAKER = "CALL_TAKER"
@@ -22,4 +23,5 @@ class Role(StrEnum):
     ADMINISTRATOR = "ADMINISTRATOR"
     AGENCY_DESK = "AGENCY_DESK"
     GATEWAY = "GATEWAY"
+    AUDITOR = "AUDITOR"
     RESIDENT = "RESIDENT"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
+from anlan.audit.api import router as audit
 from anlan.casework.api import router as casework
 from anlan.casework.evaluation.api import router as evaluation
 from anlan.dispatch.agencies.api import router as agencies
@@ -54,5 +55,6 @@ for router, tag in (
     (casework, "cases"),
     (evaluation, "evaluation"),
     (volunteering, "volunteers"),
+    (audit, "audit"),
 ):
     api.add_router("", router, tags=[tag])

@@ -85,6 +85,12 @@ VIEWS = {"agencies_shared_incident"}
 WITH_THE_OWNERS_RIGHTS = {
     "agencies_share_within_agreement",
     "audit_digests",
+    "audit_entries",
+    "audit_entries_of",
+    "audit_hashes",
+    "audit_last_entry_of",
+    "audit_standing_now",
+    "audit_witnesses",
     "audit_write_leaf",
     "casework_case_check_merged",
     "casework_check_item",

@@ -9,6 +9,7 @@ from anlan.orgs.roles import Role
 DESK = {"DISPATCHER", "SUPERVISOR"}
 HOLDERS = {
     "account.write": {"ADMINISTRATOR"},
+    "audit.read": {"AUDITOR"},
     "organisation.write": {"ADMINISTRATOR"},
     "agreement.offer": {"ADMINISTRATOR"},
     "agreement.answer": {"AGENCY_DESK"},
@@ -53,6 +54,10 @@ def test_agency_desk_holds_nothing_of_the_centre():
 
 def test_gateway_only_tells_positions():
     assert permissions_of(Role.GATEWAY) == {"unit.position"}
+
+
+def test_auditor_reads_the_log_and_no_row():
+    assert permissions_of(Role.AUDITOR) == {"audit.read"}
 
 
 def test_visitor_only_reports_follows_and_offers_hours():
