@@ -66,7 +66,7 @@ def test_own_file_of_the_same_name_stands_in_for_the_shipped_one(
     ],
 )
 def test_broken_file_leaves_the_policies_in_force(
-    folder: PolicyFolder, own: Path, text: str, named: str, capfd: pytest.CaptureFixture[str]
+    folder: PolicyFolder, own: Path, text: str, named: str
 ) -> None:
     write(own / "house.cedar", NOBODY_ASSIGNS)
     before = folder.in_force()
@@ -74,7 +74,6 @@ def test_broken_file_leaves_the_policies_in_force(
     assert folder.in_force() is before
     assert folder.broken().startswith("house.cedar: ")
     assert named in folder.broken()
-    assert "house.cedar: " in capfd.readouterr().err
     write(own / "house.cedar", NOBODY_ASSIGNS + "\n")
     assert folder.broken() == ""
 
