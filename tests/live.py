@@ -22,6 +22,8 @@ from uuid import uuid4
 import httpx
 import psutil
 
+from anlan.kernel.purposes import HEADER
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 CITY_FILE = CHECKOUT / "data" / "organisations" / "helsinki.toml"
 PASSWORD = "one password for every test"
@@ -152,8 +154,10 @@ def signed_in(address: str, username: str, password: str, language: str = "en") 
     """Return a client of an installation with somebody signed in, with keys on its writes."""
     with httpx.Client(base_url=address, timeout=ANSWER_LIMIT_S) as door:
         named = {"username": username, "password": password}
-        door.post("/api/v1/session", json=named).raise_for_status()
-        return _open(address, language, door.cookies)
+        me = door.post("/api/v1/session", json=named).raise_for_status().json()
+        client = _open(address, language, door.cookies)
+        client.headers[HEADER] = me["purposes"][0]
+        return client
 
 
 def _open(address: str, language: str, cookies: httpx.Cookies | None) -> httpx.Client:

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
+from django.http.request import HttpHeaders
 from django.test import Client
 
 from anlan.kernel.access import Actor, system_actor
 from anlan.kernel.clock import now
 from anlan.kernel.policies import permissions_of
+from anlan.kernel.purposes import HEADER, for_purpose
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Account, Organisation, Unit
 from anlan.orgs.roles import Role
@@ -27,6 +29,7 @@ class Desk:
 
     def __init__(self, account: Account | None) -> None:
         self.account = account
+        self.purpose = ""
         self.client = Client(headers={"accept-language": "en"})
         if account is not None:
             reply = self.client.post(
@@ -35,12 +38,18 @@ class Desk:
                 content_type="application/json",
             )
             assert reply.status_code == 200, reply.content
+            self.reads_for(reply.json()["purposes"][0])
 
     @property
     def actor(self) -> Actor:
         """Return the actor that this desk's requests have."""
         assert self.account is not None
-        return actor_for(self.account)
+        return for_purpose(actor_for(self.account), self.purpose)
+
+    def reads_for(self, purpose: str) -> None:
+        """State `purpose` with every request from now on; none where it is empty."""
+        self.purpose = purpose
+        self.client.defaults |= HttpHeaders.to_wsgi_names({HEADER: purpose})
 
     def get(self, path: str, **query: object) -> HttpResponse:
         """GET `/api/v1/<path>`."""

@@ -21,6 +21,9 @@ from anlan.orgs.roles import Role
 from anlan.places.services import add_jurisdiction
 from anlan.volunteering.tests.work import offered, published
 
+SPOKEN = "Zyzzyva weeps"
+"""What every reporter says, of what and where: found again wherever it is shown."""
+SAID = {"text": SPOKEN, "place_text": SPOKEN}
 PLACE = {"lon": 24.942, "lat": 60.1712}
 CALLER = {"name": "A", "telephone": "+358 40 1234567"}
 CLOSURE = {"reason": "A burst main", "lon": 24.9497, "lat": 60.1747, "radius_m": 40}
@@ -202,7 +205,7 @@ def make_world() -> World:
         names = {"name_zh": "新社区", "name_en": "New community"}
         add_jurisdiction(area=NEW_COMMUNITY, **names, boundary=None, actor=EVERYTHING)
     taker, dispatcher = _desk("CALL_TAKER"), _desk("DISPATCHER")
-    fire = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "text": "Smoke", **PLACE}
+    fire = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", **SAID, **PLACE}
     fire["contact"] = dict(CALLER)
     taken, manned, sent_away = (_done(taker.post("reports", fire)) for _ in range(3))
     unit, free = str(unit_id("P01")), str(unit_id("P02"))
@@ -215,7 +218,7 @@ def make_world() -> World:
     _done(dispatcher.post(f"incidents/{sent_away['incident_id']}/moves/divert", divert))
     diverted = _done(_desk("SUPERVISOR").get("cases"))["items"][0]
     officer = _desk("GRID_OFFICER")
-    case = _done(officer.post("cases", {"item_code": "0103", "text": "A hole", **PLACE}))
+    case = _done(officer.post("cases", {"item_code": "0103", **SAID, **PLACE}))
     photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
     linked = _link(taken["incident_id"]) | _governed()
     ends = {"expires_at": f"{now() + timedelta(hours=2)}"}
@@ -368,7 +371,7 @@ def _attached(assignment: str) -> str:
 
 def _closed(taker: Desk) -> str:
     """Take a report whose case is worked off; return its number."""
-    body = {"channel": "PHONE", "kind": "PAVEMENT_DAMAGE", "text": "A hole", **PLACE}
+    body = {"channel": "PHONE", "kind": "PAVEMENT_DAMAGE", **SAID, **PLACE}
     taken = _done(taker.post("reports", body))
     case, works = f"cases/{taken['case_id']}", _desk("DEPARTMENT_DESK")
     to_works = {"organisation_id": str(organisation_id("MUNICIPAL_WORKS"))}

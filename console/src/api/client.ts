@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 
 import { currentLanguage } from '../i18n';
+import { PURPOSE_HEADER, purposeHere } from './purpose';
 import type { paths } from './schema';
 import { observeServerTime } from './serverClock';
 
@@ -16,6 +17,7 @@ export const api = createClient<paths>({ baseUrl: '/' });
 api.use({
   onRequest({ request }) {
     request.headers.set('Accept-Language', currentLanguage());
+    request.headers.set(PURPOSE_HEADER, purposeHere());
     return new Request(request, { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) });
   },
   onResponse({ response }) {

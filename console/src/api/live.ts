@@ -5,6 +5,7 @@ import { useSyncExternalStore } from 'react';
 import { noticeAlert } from './alerts';
 import { keys } from './keys';
 import { withAssignment, withIncident, withPositions, type UnitMoved, type UnitsMoved } from './notices';
+import { seenFor, usualPurpose } from './purpose';
 import { observeServerTime } from './serverClock';
 import { openStream, type ConnectionState, type Notice, type Topic } from './stream';
 import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
@@ -130,7 +131,7 @@ export function connectLive(cache: QueryClient): () => void {
     moved.clear();
     cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withPositions(rows, positions));
   }, LIST_RENEWAL_MS);
-  const close = openStream('/stream', {
+  const close = openStream(seenFor('/stream', usualPurpose()), {
     state: (next) => {
       if (next === 'live' && state !== 'live') refetchFailed(cache);
       setState(next);

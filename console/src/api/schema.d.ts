@@ -3240,7 +3240,7 @@ export interface components {
     schemas: {
         /**
          * MeOut
-         * @description Who is signed in, and what this person may do.
+         * @description Who is signed in, what this person may do, and for what read: the usual purpose first.
          */
         MeOut: {
             /**
@@ -3259,6 +3259,8 @@ export interface components {
             organisation: components["schemas"]["OrganisationOut"];
             /** Permissions */
             permissions: string[];
+            /** Purposes */
+            purposes: string[];
             /** Area */
             area: number;
             /** Unit Id */

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-quer
 import { api } from './client';
 import { keys } from './keys';
 import { bodyOf, Problem } from './problem';
+import { allowPurposes } from './purpose';
 import { useWrite } from './write';
 import type { Me } from './types';
 
@@ -12,7 +13,9 @@ const ASK_AGAIN_MS = 3_000;
 async function readSession(): Promise<Me | null> {
   const answer = await api.GET('/api/v1/session');
   if (answer.response.status === 401) return null;
-  return bodyOf(answer);
+  const me = bodyOf(answer);
+  allowPurposes(me.purposes);
+  return me;
 }
 
 /** Who is signed in; `null` when nobody is. */
@@ -57,6 +60,7 @@ export function useSignIn() {
   return useWrite(
     async (input: { username: string; password: string; code?: string }, headers) => {
       const me = bodyOf(await api.POST('/api/v1/session', { headers, body: input }));
+      allowPurposes(me.purposes);
       cache.setQueryData(keys.session, me);
       return me;
     },
@@ -78,6 +82,7 @@ const READ_CACHES = ['anlan-read', 'anlan-photos'];
 
 /** Drop all that was read for the person who left; the next person starts with nothing. */
 function forgetEverything(cache: QueryClient): void {
+  allowPurposes([]);
   if ('caches' in window) READ_CACHES.forEach((name) => void caches.delete(name));
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
   cache.setQueryData(keys.session, null);

@@ -15,6 +15,8 @@ from anlan.casework.transitions import (
     TaskState,
     Verdict,
 )
+from anlan.kernel.purposes import WHOLE
+from anlan.orgs.protected import ReportersWords
 
 
 class CaseRow(Schema):
@@ -27,7 +29,7 @@ class CaseRow(Schema):
     lon: float
     lat: float
     area: int
-    place_text: str
+    place_text: ReportersWords
     channel: str
     organisation_id: UUID | None
     incident_id: UUID | None
@@ -49,7 +51,7 @@ class CaseRow(Schema):
 
 def listed(case: Case) -> dict[str, Any]:
     """Return the list shape of `case` as JSON values."""
-    return CaseRow.model_validate(case).model_dump(mode="json")
+    return CaseRow.model_validate(case).model_dump(mode="json", context=WHOLE)
 
 
 class JointPartRow(Schema):
@@ -83,7 +85,7 @@ class JointTaskHead(Schema):
     lon: float
     lat: float
     area: int
-    place_text: str
+    place_text: ReportersWords
     organisation_id: UUID
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None
@@ -97,6 +99,6 @@ class JointTaskRow(JointTaskHead):
 
 def listed_task(task: JointTask, parts: Sequence[JointPart]) -> dict[str, Any]:
     """Return the list shape of a joint task with its parts as JSON values."""
-    head = JointTaskHead.model_validate(task).model_dump()
+    head = JointTaskHead.model_validate(task).model_dump(context=WHOLE)
     rows = [JointPartRow.model_validate(part) for part in parts]
-    return JointTaskRow(**head, parts=rows).model_dump(mode="json")
+    return JointTaskRow(**head, parts=rows).model_dump(mode="json", context=WHOLE)

@@ -26,6 +26,13 @@ from anlan.kernel.errors import (
 )
 from anlan.kernel.observed import route_of
 from anlan.kernel.problems import CONTENT_TYPE, ProblemReply, problem_reply
+from anlan.kernel.purposes import (
+    HEADER,
+    HIDDEN_HEADER,
+    PARAMETER,
+    for_purpose,
+    noting_hidden,
+)
 from anlan.kernel.riding import base as riding
 from anlan.kernel.scope import scoped
 
@@ -100,10 +107,14 @@ class ScopedRequests:
             return self.get_response(request)
         try:
             _check_origin_and_size(request)
-            with scoped(actor_of(request)):
+            actor = for_purpose(actor_of(request), _stated_purpose(request))
+            cast("ActorRequest", request).actor = actor
+            with noting_hidden() as hidden, scoped(actor):
                 reply = self._answer(request)
                 if reply.status_code >= 400 and not _keeps_writes(reply):
                     transaction.set_rollback(True)
+            if hidden:
+                reply[HIDDEN_HEADER] = ", ".join(sorted(hidden))
         except AnlanError as error:
             return problem_reply(error, request)
         except AWAY as error:
@@ -146,6 +157,10 @@ def _is_kept_write(request: HttpRequest) -> bool:
     if request.path in settings.KEYLESS_PATHS or request.path.startswith(SIGNED_PREFIX):
         return False
     return request.method not in SAFE_METHODS
+
+
+def _stated_purpose(request: HttpRequest) -> str:
+    return request.headers.get(HEADER) or request.GET.get(PARAMETER, "")
 
 
 def _check_origin_and_size(request: HttpRequest) -> None:

@@ -37,6 +37,12 @@ def _set_local(actors: tuple[Actor, ...]) -> None:
     )
 
 
+def current_actor() -> Actor | None:
+    """Return who acts in the innermost scope; None outside of any."""
+    actors = _actors.get()
+    return actors[-1] if actors else None
+
+
 @contextmanager
 def scoped(actor: Actor) -> Iterator[None]:
     """Open a transaction that sees the rows of `actor`'s area and what its organisation was given.

@@ -10,11 +10,9 @@ Form of the stream: WHATWG HTML, "Server-sent events".
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from urllib.parse import parse_qs
 
-import orjson
 import psycopg
 import structlog
 from psycopg.rows import TupleRow
@@ -25,14 +23,14 @@ from anlan.kernel.ended_sign_ins import EVERYWHERE, EndedSignIns
 from anlan.kernel.http import AWAY as DATABASE_AWAY
 from anlan.kernel.outbox import CHANNEL
 from anlan.kernel.postgres.bounded import BoundedAsyncConnection
+from anlan.kernel.purposes import PARAMETER, ForeignPurposeError, for_purpose
+from anlan.kernel.screens import Screen, Showing, frame_of, notice
 from anlan.kernel.standing import Standing, State
 
-QUEUE_LIMIT_FRAMES = 512
 BACKLOG_LIMIT_ROWS = 5_000
 BATCH_LIMIT_ROWS = 1_000
 CLIENTS_LIMIT = 5_000
 RESUMES_AT_ONCE = 4  # after a restart every screen comes back; each resume takes a connection
-HEARTBEAT_S = 15.0
 STREAM_LIFE_S = 1_800.0  # then the screen reconnects, and its sign-in is looked at afresh
 RECONNECT_S = 1.0
 LOOK_EVERY_S = 0.25  # at the states that are looked up rather than queued
@@ -63,64 +61,6 @@ _NO_END = 2**62
 log = structlog.get_logger("anlan.stream")
 
 
-@dataclass(eq=False)
-class Screen:
-    """One open stream: what it may see, the number it has come to, the frames that wait for it."""
-
-    low: int
-    high: int
-    since: int
-    organisation_id: UUID | None = None
-    session_id: UUID | None = None
-    knows_standing: bool = False
-    frames: asyncio.Queue[tuple[int, bytes] | None] = field(
-        default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
-    )
-
-    def sees(self, area: int, audience: UUID | None) -> bool:
-        """Say whether an event is for this screen: of its area, or for its organisation."""
-        if audience is not None:
-            return audience == self.organisation_id
-        return self.low <= area <= self.high
-
-    def offer(self, sequence: int, frame: bytes) -> bool:
-        """Queue a frame with its number; False when the screen is too slow to take it."""
-        try:
-            self.frames.put_nowait((sequence, frame))
-        except asyncio.QueueFull:
-            return False
-        return True
-
-    async def next_frames(self) -> tuple[bytes, bool]:
-        """Wait for a frame, return all that are there as one text, and whether the stream goes on.
-
-        A frame that the screen has seen already, from another process, is left out.
-        """
-        try:
-            async with asyncio.timeout(HEARTBEAT_S):
-                waiting = [await self.frames.get()]
-        except TimeoutError:
-            return b": still here\n\n", True
-        while not self.frames.empty():
-            waiting.append(self.frames.get_nowait())
-        fresh = [entry[1] for entry in waiting if entry and entry[0] > self.since]
-        return b"".join(fresh), None not in waiting
-
-
-def frame_of(row: tuple[Any, ...]) -> bytes:
-    """Return one outbox row as an event of the stream."""
-    sequence, topic, area, subject_id, body, published_at, _ = row
-    content = orjson.dumps({"subject_id": subject_id, "area": area, "at": published_at, **body})
-    return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"
-
-
-def notice(topic: str, sequence: int | None = None) -> bytes:
-    """Return an event of the stream itself: `hello` with the present number, `reset`, `away`."""
-    number = "" if sequence is None else f"id: {sequence}\n"
-    content = orjson.dumps({"sequence": sequence})
-    return f"{number}event: {topic}\ndata: ".encode() + content + b"\n\n"
-
-
 class HubConnection(BoundedAsyncConnection):
     """The connection of a hub: it notices soon that the database is away."""
 
@@ -131,12 +71,11 @@ class Hub:
     """Follows the outbox, and what stands beside it; hands both to this process's screens."""
 
     def __init__(
-        self,
-        connect: Callable[[], Awaitable[Connection]],
-        standing: Standing | None = None,
-        ended: EndedSignIns | None = None,
-    ) -> None:
+        self, connect: Callable[[], Awaitable[Connection]], showing: Showing,
+        standing: Standing | None = None, ended: EndedSignIns | None = None,
+    ) -> None:  # fmt: skip
         self._connect = connect
+        self._showing = showing
         self._standing = standing
         self._ended = ended
         self._screens: set[Screen] = set()
@@ -170,6 +109,8 @@ class Hub:
             since=self.last,
             organisation_id=actor.organisation_id,
             session_id=actor.session_id,
+            permissions=actor.permissions,
+            hides=self._showing.hidden_from(actor),
         )
         self._screens.add(screen)
         return screen
@@ -200,8 +141,13 @@ class Hub:
             rows = await connection.execute(
                 _MISSED, [seen, screen.since, *allowed, BACKLOG_LIMIT_ROWS + 1]
             )
-            frames = [frame_of(row) async for row in rows]
-        return frames if len(frames) <= BACKLOG_LIMIT_ROWS else None
+            found = [row async for row in rows]
+        if len(found) > BACKLOG_LIMIT_ROWS:
+            return None
+        return [frame_of(row, screen.hides) for row in found if self._is_for(screen, row)]
+
+    def _is_for(self, screen: Screen, row: tuple[Any, ...]) -> bool:
+        return screen.sees(row[2], row[6], self._showing.needed_for(row[1]))
 
     async def _bounds(self, connection: Connection) -> tuple[int, int]:
         found = await (await connection.execute(_BOUNDS)).fetchone()
@@ -221,12 +167,13 @@ class Hub:
 
     def _tell_standing(self, standing: Standing, changed: list[State]) -> None:
         """Hand each screen what changed in its area; everything, if it has just come."""
-        frames: dict[tuple[int, int, bool], bytes] = {}
+        frames: dict[tuple[int, int, bool, frozenset[str]], bytes] = {}
+        needed = self._showing.needed_for(standing.topic)
         for screen in list(self._screens):
-            alike = (screen.low, screen.high, screen.knows_standing)
+            alike = (screen.low, screen.high, screen.knows_standing, screen.permissions)
             if alike not in frames:
                 told = changed if screen.knows_standing else standing.all()
-                seen = [state for state in told if screen.sees(state.area, None)]
+                seen = [state for state in told if screen.sees(state.area, None, needed)]
                 frames[alike] = standing.frame(seen) if seen else b""
             screen.knows_standing = True
             if frames[alike] and not screen.offer(_NO_END, frames[alike]):
@@ -277,12 +224,19 @@ class Hub:
             cursor = await connection.execute(_ROWS, [self.last, _NO_END, BATCH_LIMIT_ROWS])
             rows = await cursor.fetchall()
         for row in rows:
-            frame = frame_of(row)
-            for screen in list(self._screens):
-                if screen.sees(row[2], row[6]) and not screen.offer(row[0], frame):
-                    self.drop(screen)
+            self._hand_to_screens(row)
             self.last = row[0]
         return len(rows)
+
+    def _hand_to_screens(self, row: tuple[Any, ...]) -> None:
+        """Offer one event to everybody it is for; it is written once for all who see as much."""
+        frames: dict[frozenset[str], bytes] = {}
+        for screen in list(self._screens):
+            if self._is_for(screen, row):
+                if screen.hides not in frames:
+                    frames[screen.hides] = frame_of(row, screen.hides)
+                if not screen.offer(row[0], frames[screen.hides]):
+                    self.drop(screen)
 
 
 async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
@@ -310,6 +264,10 @@ class Stream:
             return
         try:
             actor = await self.find_actor(headers.get(b"cookie", ""))
+            actor = for_purpose(actor, _stated_purpose(scope)) if actor else None
+        except ForeignPurposeError:
+            await _refuse(send, 403)
+            return
         except DATABASE_AWAY as error:
             log.warning("stream_waits_for_database", kind=type(error).__name__)
             await _say_away(send)
@@ -354,6 +312,12 @@ class Stream:
             screen.since = max(screen.since, seen or 0)
         greeting = notice("hello" if frames is not None else "reset", screen.since)
         return f"retry: {RETRY_MS}\n\n".encode() + b"".join(frames or []) + greeting
+
+
+def _stated_purpose(scope: Scope) -> str:
+    """Return the purpose in the query: a browser sends no header of ours along with a stream."""
+    stated = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(PARAMETER, [""])
+    return stated[0]
 
 
 def number_seen(typed: str) -> int | None:

@@ -39,7 +39,7 @@ VISITOR = Actor(
     area_low=AREA_LOWEST,
     area_high=AREA_HIGHEST,
     permissions=permissions_of(Role.RESIDENT),
-    purpose="reporting",
+    purpose="REPORTING",
 )
 
 
@@ -59,7 +59,7 @@ def actor_for(account: Account) -> Actor:
         area_low=low,
         area_high=high,
         permissions=permissions_of(account.role),
-        purpose="duty",
+        purpose="",
         unit_id=account.unit_id,
     )
 

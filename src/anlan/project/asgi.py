@@ -36,6 +36,7 @@ from anlan.places import place_names, roads  # noqa: E402
 from anlan.places.tiles import Tiles  # noqa: E402
 from anlan.project.door import door  # noqa: E402
 from anlan.project.headers import SecureEntrance  # noqa: E402
+from anlan.project.showing import SHOWING  # noqa: E402
 
 SWITCH_S = 0.0005
 """A thread that has its answer from the database waits no longer for another to stop counting."""
@@ -55,7 +56,7 @@ def _add_headers(headers: Any, path: str, url: str) -> None:
         headers["Cache-Control"] = "no-cache"
 
 
-hub = Hub(_connect, unit_positions(), EndedSignIns(ENDED_AMONG))
+hub = Hub(_connect, SHOWING, unit_positions(), EndedSignIns(ENDED_AMONG))
 stream = Stream(hub, sync_to_async(actor_of_cookies))
 intake = PositionIntake()
 gate = PositionGate(intake, sync_to_async(actor_of_cookies))

@@ -14,9 +14,11 @@ from anlan.kernel.identifiers import new_number
 from anlan.kernel.looks import record_look
 from anlan.kernel.moves import Move, MoveTable, NotHeldError, require_one
 from anlan.kernel.outbox import publish
+from anlan.kernel.purposes import require_sight
 from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_telephone, clean_text
 from anlan.kernel.vault import open_sealed, seal
+from anlan.orgs.protected import VOLUNTEERS_CONTACT
 from anlan.places.selectors import cell_of_point
 from anlan.volunteering import selectors
 from anlan.volunteering.errors import (
@@ -228,12 +230,13 @@ def look_at_volunteer(
     offer, task = _locked_offer(offer_id)
     if task.organisation_id != actor.organisation_id:
         raise NotHeldError(move="look")
+    require_sight(actor, VOLUNTEERS_CONTACT)
     kept = VolunteerContact.objects.filter(offer=offer, expires_at__gt=at).first()
     if kept is None:
         raise NoVolunteerContactError
     record_look(
         actor,
-        field="volunteer.contact",
+        field=VOLUNTEERS_CONTACT,
         subject_id=offer.id,
         area=offer.area,
         purpose=purpose,

@@ -3,6 +3,7 @@ import { FileTrigger } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
 import { useCasePhoto } from '../../api/casework';
+import { seenFor } from '../../api/purpose';
 import type { Case } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
@@ -43,7 +44,7 @@ export function CasePhotos({ found }: { found: Case }) {
         {found.photos.map((photo) => (
           <figure key={photo.id}>
             <img
-              src={`/api/v1/photos/${photo.id}`}
+              src={seenFor(`/api/v1/photos/${photo.id}`)}
               alt={t('photo.alt', { phase: t(`photo.phase.${photo.phase}`) })}
             />
             <figcaption className="soft">

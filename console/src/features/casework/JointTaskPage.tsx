@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
 import { useCloseTask, useJointTask } from '../../api/jointTasks';
+import { seenFor } from '../../api/purpose';
 import { useItemName, useOrganisationName } from '../../api/reference';
 import type { JointPart, JointTask } from '../../api/types';
 import { PlaceMap } from '../../map/PlaceMap';
@@ -73,7 +74,7 @@ function Part({ part }: { part: JointPart }) {
       {part.photos.length > 0 && (
         <div className="photos">
           {part.photos.map(({ id }) => (
-            <img key={id} src={`/api/v1/joint-photos/${id}`} alt={t('joint.photo_of', { name })} />
+            <img key={id} src={seenFor(`/api/v1/joint-photos/${id}`)} alt={t('joint.photo_of', { name })} />
           ))}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { seenFor } from '../../api/purpose';
 import type { Attachment } from '../../api/types';
 import { Panel } from '../../ui/Panel';
 import { When } from '../../ui/When';
@@ -7,7 +8,7 @@ import { When } from '../../ui/When';
 function Content({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation();
   const { id, kind, call_sign: unit } = attachment;
-  const address = `/api/v1/attachments/${id}`;
+  const address = seenFor(`/api/v1/attachments/${id}`);
   if (kind === 'PHOTO') return <img src={address} alt={t('attachment.photo_alt', { unit })} />;
   const seconds = attachment.seconds ?? 0;
   return (

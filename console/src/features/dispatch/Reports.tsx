@@ -5,6 +5,7 @@ import { useAddWords, type Direction } from '../../api/calls';
 import { useReportsOf } from '../../api/dispatch';
 import { useContactView } from '../../api/intake';
 import { useDetach } from '../../api/links';
+import { seenFor } from '../../api/purpose';
 import { useMay } from '../../api/session';
 import type { Incident, Report } from '../../api/types';
 import { Answers } from '../../ui/Answers';
@@ -134,7 +135,7 @@ function Row({ report, detachable, several }: RowProps) {
           key={photo}
           className="report__photo"
           alt={t('photo.of_report', { number: report.number })}
-          src={`/api/v1/reports/${report.id}/photos/${photo}`}
+          src={seenFor(`/api/v1/reports/${report.id}/photos/${photo}`)}
         />
       ))}
       {mayLook && report.contact_kept && <Contact report={report} />}

@@ -31,6 +31,8 @@ from anlan.kernel.errors import TooLargeError
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
+from anlan.kernel.purposes import require_sight
+from anlan.orgs.protected import EVIDENCE, ReportersWords
 from anlan.places.selectors import cell_of_point
 
 router = Router()
@@ -82,14 +84,14 @@ class MergedOut(Schema):
     number: str
     item_code: str
     organisation_id: UUID | None
-    place_text: str
+    place_text: ReportersWords
     filed_at: AwareDatetime
 
 
 class CaseOut(CaseRow):
     """A case with all that happened to it, and what the reader may do now."""
 
-    text: str
+    text: ReportersWords
     leading: MergedOut | None
     merged: list[MergedOut]
     timeline: list[StepOut]
@@ -105,7 +107,7 @@ class SimilarCaseOut(Schema):
     number: str
     item_code: str
     state: CaseState
-    place_text: str
+    place_text: ReportersWords
     filed_at: AwareDatetime
     distance_m: float
     merged_count: int
@@ -261,4 +263,5 @@ def post_photo(request: HttpRequest, case_id: UUID, photo: File[UploadedFile]) -
 def get_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """Return a photo as JPEG."""
     require(actor_of(request), "case.read")
+    require_sight(actor_of(request), EVIDENCE)
     return HttpResponse(bytes(selectors.photo(photo_id).jpeg), content_type="image/jpeg")

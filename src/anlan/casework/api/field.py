@@ -21,6 +21,7 @@ from anlan.kernel.http import actor_of
 from anlan.kernel.kept_replies import key_of
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.zones import Moment
+from anlan.orgs.protected import ReportersWords
 from anlan.places import selectors as places
 from anlan.places.models import GridCell
 
@@ -56,7 +57,7 @@ class FieldRoundCaseOut(CaseRow):
     """A case of the round. `seen` goes along with each act: it tells what the officer knew."""
 
     part: Literal["TASK", "CHECK", "OPEN"]
-    text: str
+    text: ReportersWords
     seen: int
     photos: list[PhotoOut]
     moves: list[str]

@@ -34,6 +34,8 @@ from anlan.kernel.errors import InvalidError, TooLargeError
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
+from anlan.kernel.purposes import require_sight
+from anlan.orgs.protected import EVIDENCE
 from anlan.places.selectors import cell_of_point
 
 router = Router()
@@ -296,4 +298,5 @@ def post_part_photo(
 def get_joint_photo(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """Return a photo of a part as JPEG."""
     require(actor_of(request), "case.read")
+    require_sight(actor_of(request), EVIDENCE)
     return HttpResponse(bytes(reads.joint_photo(photo_id).jpeg), content_type="image/jpeg")

@@ -15,8 +15,10 @@ from anlan.kernel.access import require
 from anlan.kernel.errors import TooLargeError
 from anlan.kernel.http import actor_of
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
+from anlan.kernel.purposes import require_sight
 from anlan.kernel.voice_notes import VOICE_LIMIT_BYTES, VOICE_LIMIT_S
 from anlan.kernel.zones import Moment
+from anlan.orgs.protected import EVIDENCE
 
 router = Router()
 
@@ -68,5 +70,6 @@ def post_voice_note(
 def get_attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
     """Return a photo as JPEG, a voice note as it was recorded."""
     require(actor_of(request), "incident.read")
+    require_sight(actor_of(request), EVIDENCE)
     found = selectors.attachment(attachment_id)
     return HttpResponse(bytes(found.content), content_type=found.content_type)

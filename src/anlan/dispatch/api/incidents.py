@@ -20,6 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.orgs.protected import ReportersWords
 
 router = Router()
 State = Literal["OPEN", "LINKED", "DIVERTED", "CLOSED"]
@@ -68,7 +69,7 @@ class IncidentRow(Schema):
     alarm_level: int
     lon: float
     lat: float
-    place_text: str
+    place_text: ReportersWords
     state: State
     phase: Literal[
         "WAITING", "ASSIGNED", "EN_ROUTE", "ON_SCENE", "REPORTED", "LINKED", "DIVERTED", "CLOSED"
@@ -133,7 +134,7 @@ class IncidentOut(IncidentRow):
     """An incident as its own page shows it."""
 
     channel: str
-    text: str
+    text: ReportersWords
     needs: list[str]
     rang_at: AwareDatetime | None
     answered_at: AwareDatetime | None

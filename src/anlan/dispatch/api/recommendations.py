@@ -15,6 +15,7 @@ from anlan.dispatch.services.preemptions import preempt
 from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
+from anlan.orgs.protected import ReportersWords
 
 router = Router()
 
@@ -146,7 +147,7 @@ class PlannedIncidentOut(Schema):
     number: str
     kind: str
     priority: int
-    place_text: str
+    place_text: ReportersWords
     alarm_level: int
     places: list[CardPlaceOut]
 

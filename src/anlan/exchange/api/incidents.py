@@ -13,6 +13,8 @@ from anlan.exchange.log_events import log_event
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.purposes import require_sight
+from anlan.orgs.protected import REPORTERS_WORDS
 
 router = Router()
 
@@ -21,6 +23,7 @@ router = Router()
 def get_eido(request: HttpRequest, incident_id: UUID) -> dict[str, Any]:
     """Show an incident as an EIDO (NENA-STA-021), without any caller."""
     require(actor_of(request), "incident.read")
+    require_sight(actor_of(request), REPORTERS_WORDS)
     return eido(selectors.incident_facts(incident_id, clock.now()), settings.EXCHANGE_SENDER)
 
 

@@ -18,7 +18,7 @@ def agency_actor(agency_id: UUID) -> Actor:
         area_low=AREA_NOWHERE,
         area_high=AREA_NOWHERE,
         permissions=permissions_of(Role.AGENCY_DESK),
-        purpose="webhook",
+        purpose="ASSISTANCE",
     )
 
 
@@ -29,5 +29,5 @@ def reporting_centre(agency_id: UUID) -> Actor:
         area_low=AREA_LOWEST,
         area_high=AREA_HIGHEST,
         permissions=frozenset({"report.take", "report.update"}),
-        purpose="eido",
+        purpose="ASSISTANCE",
     )

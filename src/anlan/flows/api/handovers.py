@@ -19,6 +19,7 @@ from anlan.flows.selectors.desk_picture import desk_picture
 from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
+from anlan.orgs.protected import ReportersWords
 
 router = Router()
 TEXT_MAX_CHARACTERS = 2_000
@@ -31,7 +32,7 @@ class OpenRow(Schema):
     number: str
     kind: str
     priority: int
-    place_text: str
+    place_text: ReportersWords
     phase: str
     received_at: AwareDatetime
     units: list[str]

@@ -28,6 +28,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.zones import Moment
+from anlan.orgs.protected import ReportersWords
 
 router = Router()
 NUMBER_MAX_CHARACTERS = 24
@@ -114,7 +115,7 @@ class SimilarOut(Schema):
     number: str
     kind: str
     priority: int
-    place_text: str
+    place_text: ReportersWords
     report_count: int
     distance_m: float
     age_s: float

@@ -18,6 +18,8 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS
+from anlan.kernel.purposes import require_sight
+from anlan.orgs.protected import EVIDENCE, ReportersWords
 
 router = Router()
 PHOTO_KEPT_S = 86_400
@@ -48,7 +50,7 @@ class UpdateOut(Schema):
     id: UUID
     direction: Literal["FROM_REPORTER", "TO_REPORTER"]
     channel: str
-    text: str
+    text: ReportersWords
     added_at: datetime
 
 
@@ -91,8 +93,8 @@ class ReportOut(Schema):
     area: int
     lon: float
     lat: float
-    place_text: str
-    text: str
+    place_text: ReportersWords
+    text: ReportersWords
     rang_at: datetime | None
     answered_at: datetime | None
     received_at: datetime
@@ -218,6 +220,7 @@ def get_report(request: HttpRequest, report_id: UUID) -> ReportOut:
 def get_photo(request: HttpRequest, report_id: UUID, photo_id: UUID) -> HttpResponse:
     """Send one photo of a report as a JPEG."""
     require(actor_of(request), "report.read")
+    require_sight(actor_of(request), EVIDENCE)
     reply = HttpResponse(selectors.photo_jpeg(report_id, photo_id), content_type="image/jpeg")
     reply["Cache-Control"] = f"private, max-age={PHOTO_KEPT_S}, immutable"
     return reply

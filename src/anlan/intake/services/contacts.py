@@ -14,9 +14,11 @@ from anlan.intake.models import Call, Contact, Report
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.looks import record_look
+from anlan.kernel.purposes import require_sight
 from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_telephone, clean_text
 from anlan.kernel.vault import open_sealed, seal
+from anlan.orgs.protected import REPORTERS_CONTACT
 
 CONTACT_KEPT_FOR = timedelta(days=30)  # outlasts the longest deadline of the catalogue
 CALL_CONTACT_KEPT_FOR = timedelta(days=1)  # a call is called back at once; its report has its own
@@ -101,6 +103,7 @@ def _looked(
     contact: Contact | None, field: str, subject: Report | Call, purpose: str,
     actor: Actor, at: datetime,
 ) -> ContactGiven:  # fmt: skip
+    require_sight(actor, REPORTERS_CONTACT)
     if contact is None:
         raise NoContactError
     record_look(

@@ -17,6 +17,7 @@ from anlan.kernel.access import Actor
 from anlan.kernel.identifiers import new_id
 from anlan.kernel.postgres.where import database
 from anlan.kernel.scope import scoped
+from anlan.kernel.screens import Showing
 from anlan.kernel.stream import Connection, Hub, HubConnection, Stream
 
 AT = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -33,6 +34,16 @@ class Event:
     data: dict[str, Any]
 
 
+SHOWING = Showing(
+    needed={
+        "t": frozenset({"stream.follow"}),
+        "incident": frozenset({"incident.read"}),
+        "case": frozenset({"case.read", "case.handle"}),
+    },
+    protected={"words": "reporter.words"},
+)
+
+
 async def connect() -> Connection:
     """Open a connection as the application, to the database the tests use at this time."""
     name = str(settings.DATABASES["default"]["NAME"])
@@ -47,7 +58,7 @@ async def serving(actor: Actor | None) -> AsyncIterator[Stream]:
     async def find_actor(cookies: str) -> Actor | None:
         return actor
 
-    hub = Hub(connect)
+    hub = Hub(connect, SHOWING)
     hub.start()
     try:
         async with asyncio.timeout(PATIENCE_S):
@@ -61,7 +72,9 @@ async def serving(actor: Actor | None) -> AsyncIterator[Stream]:
 class Screen:
     """One line to the stream; `events` are what has come over it."""
 
-    def __init__(self, stream: Stream, last_event_id: str = "", cookies: str = "") -> None:
+    def __init__(
+        self, stream: Stream, last_event_id: str = "", *, cookies: str = "", purpose: str = ""
+    ) -> None:
         self.events: list[Event] = []
         self.status = 0
         self.headers: dict[bytes, bytes] = {}
@@ -72,7 +85,8 @@ class Screen:
         self._came = asyncio.Event()
         given = ((b"last-event-id", last_event_id), (b"cookie", cookies))
         headers = [(name, value.encode()) for name, value in given if value]
-        scope = {"type": "http", "path": "/stream", "headers": headers}
+        query = f"seen_for={purpose}".encode()
+        scope = {"type": "http", "path": "/stream", "headers": headers, "query_string": query}
         self.line = asyncio.create_task(stream(scope, self._receive, self._send))
 
     async def _receive(self) -> dict[str, Any]:
@@ -140,21 +154,22 @@ def parsed(block: str) -> Event | None:
     return Event(int(fields.get("id", 0)), fields["event"], json.loads(fields["data"]))
 
 
-def publish_now(*areas: int, topic: str = "t", relay: bool = True) -> None:
+def publish_now(*areas: int, topic: str = "t", relay: bool = True, words: str = "") -> None:
     """Publish one event an area, commit, and let the relay number them."""
     with scoped(EVERYTHING):
         for number, area in enumerate(areas):
-            outbox.publish(topic, area=area, subject_id=new_id(), body={"n": number}, at=AT)
+            body = {"n": number, "words": words}
+            outbox.publish(topic, area=area, subject_id=new_id(), body=body, at=AT)
     if relay:
         outbox.relay_batch()
 
 
-async def publish(*areas: int, topic: str = "t") -> None:
+async def publish(*areas: int, topic: str = "t", words: str = "") -> None:
     """Publish from another thread, as another request would."""
 
     def work() -> None:
         try:
-            publish_now(*areas, topic=topic)
+            publish_now(*areas, topic=topic, words=words)
         finally:
             connection.close()
 

@@ -9,14 +9,16 @@ import pytest
 from django.db import OperationalError, connection
 from tests.people import EVERYTHING
 
+from anlan.kernel import screens as screens_module
 from anlan.kernel import stream as stream_module
-from anlan.kernel.access import system_actor
+from anlan.kernel.access import Actor, system_actor
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.policies import permissions_of
 from anlan.kernel.scope import scoped
 from anlan.kernel.stream import Hub
 from anlan.kernel.tests.screens import (
     PATIENCE_S,
+    SHOWING,
     Screen,
     connect,
     publish,
@@ -35,7 +37,7 @@ WATCHER = replace(EVERYTHING, id="watcher", role="DISPATCHER")
 
 @pytest.fixture
 def short_heartbeat(monkeypatch):
-    monkeypatch.setattr(stream_module, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(screens_module, "HEARTBEAT_S", 0.05)
 
 
 def sequences() -> list[int]:
@@ -95,6 +97,60 @@ def test_stream_is_not_for_a_gateway():
     async def journey() -> None:
         async with serving(replace(WATCHER, permissions=permissions_of(Role.GATEWAY))) as stream:
             screen = Screen(stream)
+            await screen.line
+            assert (screen.status, screen.events) == (403, [])
+
+    run(journey)
+
+
+def test_event_is_told_to_whoever_may_read_its_subject():
+    def holding(*permissions: str) -> Actor:
+        return replace(WATCHER, permissions=frozenset({"stream.follow", *permissions}))
+
+    async def heard(actor: Actor) -> list[str]:
+        async with serving(actor) as stream:
+            screen = Screen(stream)
+            await screen.greeted()
+            for topic in ("incident.changed", "case.changed", "unheard.of", "t"):
+                await publish(HERE, topic=topic)
+            await screen.until(lambda: [one.topic for one in screen.told][-1:] == ["t"])
+            back = Screen(stream, str(screen.events[0].id))
+            await back.greeted()
+            for one in (screen, back):
+                await one.cut()
+            assert [one.topic for one in back.told] == [one.topic for one in screen.told]
+            return [one.topic for one in screen.told]
+
+    async def journey() -> None:
+        assert await heard(holding()) == ["t"]
+        assert await heard(holding("incident.read")) == ["incident.changed", "t"]
+        assert await heard(holding("case.handle")) == ["case.changed", "t"]
+
+    run(journey)
+
+
+@pytest.mark.parametrize(("purpose", "words"), [("DISPATCH", "Smoke"), ("", "")])
+def test_words_are_told_for_a_purpose_that_shows_them(purpose, words):
+    async def journey() -> None:
+        async with serving(WATCHER) as stream:
+            screen = Screen(stream, purpose=purpose)
+            await screen.greeted()
+            first = str(screen.events[0].id)
+            await publish(HERE, words="Smoke")
+            await screen.until(lambda: bool(screen.told))
+            back = Screen(stream, first, purpose=purpose)
+            await back.greeted()
+            assert [one.data["words"] for one in (*screen.told, *back.told)] == [words, words]
+            for one in (screen, back):
+                await one.cut()
+
+    run(journey)
+
+
+def test_stream_for_a_foreign_purpose_is_refused():
+    async def journey() -> None:
+        async with serving(WATCHER) as stream:
+            screen = Screen(stream, purpose="RESPONSE")
             await screen.line
             assert (screen.status, screen.events) == (403, [])
 
@@ -209,7 +265,7 @@ def test_number_that_was_never_given_starts_afresh(seen):
 
 
 def test_slow_screen_is_dropped_and_goes_on_where_it_was(monkeypatch):
-    monkeypatch.setattr(stream_module, "QUEUE_LIMIT_FRAMES", 4)
+    monkeypatch.setattr(screens_module, "QUEUE_LIMIT_FRAMES", 4)
 
     async def journey() -> None:
         async with serving(WATCHER) as stream:
@@ -239,7 +295,7 @@ def test_event_that_another_process_has_shown_already_is_not_shown_again():
     numbers = sequences()
 
     async def journey() -> None:
-        behind = Hub(connect)
+        behind = Hub(connect, SHOWING)
         behind.last = numbers[1]
 
         async def find_actor(cookies: str):
@@ -278,7 +334,7 @@ def test_screen_that_hangs_up_is_forgotten_before_the_next_heartbeat(monkeypatch
                 await screen.line
             assert stream.hub._screens == set()
 
-    monkeypatch.setattr(stream_module, "HEARTBEAT_S", PATIENCE_S * 2)
+    monkeypatch.setattr(screens_module, "HEARTBEAT_S", PATIENCE_S * 2)
     run(journey)
 
 
@@ -287,7 +343,7 @@ def test_screen_waits_while_the_outbox_is_not_followed_yet():
         async def find_actor(cookies: str):
             return WATCHER
 
-        screen = Screen(stream_module.Stream(Hub(connect), find_actor))
+        screen = Screen(stream_module.Stream(Hub(connect, SHOWING), find_actor))
         await screen.line
         assert (screen.status, screen.headers[b"retry-after"]) == (503, b"2")
 
@@ -304,7 +360,7 @@ def test_screen_that_cannot_be_told_what_it_missed_is_asked_to_come_back():
         async def find_actor(cookies: str):
             return WATCHER
 
-        hub = Hub(away)
+        hub = Hub(away, SHOWING)
         hub.last = 1
         screen = Screen(stream_module.Stream(hub, find_actor), "1")
         await screen.line
@@ -322,7 +378,7 @@ def test_nobody_waits_for_a_sign_in_that_cannot_be_looked_at():
             asked.append(cookies)
             raise OperationalError
 
-        hub = Hub(connect)
+        hub = Hub(connect, SHOWING)
         for hub.away in (False, True):
             screen = Screen(stream_module.Stream(hub, find_actor), "7")
             await screen.line

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema
 from anlan.kernel import clock
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
+from anlan.kernel.policies import purposes_of
 from anlan.orgs import selectors
 from anlan.orgs.api.organisations import OrganisationOut, Strict
 from anlan.orgs.identity.services.proofs import check_sign_in
@@ -28,7 +29,7 @@ class SignInBody(Strict):
 
 
 class MeOut(Schema):
-    """Who is signed in, and what this person may do."""
+    """Who is signed in, what this person may do, and for what read: the usual purpose first."""
 
     account_id: UUID
     username: str
@@ -37,6 +38,7 @@ class MeOut(Schema):
     role: str
     organisation: OrganisationOut
     permissions: list[str]
+    purposes: list[str]
     area: int
     unit_id: UUID | None
 
@@ -50,6 +52,7 @@ def _me(account: Account) -> MeOut:
         role=account.role,
         organisation=OrganisationOut.model_validate(account.organisation, from_attributes=True),
         permissions=sorted(actor_for(account).permissions),
+        purposes=list(purposes_of(account.role)),
         area=account.area,
         unit_id=account.unit_id,
     )

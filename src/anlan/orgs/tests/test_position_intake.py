@@ -27,6 +27,7 @@ from anlan.orgs.selectors import unit_positions
 from anlan.orgs.services import position_intake
 from anlan.orgs.services.position_intake import IntakeFullError, PositionIntake
 from anlan.orgs.services.positions import Fix
+from anlan.project.showing import SHOWING
 
 HERE = (24.94, 60.17)
 
@@ -269,7 +270,7 @@ def test_screens_are_told_where_units_stand_when_they_come_and_when_one_moves(co
         connections.close_all()
 
     async def journey() -> None:
-        hub = Hub(connect, unit_positions())
+        hub = Hub(connect, SHOWING, unit_positions())
         hub.start()
         while hub.last is None:
             await asyncio.sleep(0.01)

@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 
 from anlan.kernel.errors import OperatorError
+from anlan.kernel.purposes import HEADER
 
 API = "/api/v1/"
 ANSWER_LIMIT_S = 20.0
@@ -149,7 +150,8 @@ class Session:
         return self._link.answer(self._client, self._client.build_request(method, path, **content))
 
     def _sign_in(self) -> None:
-        _content(self._send("POST", "session", json=self._signs_in_with))
+        me = _content(self._send("POST", "session", json=self._signs_in_with))
+        self._client.headers[HEADER] = next(iter(me["purposes"]), "")
         self._signed_in = True
 
 

@@ -31,6 +31,7 @@ from anlan.kernel.access import require
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.http import actor_of
 from anlan.kernel.zones import Moment
+from anlan.orgs.protected import ReportersWords
 from anlan.orgs.services.positions import POSITION_KEPT_FOR
 
 router = Router()
@@ -78,7 +79,7 @@ class HistoryOut(Schema):
     kind: str
     state: str
     priority: int
-    place_text: str
+    place_text: ReportersWords
     rounds: list[RoundOut]
     jobs: list[JobOut]
     entries: list[EntryOut]
@@ -102,7 +103,7 @@ class ReplayedIncidentOut(Schema):
     kind: str
     lon: float
     lat: float
-    place_text: str
+    place_text: ReportersWords
     phases: list[PhaseAtOut]
 
 

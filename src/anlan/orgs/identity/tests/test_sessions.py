@@ -15,7 +15,7 @@ from anlan.kernel import stream as stream_module
 from anlan.kernel.ended_sign_ins import EndedSignIns
 from anlan.kernel.scope import scoped
 from anlan.kernel.stream import Hub, Stream
-from anlan.kernel.tests.screens import PATIENCE_S, Screen, connect, run
+from anlan.kernel.tests.screens import PATIENCE_S, SHOWING, Screen, connect, run
 from anlan.orgs.identity import selectors
 from anlan.orgs.identity.models import Session
 from anlan.orgs.identity.services import sessions
@@ -201,7 +201,7 @@ def test_open_screen_ends_with_its_sign_in(monkeypatch):
         return f"{name}={desk.client.cookies[name].value}"
 
     async def journey() -> None:
-        hub = Hub(connect, ended=EndedSignIns(selectors.ENDED_AMONG))
+        hub = Hub(connect, SHOWING, ended=EndedSignIns(selectors.ENDED_AMONG))
         hub.start()
         stream = Stream(hub, sync_to_async(actor_of_cookies))
         try:

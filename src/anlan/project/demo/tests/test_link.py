@@ -88,8 +88,9 @@ def test_a_defect_of_the_server_ends_the_play() -> None:
 
 
 def test_people_sign_in_at_their_first_request_and_again_when_a_session_has_ended() -> None:
-    signed_in = httpx.Response(200, json={}, headers={"set-cookie": "anlan_session=one"})
-    again = httpx.Response(200, json={}, headers={"set-cookie": "anlan_session=two"})
+    me = {"purposes": ["DISPATCH", "CALLS"]}
+    signed_in = httpx.Response(200, json=me, headers={"set-cookie": "anlan_session=one"})
+    again = httpx.Response(200, json=me, headers={"set-cookie": "anlan_session=two"})
     server = Server(
         signed_in, httpx.Response(200, json=[]), problem(401, "unauthenticated"), again,
         httpx.Response(200, json=[]),
@@ -102,11 +103,15 @@ def test_people_sign_in_at_their_first_request_and_again_when_a_session_has_ende
     assert json.loads(server.asked[0].content) == {"username": "dispatcher", "password": "secret"}
     cookies = [request.headers.get("cookie") for request in server.asked]
     assert cookies == [None, *["anlan_session=one"] * 3, "anlan_session=two"]
+    purposes = [request.headers.get("anlan-purpose") for request in server.asked]
+    assert purposes == [None, *["DISPATCH"] * 4]
 
 
 def test_sessions_on_one_link_keep_their_cookies_apart() -> None:
     server = Server(
-        httpx.Response(200, json={}, headers={"set-cookie": "anlan_session=crew"}),
+        httpx.Response(
+            200, json={"purposes": ["CALLS"]}, headers={"set-cookie": "anlan_session=crew"}
+        ),
         httpx.Response(200, json=[]),
         httpx.Response(200, json=[]),
     )
