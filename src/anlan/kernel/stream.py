@@ -316,8 +316,8 @@ class Stream:
 
 def _stated_purpose(scope: Scope) -> str:
     """Return the purpose in the query: a browser sends no header of ours along with a stream."""
-    stated = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(PARAMETER, [""])
-    return stated[0]
+    query: bytes = scope.get("query_string", b"")
+    return parse_qs(query.decode("latin-1")).get(PARAMETER, [""])[0]
 
 
 def number_seen(typed: str) -> int | None:

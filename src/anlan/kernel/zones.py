@@ -31,6 +31,18 @@ A database takes no offset of sixteen hours or more, and no time outside of its 
 """
 
 
+def _of_a_device(at: datetime) -> datetime:
+    """Return a time in UTC, and the nearest end of the calendar for what lies without."""
+    if within_calendar(at):
+        return at.astimezone(UTC)
+    year = MINYEAR + 1 if at.year == MINYEAR else MAXYEAR - 1
+    return datetime(year, 1, 1, tzinfo=UTC)
+
+
+DeviceMoment = Annotated[AwareDatetime, AfterValidator(_of_a_device)]
+"""A time by a device's own clock; that may be wrong beyond measure, what was done counts anyway."""
+
+
 def known_zone(name: str, *, field: str = "zone") -> str:
     """Return the name of a time zone of the IANA database, or raise `InvalidError`."""
     try:

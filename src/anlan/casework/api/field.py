@@ -20,7 +20,7 @@ from anlan.kernel.errors import TooLargeError
 from anlan.kernel.http import actor_of
 from anlan.kernel.kept_replies import key_of
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
-from anlan.kernel.zones import Moment
+from anlan.kernel.zones import DeviceMoment
 from anlan.orgs.protected import ReportersWords
 from anlan.places import selectors as places
 from anlan.places.models import GridCell
@@ -31,7 +31,7 @@ SITES_LIMIT_ROWS = 60
 ORDINAL_LIMIT = 2**53 - 1  # the largest whole number that a browser counts exactly
 
 FieldMove = Literal["start", "report", "send_back", "dispute", "verify", "rework"]
-SentAt = Annotated[Moment | None, Header(alias="Sent-At")]
+SentAt = Annotated[DeviceMoment | None, Header(alias="Sent-At")]
 
 
 class FieldCellOut(Schema):
@@ -85,7 +85,7 @@ class ToldBody(Strict):
 
     queue: UUID
     ordinal: int = Field(ge=1, le=ORDINAL_LIMIT)
-    told_at: Moment
+    told_at: DeviceMoment
 
 
 class SeenForm(ToldBody):
@@ -108,7 +108,7 @@ class FieldFilingForm(ToldBody):
     text: str = Field("", max_length=TEXT_LIMIT_CHARACTERS)
 
 
-def _told(request: HttpRequest, told: ToldBody, sent_at: Moment | None) -> ActTold:
+def _told(request: HttpRequest, told: ToldBody, sent_at: DeviceMoment | None) -> ActTold:
     return ActTold(
         key=key_of(request),
         queue=told.queue,

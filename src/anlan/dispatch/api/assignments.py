@@ -14,7 +14,7 @@ from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
-from anlan.kernel.zones import Moment
+from anlan.kernel.zones import DeviceMoment
 
 router = Router()
 
@@ -54,7 +54,7 @@ class AssignmentMoveBody(Schema):
 
     outcome: str = Field("", max_length=2_000)
     reason: str = Field("", max_length=REASON_MAX_CHARACTERS)
-    told_at: Moment | None = None
+    told_at: DeviceMoment | None = None
 
 
 @router.post(

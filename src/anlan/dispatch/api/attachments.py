@@ -17,7 +17,7 @@ from anlan.kernel.http import actor_of
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.purposes import require_sight
 from anlan.kernel.voice_notes import VOICE_LIMIT_BYTES, VOICE_LIMIT_S
-from anlan.kernel.zones import Moment
+from anlan.kernel.zones import DeviceMoment
 from anlan.orgs.protected import EVIDENCE
 
 router = Router()
@@ -32,7 +32,7 @@ def post_photo(
     request: HttpRequest,
     assignment_id: UUID,
     photo: File[UploadedFile],
-    told_at: Moment | None = None,
+    told_at: DeviceMoment | None = None,
 ) -> Status[AttachmentOut]:
     """Add a photo of at most 5 MB from the scene: JPEG, PNG or WebP. Only its pixels are kept."""
     if (photo.size or 0) > UPLOAD_LIMIT_BYTES:
@@ -52,7 +52,7 @@ def post_voice_note(
     assignment_id: UUID,
     voice: File[UploadedFile],
     seconds: Annotated[int, Query(..., ge=1, le=VOICE_LIMIT_S)],
-    told_at: Moment | None = None,
+    told_at: DeviceMoment | None = None,
 ) -> Status[AttachmentOut]:
     """Add a voice note of at most 1 MB and 120 seconds: WebM, Ogg or MP4, sound alone."""
     if (voice.size or 0) > VOICE_LIMIT_BYTES:

@@ -11,7 +11,7 @@ from tests.people import EVERYTHING
 
 from anlan.kernel import screens as screens_module
 from anlan.kernel import stream as stream_module
-from anlan.kernel.access import Actor, system_actor
+from anlan.kernel.access import system_actor
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.policies import permissions_of
 from anlan.kernel.scope import scoped
@@ -97,60 +97,6 @@ def test_stream_is_not_for_a_gateway():
     async def journey() -> None:
         async with serving(replace(WATCHER, permissions=permissions_of(Role.GATEWAY))) as stream:
             screen = Screen(stream)
-            await screen.line
-            assert (screen.status, screen.events) == (403, [])
-
-    run(journey)
-
-
-def test_event_is_told_to_whoever_may_read_its_subject():
-    def holding(*permissions: str) -> Actor:
-        return replace(WATCHER, permissions=frozenset({"stream.follow", *permissions}))
-
-    async def heard(actor: Actor) -> list[str]:
-        async with serving(actor) as stream:
-            screen = Screen(stream)
-            await screen.greeted()
-            for topic in ("incident.changed", "case.changed", "unheard.of", "t"):
-                await publish(HERE, topic=topic)
-            await screen.until(lambda: [one.topic for one in screen.told][-1:] == ["t"])
-            back = Screen(stream, str(screen.events[0].id))
-            await back.greeted()
-            for one in (screen, back):
-                await one.cut()
-            assert [one.topic for one in back.told] == [one.topic for one in screen.told]
-            return [one.topic for one in screen.told]
-
-    async def journey() -> None:
-        assert await heard(holding()) == ["t"]
-        assert await heard(holding("incident.read")) == ["incident.changed", "t"]
-        assert await heard(holding("case.handle")) == ["case.changed", "t"]
-
-    run(journey)
-
-
-@pytest.mark.parametrize(("purpose", "words"), [("DISPATCH", "Smoke"), ("", "")])
-def test_words_are_told_for_a_purpose_that_shows_them(purpose, words):
-    async def journey() -> None:
-        async with serving(WATCHER) as stream:
-            screen = Screen(stream, purpose=purpose)
-            await screen.greeted()
-            first = str(screen.events[0].id)
-            await publish(HERE, words="Smoke")
-            await screen.until(lambda: bool(screen.told))
-            back = Screen(stream, first, purpose=purpose)
-            await back.greeted()
-            assert [one.data["words"] for one in (*screen.told, *back.told)] == [words, words]
-            for one in (screen, back):
-                await one.cut()
-
-    run(journey)
-
-
-def test_stream_for_a_foreign_purpose_is_refused():
-    async def journey() -> None:
-        async with serving(WATCHER) as stream:
-            screen = Screen(stream, purpose="RESPONSE")
             await screen.line
             assert (screen.status, screen.events) == (403, [])
 
