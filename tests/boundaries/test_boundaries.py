@@ -299,6 +299,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL", "item_code": "0103"}
     needed["since"] = clock.now().isoformat()
     needed["queue"] = asked.NOBODY
+    needed |= {"table": "intake_report", "row": asked.NOBODY, "tile": "tile/0/000"}
     needed |= {"organisation_id": asked.NOBODY, "measure": "IN_TIME"}
     needed["until"] = (clock.now() + timedelta(days=1)).isoformat()
     for path, method, _ in asked.operations():

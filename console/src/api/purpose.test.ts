@@ -7,19 +7,19 @@ afterEach(() => allowPurposes([]));
 it('is the usual one where a screen has none of its own', () => {
   allowPurposes(['DISPATCH', 'CALLS', 'REVIEW']);
   expect(usualPurpose()).toBe('DISPATCH');
-  expect(purposeHere('/incidents/1')).toBe('DISPATCH');
-  expect(purposeHere('/callers')).toBe('DISPATCH');
+  expect(purposeHere('/console/incidents/1')).toBe('DISPATCH');
+  expect(purposeHere('/console/callers')).toBe('DISPATCH');
 });
 
 it('is that of the screen', () => {
   allowPurposes(['DISPATCH', 'CALLS', 'REVIEW']);
-  expect(purposeHere('/call')).toBe('CALLS');
-  expect(purposeHere('/replay/2026-11-01')).toBe('REVIEW');
+  expect(purposeHere('/console/call')).toBe('CALLS');
+  expect(purposeHere('/console/replay/2026-11-01')).toBe('REVIEW');
 });
 
 it('is never one that the role may not state', () => {
   allowPurposes(['DISPATCH']);
-  expect(purposeHere('/evaluation')).toBe('DISPATCH');
+  expect(purposeHere('/console/evaluation')).toBe('DISPATCH');
 });
 
 it('stands in the address of a picture', () => {

@@ -13,6 +13,9 @@ const BY_SCREEN: readonly (readonly [string, string])[] = [
   ['/evaluation', 'EVALUATION'],
 ];
 
+/** Where the console stands on its server. */
+const BASE = '/console';
+
 let allowed: readonly string[] = [];
 
 /** Take in for what the signed-in person may read, the usual purpose first. */
@@ -27,7 +30,9 @@ export function usualPurpose(): string {
 
 /** The purpose of the screen that is open. */
 export function purposeHere(path = window.location.pathname): string {
-  const wanted = BY_SCREEN.find(([start]) => path === start || path.startsWith(`${start}/`))?.[1];
+  const wanted = BY_SCREEN.find(
+    ([start]) => path === BASE + start || path.startsWith(`${BASE}${start}/`),
+  )?.[1];
   return wanted !== undefined && allowed.includes(wanted) ? wanted : usualPurpose();
 }
 

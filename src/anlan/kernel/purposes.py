@@ -48,7 +48,8 @@ def for_purpose(actor: Actor, stated: str) -> Actor:
     if not actor.signed_in:
         return actor
     if stated and stated not in purposes_of(actor.role):
-        raise ForeignPurposeError(field=HEADER, rule="enum", expected=_listed(actor.role))
+        named = ", ".join(purposes_of(actor.role))
+        raise ForeignPurposeError(field=HEADER, rule="enum", expected=named)
     return replace(actor, purpose=stated)
 
 
@@ -60,11 +61,8 @@ def sees(actor: Actor | None, field: str) -> bool:
 def require_sight(actor: Actor, field: str) -> None:
     """Return if the purpose of `actor` shows a protected field, else raise `PurposeNeededError`."""
     if not sees(actor, field):
-        raise PurposeNeededError(field=HEADER, rule="enum", expected=_listed(actor.role))
-
-
-def _listed(role: str) -> str:
-    return ", ".join(purposes_of(role))
+        showing = [one for one in purposes_of(actor.role) if field in fields_for(actor.role, one)]
+        raise PurposeNeededError(field=HEADER, rule="enum", expected=", ".join(showing))
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def test_leaf_says_who_wrote_what_row_and_commits_to_its_content(committing: str
     content = asked(committing, CONTENT.format("intake_report"), [said["id"]])[0]["content"]
     assert taker.account is not None
     assert (leaf["table_name"], leaf["verb"]) == ("intake_report", "INSERT")
-    assert (leaf["actor"], leaf["purpose"]) == (str(taker.account.id), "duty")
+    assert (leaf["actor"], leaf["purpose"]) == (str(taker.account.id), "CALLS")
     assert leaf["organisation"] == str(taker.account.organisation_id)
     assert leaf["digest"] == hashlib.sha256(leaf["salt"] + content.encode()).hexdigest()
     assert "Smoke" in content

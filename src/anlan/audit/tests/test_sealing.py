@@ -51,7 +51,7 @@ def test_entry_says_who_and_what_and_the_salt_opens_its_content(shared_log: Seal
         "at": said["at"],
         "digest": hashlib.sha256(salt + held.encode()).hexdigest(),
         "organisation": str(shared_log.taker.account.organisation_id),
-        "purpose": "duty",
+        "purpose": "CALLS",
         "row": shared_log.report,
         "table": "intake_report",
         "verb": said["verb"],

@@ -31,7 +31,7 @@ def test_row_that_was_slipped_in_is_named(tampered_log: SealedLog) -> None:
 
 def test_edited_entry_is_named(tampered_log: SealedLog) -> None:
     number = tampered_log.last_entry(tampered_log.report)
-    edit = "UPDATE audit_entry SET entry = replace(entry, 'duty', 'rest') WHERE number = %s"
+    edit = "UPDATE audit_entry SET entry = replace(entry, 'CALLS', 'REVIEW') WHERE number = %s"
     tampered_log.do(edit, number)
     wrong = f"entry {number} is not the one that was sealed"
     assert tampered_log.found() == [f"intake_report {tampered_log.report}: {wrong}"]

@@ -1,5 +1,6 @@
 """Requests that an application sends: taken whole or not at all, under a key that opens them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from anlan.kernel import clock
 from anlan.kernel.scope import scoped
 
 pytestmark = pytest.mark.django_db
+CALLER_BACK = replace(EVERYTHING, role="DISPATCHER", purpose="DISPATCH")
 REPORTER = {
     "first_name": "Aino", "last_name": "Virta", "phone": "+358 40 765 4321",
     "email": "aino@example.org", "device_id": "device-7781", "account_id": "account-5512",
@@ -50,7 +52,7 @@ def test_whoever_reported_stands_sealed_and_nowhere_else(outside: Outside) -> No
         case = Case.objects.get(number=number)
         report = Report.objects.get(case_id=case.id)
         seen = look_at_contact(
-            report_id=report.id, purpose="to call back", actor=EVERYTHING, at=clock.now()
+            report_id=report.id, purpose="to call back", actor=CALLER_BACK, at=clock.now()
         )
         kept = [bytes(one.sealed) for one in Contact.objects.filter(report=report)]
         told = f"{case.__dict__} {report.__dict__} {kept}"
