@@ -11,13 +11,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import orjson
 from prometheus_client import Counter, Gauge
 
 from anlan.kernel.asgi_types import Application, Receive, Scope, Send
 from anlan.kernel.errors import UnavailableError
-from anlan.kernel.problems import CONTENT_TYPE, problem_document
-from anlan.kernel.wording import language_of
+from anlan.kernel.turning_away import turn_away
 
 SHED = Counter("anlan_requests_shed", "Requests turned away at the door", ["lane"])
 WAITING = Gauge("anlan_requests_waiting", "Requests that wait at the door", ["lane"])
@@ -94,7 +92,7 @@ class Door:
             await self._enter(queue)
         except OverloadedError as error:
             SHED.labels(lane.name).inc()
-            await _turn_away(scope, send, error, lane)
+            await turn_away(scope, send, error, lane.retry_after_s)
             return
         try:
             await self._application(scope, receive, send)
@@ -151,22 +149,3 @@ class Door:
             if taken >= before.places:
                 return False
         return True
-
-
-async def _turn_away(scope: Scope, send: Send, error: OverloadedError, lane: Lane) -> None:
-    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    language = language_of(headers.get(b"accept-language", ""))
-    start = {
-        "type": "http.response.start",
-        "status": error.status,
-        "headers": [
-            (b"content-type", CONTENT_TYPE.encode()),
-            (b"content-language", language.encode()),
-            (b"retry-after", str(lane.retry_after_s).encode()),
-            (b"cache-control", b"no-store"),
-            (b"x-content-type-options", b"nosniff"),
-        ],
-    }
-    await send(start)
-    body = orjson.dumps(problem_document(error, language))
-    await send({"type": "http.response.body", "body": body})

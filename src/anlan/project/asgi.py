@@ -34,6 +34,7 @@ from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.sign_in import actor_of_cookies  # noqa: E402
 from anlan.places import place_names, roads  # noqa: E402
 from anlan.places.tiles import Tiles  # noqa: E402
+from anlan.project.client_allowances import limited  # noqa: E402
 from anlan.project.door import door  # noqa: E402
 from anlan.project.headers import SecureEntrance  # noqa: E402
 from anlan.project.showing import SHOWING  # noqa: E402
@@ -62,7 +63,7 @@ intake = PositionIntake()
 gate = PositionGate(intake, sync_to_async(actor_of_cookies))
 tiles = Tiles()
 files = ServeStaticASGI(
-    BodyLimit(door(site, connections=settings.POOL_SIZE_CONNECTIONS)),
+    limited(BodyLimit(door(site, connections=settings.POOL_SIZE_CONNECTIONS))),
     root=settings.CONSOLE_FOLDER if settings.CONSOLE_FOLDER.is_dir() else None,
     max_age=ASSETS_KEPT_S,
     allow_all_origins=False,

@@ -88,6 +88,9 @@ TEMPLATES = [
 # Networks of the proxies in front, whose word is taken for where a request comes from.
 TRUSTED_PROXIES = os.environ.get("ANLAN_PROXIES", "").split()
 
+# What one sign-in may ask a second, after 600 at once; a screen at work asks about five.
+CLIENT_REQUESTS_PER_S = float(os.environ.get("ANLAN_CLIENT_REQUESTS_PER_S", "30"))
+
 POOL_SIZE_CONNECTIONS = int(os.environ.get("ANLAN_POOL", "8"))
 POOL_WAIT_S = 5.0
 POOL_RECONNECT_S = 2.0  # then it stops trying, until somebody asks again: never in a long pause
