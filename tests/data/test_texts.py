@@ -16,6 +16,7 @@ CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOMENTS = ["rang_at", "answered_at", "received_at", "dispatched_at", "arrived_at"]
 ROLES = {
+    "AUDITOR",
     "CALL_TAKER",
     "DISPATCHER",
     "SUPERVISOR",

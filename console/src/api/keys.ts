@@ -51,6 +51,7 @@ export const keys = {
   staff: ['staff'],
   jurisdictions: ['jurisdictions'],
   evaluations: ['evaluations'],
+  audit: ['audit'],
   routingTables: ['routing-tables'],
   routingTable: (id: string) => ['routing-tables', id],
 } as const;

@@ -17,6 +17,7 @@ import {
   MapPinned,
   Megaphone,
   Scale,
+  ShieldCheck,
   Siren,
   Split,
   Truck,
@@ -51,6 +52,7 @@ const PLACES = {
   catalogue: { path: '/catalogue', picture: BookOpen },
   routing: { path: '/routing', picture: Split },
   agreements: { path: '/agreements', picture: Handshake },
+  audit: { path: '/audit', picture: ShieldCheck },
 } as const satisfies Record<string, Place>;
 
 export type PlaceName = keyof typeof PLACES;
@@ -61,7 +63,7 @@ const GROUPS = [
   { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
   { name: 'figures', places: ['overview', 'wall', 'reports', 'evaluation'] },
   { name: 'shift', places: ['handover', 'replay'] },
-  { name: 'rules', places: ['catalogue', 'routing', 'agreements'] },
+  { name: 'rules', places: ['catalogue', 'routing', 'agreements', 'audit'] },
 ] as const satisfies readonly { name: string; places: readonly PlaceName[] }[];
 
 /** By role: the screens offered, those needed most first. The role starts on the first. */
@@ -75,6 +77,7 @@ const BY_ROLE: Record<string, readonly PlaceName[]> = {
   GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing'],
   AGENCY_DESK: ['inbox'],
+  AUDITOR: ['audit'],
 };
 const OF_OTHERS: readonly PlaceName[] = ['map'];
 

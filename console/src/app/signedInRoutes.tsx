@@ -95,6 +95,9 @@ const ReviewPage = lazy(async () => ({
 const ReplayPage = lazy(async () => ({
   default: (await import('../features/review/ReplayPage')).ReplayPage,
 }));
+const AuditPage = lazy(async () => ({
+  default: (await import('../features/audit/AuditPage')).AuditPage,
+}));
 const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
 /** The screens of a signed-in person by address. */
@@ -131,6 +134,7 @@ export const signedInRoutes = (
     <Route path="/reports" element={<ReportsPage />} />
     <Route path="/handover" element={<HandoverPage />} />
     <Route path="/handover/:id" element={<HandedPage />} />
+    <Route path="/audit" element={<AuditPage />} />
     <Route path="/replay" element={<ReplayPage />} />
   </>
 );
