@@ -9,6 +9,7 @@ BENCHMARKS = {
     "routing": "travel times and ranking of 500 units in process, beside SciPy's Dijkstra",
     "recommendation": "a recommendation over HTTP with 500 units, beside SciPy's Dijkstra alone",
     "reports": "reports acknowledged by 8 and 32 clients, beside the same rows by bare SQL",
+    "row_security": "lists under row-level security, beside the owner with the area in the query",
     "trust": "reports and cases with the audit log's triggers, beside the same without",
     "screen": "from commit to 50 screens, beside one NOTIFY in the transaction",
     "memory": "memory of each process, idle and after load, beside a Python with the same imports",
