@@ -32,7 +32,7 @@ WORDS = {
 
 @pytest.fixture(scope="module", autouse=True)
 def sealed(live: LiveServer) -> None:
-    """Draw the key that signs the log; once more shows the one that is there."""
+    """Draw the key that signs the log of this installation."""
     command = [sys.executable, "-P", "-m", "anlan.project.cli", "audit", "key", "city.example/log"]
     subprocess.run(command, env=live.environment(), cwd=CHECKOUT, check=True)
 

@@ -42,7 +42,7 @@ export function AccountPage() {
   const sessions = useOwnSessions();
   const endOthers = useEndOtherSessions();
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('account.title')}</h1>
       </div>

@@ -11,7 +11,7 @@ export function AuditPage() {
   const { t } = useTranslation();
   const [asked, setAsked] = useState<EntriesAsked>({ table: '', row: '' });
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.audit')}</h1>
         <p className="soft">{t('audit.about')}</p>
