@@ -35,8 +35,8 @@ SHIPPED_LOCK = LOCKS / "run.txt"
 ALLOWED = frozenset(
     {
         "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause",
-        "CC0-1.0", "ISC", "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1",
-        "PSF-2.0", "PostgreSQL", "Zlib",
+        "CC0-1.0", "ISC", "LGPL-2.1-or-later", "LGPL-3.0-only", "MIT", "MIT-0",
+        "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "PostgreSQL", "Zlib",
     }
 )  # fmt: skip
 """What may be shipped beside Apache-2.0 code, used as libraries and unchanged."""
@@ -48,6 +48,7 @@ SPELLED = {
     "Python Software Foundation License": "PSF-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
+    "GNU Lesser General Public License v2 or later (LGPLv2+)": "LGPL-2.1-or-later",
 }
 """The classifiers of the Python index that name one licence, in SPDX."""
 STATED = {"cedarpy": "Apache-2.0"}

@@ -13,8 +13,9 @@ from tests.people import EVERYTHING, unit_id
 
 from anlan.casework.catalogue import items
 from anlan.intake.kinds import kinds
-from anlan.intake.services.contacts import CONTACT_KEPT_FOR, erase_expired_contacts
+from anlan.intake.services.contacts import SEALED, contact_kept_for, erase_expired_contacts
 from anlan.kernel import clock
+from anlan.kernel.identifiers import new_id
 from anlan.kernel.models import FieldLook
 from anlan.kernel.scope import scoped
 from anlan.kernel.text_files import data_folder
@@ -80,6 +81,9 @@ def test_no_body_or_reply_describes_a_person_but_the_contact_apart():
         "ContactOut.email",
         "ContactOut.telephone",
         "ItemOut.personal_data",  # of an item: what its cases may tell of a dwelling or a party
+        "PersonalOut.kind",  # of words in a line that belong into the contact
+        "PersonalOut.words",
+        "ReadingOut.personal",
         "BatchPlanOut.data_age",  # of units' positions
         "RecommendationOut.data_age",
         "SimilarOut.age_s",  # of an incident
@@ -228,6 +232,7 @@ def test_no_index_leads_from_a_contact_or_a_text_to_reports():
         "(incident_id) WHERE (incident_id IS NOT NULL)",
         "(case_id) WHERE (case_id IS NOT NULL)",
         "(call_id)",  # a call has one report
+        "(received_at) WHERE (NOT ((text)::text = '[… 已删除 · erased …]'::text))",
     }
     assert asked.indexed("intake_call") == {
         "(id)",
@@ -259,7 +264,9 @@ def test_hours_offered_lead_to_nobody_and_nothing_joins_two_offers():
 
 
 def test_same_contact_is_never_sealed_twice_alike():
-    assert seal(CALLER["telephone"]) != seal(CALLER["telephone"])
+    row_id = new_id()
+    first, second = (seal(CALLER["telephone"], SEALED, row_id) for _ in range(2))
+    assert first != second
 
 
 def test_contact_is_nowhere_in_the_clear(desk, capfd):
@@ -277,7 +284,8 @@ def test_contact_is_nowhere_in_the_clear(desk, capfd):
 def test_contact_expires(desk):
     report(desk)
     assert erase_expired_contacts(clock.now()) == 0
-    assert erase_expired_contacts(clock.now() + CONTACT_KEPT_FOR + timedelta(seconds=1)) == 1
+    over = clock.now() + contact_kept_for(clock.now())
+    assert erase_expired_contacts(over + timedelta(seconds=1)) == 1
     with scoped(EVERYTHING):
         assert asked.rows("SELECT count(*) FROM intake_contact") == [(0,)]
 

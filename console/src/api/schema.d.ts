@@ -5095,6 +5095,18 @@ export interface components {
             words: components["schemas"]["SpanOut"][];
         };
         /**
+         * PersonalOut
+         * @description Words that look like personal data: they belong into the contact, not into the line.
+         */
+        PersonalOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "EMAIL" | "IDENTITY" | "CARD" | "TELEPHONE" | "DWELLING";
+            words: components["schemas"]["SpanOut"];
+        };
+        /**
          * PlaceReadOut
          * @description A place that words name.
          */
@@ -5183,6 +5195,8 @@ export interface components {
             because: string[];
             /** Advice */
             advice: components["schemas"]["AdviceOut"][];
+            /** Personal */
+            personal: components["schemas"]["PersonalOut"][];
         };
         /**
          * SpanOut

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anlan.flows.pages import follow, matters, report, volunteer
+from anlan.flows.pages import follow, matters, own_data, report, volunteer
 
 urlpatterns = [
     path("report", report.report, name="report"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("volunteer/hours/<str:number>/withdrawal", volunteer.withdraw, name="withdraw_hours"),
     path("follow", follow.follow_start, name="follow"),
     path("follow/<str:number>", follow.followed, name="followed"),
+    path("follow/<str:number>/own", own_data.own, name="own"),
     path("follow/<str:number>/words", follow.words, name="words"),
     path("follow/<str:number>/rating", follow.rating, name="rating"),
     path("follow/<str:number>/reopen", follow.reopen, name="reopen"),

@@ -33,6 +33,12 @@ class NoContactError(UnknownError):
     code = "contact.none"
 
 
+class TooManyProofsError(RefusedError):
+    """The contact of one report was guessed at too often within an hour. Facts: `most`."""
+
+    code = "contact.too_many_proofs"
+
+
 class BadAnswerError(InvalidError):
     """The answer to a key question cannot be kept."""
 

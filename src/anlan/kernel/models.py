@@ -82,6 +82,7 @@ class FieldLook(PlacedRow):
 
     class Meta:
         db_table = "kernel_field_look"
+        indexes = [models.Index(name="kernel_field_look_age", fields=["looked_at"])]
 
     def __str__(self) -> str:
         return f"{self.actor_id} {self.field} {self.subject_id}"
@@ -109,3 +110,23 @@ class Deadline(PlacedRow):
 
     def __str__(self) -> str:
         return f"{self.name} {self.due_at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+class DataKey(PlacedRow):
+    """A key that seals texts of one column for a day, itself sealed with a master key.
+
+    The master key lies outside the database. Who deletes a data key makes what it sealed
+    unreadable.
+    """
+
+    holder = models.CharField(max_length=96)
+    made_at = models.DateTimeField()
+    master = models.CharField(max_length=48)
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "kernel_data_key"
+        indexes = [models.Index(name="kernel_data_key_youngest", fields=["holder", "made_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.made_at:%Y-%m-%d}"

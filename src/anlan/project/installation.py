@@ -6,8 +6,6 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 SECRET_BYTES = 48
 
 
@@ -16,7 +14,8 @@ class Secrets:
     """Keys that never stand in the database, a log or the repository."""
 
     session_key: str
-    contact_key: str
+    contact_key: str = ""
+    """What was sealed before there were data keys opens with it; those stand in a file apart."""
 
 
 def secrets_of(home: Path) -> Secrets:
@@ -24,7 +23,7 @@ def secrets_of(home: Path) -> Secrets:
     file = home / "secrets.json"
     if not file.exists():
         home.mkdir(parents=True, exist_ok=True)
-        made = Secrets(secrets.token_urlsafe(SECRET_BYTES), Fernet.generate_key().decode())
+        made = Secrets(secrets.token_urlsafe(SECRET_BYTES))
         _write_once(file, json.dumps(asdict(made)))
     return Secrets(**json.loads(file.read_text(encoding="utf-8")))
 

@@ -23,6 +23,7 @@ from anlan.intake.kinds import kinds
 from anlan.intake.protocols import protocols
 from anlan.kernel.policies import FOLDER as POLICY_FOLDER
 from anlan.kernel.policies import POLICIES
+from anlan.kernel.retention import RETENTION
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.text_files import data_folder, read_toml
 from anlan.places.models import SITE_KINDS
@@ -47,6 +48,7 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     DEPARTMENTS,
     ROUTING_TABLES,
     EVALUATIONS,
+    RETENTION,
 )
 
 

@@ -21,7 +21,8 @@ from anlan.kernel.errors import OperatorError
 from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S, BoundedConnection
 from anlan.kernel.postgres.home import present_home, tcp_port
 from anlan.kernel.postgres.server import Server
-from anlan.kernel.postgres.where import database
+from anlan.kernel.postgres.where import ConnectionParameters, database
+from anlan.kernel.vault.masters import masters
 from anlan.project.supervision import Program, Supervisor
 
 BACKPRESSURE_REQUESTS = 20_000
@@ -177,6 +178,21 @@ def _migrated() -> "subprocess.CompletedProcess[str]":
         check=False,
         timeout=MIGRATION_LIMIT_S,
     )
+
+
+def check_contact_keys(owner: ConnectionParameters) -> None:
+    """Return if every master key of contacts that is in use is in its file.
+
+    Raises
+    ------
+    MasterKeyMissingError
+        One is not; the first by name.
+    """
+    with psycopg.connect(owner.conninfo()) as connection:
+        used = connection.execute("SELECT DISTINCT master FROM kernel_data_key ORDER BY 1")
+        held = masters()
+        for (name,) in used.fetchall():
+            held.key(name)
 
 
 def check_port(host: str, port: int) -> None:

@@ -137,6 +137,9 @@ OPEN311_TYPE = "production" if os.environ.get("ANLAN_OPEN311", "") == "productio
 WEBHOOK_NETWORKS = os.environ.get("ANLAN_WEBHOOK_NETWORKS", "")
 WEBHOOK_CA = os.environ.get("ANLAN_WEBHOOK_CA", "")
 
+# Countries whose telephone numbers people here write without a country's code.
+TELEPHONE_REGIONS = os.environ.get("ANLAN_REGIONS", "CN FI").split()
+
 CITY_PACK = os.environ.get("ANLAN_CITY", "")
 CONSOLE_FOLDER = Path(__file__).parent / "console"
 

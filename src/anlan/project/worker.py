@@ -35,7 +35,9 @@ from anlan.dispatch.services.recommendations import erase_old_questions  # noqa:
 from anlan.exchange.services import deliveries, messages  # noqa: E402
 from anlan.flows.services.conservation import tell_gaps  # noqa: E402
 from anlan.intake.services.contacts import erase_expired_contacts  # noqa: E402
+from anlan.intake.services.erasing import erase_old_words  # noqa: E402
 from anlan.kernel import clock, deadlines, kept_replies, outbox, outbox_readers  # noqa: E402
+from anlan.kernel.looks import erase_old_looks  # noqa: E402
 from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.waking import AWAKE_S, LOOK_S, ListeningConnection, Waking  # noqa: E402
@@ -45,6 +47,7 @@ from anlan.orgs.position_bridge import PositionBridge  # noqa: E402
 from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
 from anlan.orgs.services.positions import erase_old_positions  # noqa: E402
 from anlan.project.deadlines import HANDLERS  # noqa: E402
+from anlan.project.sealed import erase_unused_data_keys  # noqa: E402
 from anlan.volunteering.services import erase_expired_volunteer_contacts  # noqa: E402
 
 RELAY_REST_S = 0.02  # between two batches: each wakes every web process
@@ -83,6 +86,8 @@ def _erase_old_failures(_: datetime) -> int:
 ERASERS = (
     Eraser("contacts", erase_expired_contacts),
     Eraser("volunteer_contacts", erase_expired_volunteer_contacts),
+    Eraser("words", erase_old_words),
+    Eraser("looks", erase_old_looks),
     Eraser("positions", erase_old_positions),
     Eraser("questions", erase_old_questions),
     Eraser("outbox", outbox.erase_old_entries),
@@ -91,6 +96,7 @@ ERASERS = (
     Eraser("taken_messages", messages.erase_old_messages),
     Eraser("sign_ins", _erase_old_sign_ins),
     Eraser("failures", _erase_old_failures),
+    Eraser("data_keys", erase_unused_data_keys),
 )
 
 

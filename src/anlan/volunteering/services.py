@@ -15,9 +15,10 @@ from anlan.kernel.looks import record_look
 from anlan.kernel.moves import Move, MoveTable, NotHeldError, require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.purposes import require_sight
+from anlan.kernel.retention import kept_for
 from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_telephone, clean_text
-from anlan.kernel.vault import open_sealed, seal
+from anlan.kernel.vault import SealedColumn, open_sealed, seal
 from anlan.orgs.protected import VOLUNTEERS_CONTACT
 from anlan.places.selectors import cell_of_point
 from anlan.volunteering import selectors
@@ -43,7 +44,7 @@ from anlan.volunteering.models import (
 )
 from anlan.volunteering.transitions import OFFER_MOVES, TASK_MOVES, ReleaseGround
 
-CONTACT_KEPT_AFTER = timedelta(days=7)
+CONTACT_KEPT_LIMIT = timedelta(days=7)  # the database lets none stand longer
 ERASE_BATCH_ROWS = 1_000
 OFFERS_PER_HOUR_LIMIT = 60
 """Of one task: nobody fills it, or the tables, by offering and taking back without end."""
@@ -51,6 +52,7 @@ AHEAD_LIMIT = timedelta(days=366)
 NAME_LIMIT_CHARACTERS = 80
 REASON_LIMIT_CHARACTERS = 500
 ERASER = system_actor("volunteer-contact-expiry")
+SEALED = SealedColumn("volunteering_contact", "sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,11 @@ class Held(NamedTuple):
 
     state: str
     organisation_id: UUID | None
+
+
+def contact_kept_after(at: datetime) -> timedelta:
+    """Return for how long after a task the contacts are kept that come at a time."""
+    return min(kept_for("volunteer_contact", at), CONTACT_KEPT_LIMIT)
 
 
 def publish_task(given: TaskGiven, *, actor: Actor, at: datetime) -> VolunteerTask:
@@ -175,12 +182,11 @@ def offer_hours(
         area=task.area, task=task, number=new_number("H"), hours=hours, offered_at=at
     )
     if reached is not None:
-        VolunteerContact.objects.create(
-            area=task.area,
-            offer=offer,
-            sealed=seal(orjson.dumps(asdict(reached)).decode()),
-            expires_at=task.ends_at + CONTACT_KEPT_AFTER,
+        kept = VolunteerContact(
+            area=task.area, offer=offer, expires_at=task.ends_at + contact_kept_after(at)
         )
+        kept.sealed = seal(orjson.dumps(asdict(reached)).decode(), SEALED, kept.id)
+        kept.save(force_insert=True)
     _write(task, "offer", task.state, {"hours": str(hours)}, actor, at)
     return offer
 
@@ -242,7 +248,7 @@ def look_at_volunteer(
         purpose=purpose,
         at=at,
     )
-    return VolunteerReached(**orjson.loads(open_sealed(bytes(kept.sealed))))
+    return VolunteerReached(**orjson.loads(open_sealed(kept.sealed, SEALED, kept.id)))
 
 
 def erase_expired_volunteer_contacts(at: datetime) -> int:

@@ -23,6 +23,15 @@ function Negated({ reading }: { reading: Reading | undefined }) {
   return <p className="field__hint">{t('call.negated', { words })}</p>;
 }
 
+/** What belongs into the contact: shown while it is typed; nothing is taken out of the line. */
+function Personal({ reading }: { reading: Reading | undefined }) {
+  const { t } = useTranslation();
+  const found = reading?.personal.filter(({ kind }) => kind !== 'DWELLING') ?? [];
+  if (found.length === 0) return null;
+  const words = found.map(({ kind, words: { text } }) => `${t(`call.personal_kind.${kind}`)} ${text}`);
+  return <p className="field__hint">{t('call.personal', { words: words.join(' · ') })}</p>;
+}
+
 /** On which words the suggested kind stands, and how sure that is; nothing where a hand chose it. */
 function useStandsOn({ draft, reading }: Call): string | undefined {
   const { t } = useTranslation();
@@ -79,6 +88,7 @@ export function CallForm({ call, onSend }: Props) {
         autoFocus
       />
       <Negated reading={reading} />
+      <Personal reading={reading} />
       <PlaceBox
         spot={call.spot}
         isSuggested={draft.spot === null && call.spot !== null}

@@ -26,7 +26,7 @@ from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.riding import ride_rows
 from anlan.kernel.scope import scoped
 from anlan.orgs.selectors import UnitRow, units
-from anlan.orgs.services.positions import POSITION_KEPT_FOR, POSITION_STALE_AFTER_S
+from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, position_kept_for
 from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
 from anlan.places.roads import roads_at
@@ -71,7 +71,7 @@ def erase_old_questions(at: datetime) -> int:
     """Erase the questions whose positions have expired; return how many, a batch at the most."""
     with scoped(system_actor("question-expiry")):
         old = Recommendation.objects.filter(
-            asked__isnull=False, made_at__lt=at - POSITION_KEPT_FOR
+            asked__isnull=False, made_at__lt=at - position_kept_for(at)
         ).order_by("made_at")
         batch = list(old.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
         return Recommendation.objects.filter(pk__in=batch).update(asked=None)

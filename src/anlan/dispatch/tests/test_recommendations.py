@@ -11,7 +11,7 @@ from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS, erase_ol
 from anlan.dispatch.tests.room import PLACE, done, kept
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
-from anlan.orgs.services.positions import POSITION_KEPT_FOR
+from anlan.orgs.services.positions import position_kept_for
 from anlan.places.city_pack import city
 from anlan.places.roads import roads_under
 from anlan_engine.assign import Remark
@@ -48,7 +48,7 @@ def test_question_goes_when_the_positions_in_it_expire(room):
     with scoped(EVERYTHING):
         before = Recommendation.objects.get(pk=shown["id"])
     assert before.asked["question"]
-    expires = before.made_at + POSITION_KEPT_FOR
+    expires = before.made_at + position_kept_for(now())
     assert [erase_old_questions(expires + later) for later in (0 * SECOND, SECOND, SECOND)] == [
         0, 1, 0,
     ]  # fmt: skip

@@ -13,8 +13,8 @@ from anlan.exchange.imports.models import (
     SOURCE_ID_MAX_CHARACTERS,
     TEXT_MAX_CHARACTERS,
 )
-from anlan.exchange.imports.personal_data import without_personal_data
 from anlan.exchange.imports.rows_in_files import Row
+from anlan.kernel.personal_data import MASKED, Kind, without_personal_data
 from anlan.kernel.texts import clean_text
 
 JOINED_ITEM, JOINED_TEXT = "/", " · "
@@ -23,7 +23,7 @@ AreaAt = Callable[[float, float], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One matter as it may be kept; `left_out` counts what looked like personal data."""
+    """One matter as it may be kept; `personal` is what looked like personal data in it."""
 
     source_id: str
     item_code: str
@@ -35,7 +35,12 @@ class Matter:
     channel: str
     opened_at: datetime
     closed_at: datetime | None
-    left_out: int
+    personal: tuple[Kind, ...]
+
+    @property
+    def left_out(self) -> int:
+        """How often something was left out of its texts."""
+        return sum(kind in MASKED for kind in self.personal)
 
 
 class Reader:
@@ -76,7 +81,7 @@ class Reader:
             ),
             opened_at=opened,
             closed_at=closed,
-            left_out=in_text + in_place,
+            personal=(*in_text, *in_place),
         )
 
     def _cell(self, row: Row, name: str) -> str:
@@ -135,7 +140,7 @@ class Reader:
             raise BadRowError(field="lon,lat", rule="within_jurisdiction")
         return degrees[0], degrees[1], area
 
-    def _text(self, row: Row) -> tuple[str, int]:
+    def _text(self, row: Row) -> tuple[str, list[Kind]]:
         parts = [row.fields.get(column, "").strip() for column in self._mapping.columns.text]
         kept, count = without_personal_data(JOINED_TEXT.join(part for part in parts if part))
         return clean_text(kept, field="text", limit_characters=TEXT_MAX_CHARACTERS), count

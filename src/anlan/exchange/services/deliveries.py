@@ -21,6 +21,7 @@ from anlan.exchange.models import ERROR_MAX_CHARACTERS, Delivery, Webhook
 from anlan.exchange.sending import Answer, post
 from anlan.exchange.services.agency_actor import agency_actor
 from anlan.exchange.services.contents import content_of
+from anlan.exchange.services.webhooks import SECRETS
 from anlan.exchange.signatures import headers_for
 from anlan.exchange.transitions import DELIVERY_MOVES
 from anlan.kernel.access import Actor, require, system_actor
@@ -119,7 +120,7 @@ def _take(at: datetime) -> Parcel | None:
             agency_id=hook.agency_id,
             webhook_id=hook.id,
             url=hook.url,
-            secret=open_sealed(hook.sealed_secret),
+            secret=open_sealed(hook.sealed_secret, SECRETS, hook.id),
         )
 
 

@@ -13,6 +13,7 @@ from anlan.dispatch.agencies.services import agreements, help_requests
 from anlan.exchange.errors import BadMessageError, UnknownWebhookError
 from anlan.exchange.models import TakenMessage, Webhook
 from anlan.exchange.services.agency_actor import agency_actor
+from anlan.exchange.services.webhooks import SECRETS
 from anlan.exchange.signatures import Signed, check_signature
 from anlan.kernel.access import system_actor
 from anlan.kernel.errors import TooLargeError
@@ -96,7 +97,9 @@ def signed_by(
     hook = Webhook.objects.filter(pk=webhook_id, active=True).first()
     if hook is None:
         raise UnknownWebhookError
-    return hook, check_signature(open_sealed(hook.sealed_secret), headers, body, at)
+    return hook, check_signature(
+        open_sealed(hook.sealed_secret, SECRETS, hook.id), headers, body, at
+    )
 
 
 def _read(body: bytes) -> Message:

@@ -11,8 +11,10 @@ from anlan.exchange.errors import UnknownWebhookError, WebhookTakenError
 from anlan.exchange.models import Webhook
 from anlan.exchange.signatures import new_secret
 from anlan.kernel.access import Actor, require
-from anlan.kernel.vault import seal
+from anlan.kernel.vault import SealedColumn, seal
 from anlan.orgs.selectors import organisation
+
+SECRETS = SealedColumn("exchange_webhook", "sealed_secret")
 
 
 @transaction.atomic
@@ -29,10 +31,10 @@ def add_webhook(agency_id: UUID, url: str, *, actor: Actor, at: datetime) -> tup
         area=agency.area,
         agency_id=agency.id,
         url=url,
-        sealed_secret=seal(secret),
         added_by=actor.id,
         added_at=at,
     )
+    made.sealed_secret = seal(secret, SECRETS, made.id)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -57,7 +59,7 @@ def renew_secret(webhook_id: UUID, *, actor: Actor) -> tuple[Webhook, str]:
     """Replace the secret; what is signed with the old one counts no more from now on."""
     require(actor, "webhook.write")
     found, secret = locked_webhook(webhook_id), new_secret()
-    found.sealed_secret = seal(secret)
+    found.sealed_secret = seal(secret, SECRETS, found.id)
     found.save(update_fields=["sealed_secret"])
     return found, secret
 

@@ -25,7 +25,7 @@ from anlan.flows.pages.report_form import (
 )
 from anlan.flows.selectors.known_matters import known_matters
 from anlan.flows.services.known_matters import take_public_report
-from anlan.intake.services.contacts import CONTACT_KEPT_FOR, NAME_LIMIT_CHARACTERS
+from anlan.intake.services.contacts import NAME_LIMIT_CHARACTERS, contact_kept_for
 from anlan.intake.services.reports import TEXT_LIMIT_CHARACTERS, ReportGiven
 from anlan.kernel import clock, kept_replies
 from anlan.kernel.errors import AnlanError, RefusedError, UnavailableError
@@ -38,7 +38,6 @@ LIMITS = {
     "text_limit": TEXT_LIMIT_CHARACTERS,
     "name_limit": NAME_LIMIT_CHARACTERS,
     "photo_limit_bytes": UPLOAD_LIMIT_BYTES,
-    "contact_days": CONTACT_KEPT_FOR.days,
 }
 
 
@@ -112,6 +111,7 @@ def _form(
         "summary": [(name, wrong[name]) for name in ("form", *FIELDS) if name in wrong],
         "photo_lost": photo_lost,
         **LIMITS,
+        "contact_days": contact_kept_for(clock.now()).days,
     }
     return shown(request, "report.html", facts, status=422 if errors else 200)
 

@@ -18,9 +18,9 @@ from anlan.orgs import selectors as orgs
 from anlan.orgs.sign_in import VISITOR
 from anlan.volunteering import selectors, services
 from anlan.volunteering.services import (
-    CONTACT_KEPT_AFTER,
     NAME_LIMIT_CHARACTERS,
     VolunteerReached,
+    contact_kept_after,
 )
 
 TYPED_LIMIT_CHARACTERS = 200  # of one field; what is longer is refused by the field's own rule
@@ -145,12 +145,13 @@ def _task(
         "typed": typed,
         "errors": wrong,
         "name_limit": NAME_LIMIT_CHARACTERS,
-        "contact_days": CONTACT_KEPT_AFTER.days,
+        "contact_days": contact_kept_after(clock.now()).days,
     }
     return shown(request, "volunteer_task.html", facts, status=422 if wrong else 200)
 
 
 def _hours(request: HttpRequest, number: str) -> HttpResponse:
     offer = selectors.offer_by_number(number)
-    facts = {"offer": offer, "task": offer.task, "contact_days": CONTACT_KEPT_AFTER.days}
+    days = contact_kept_after(clock.now()).days
+    facts = {"offer": offer, "task": offer.task, "contact_days": days}
     return shown(request, "volunteer_hours.html", facts)

@@ -19,6 +19,7 @@ from anlan.intake.reading import LINE_LIMIT_CHARACTERS, KindRead, Reading, Span,
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.personal_data import personal_data_in
 from anlan.kernel.texts import clean_text
 from anlan.kernel.zones import Moment
 
@@ -84,6 +85,13 @@ class AdviceOut(Schema):
     text_en: str
 
 
+class PersonalOut(Schema):
+    """Words that look like personal data: they belong into the contact, not into the line."""
+
+    kind: Literal["EMAIL", "IDENTITY", "CARD", "TELEPHONE", "DWELLING"]
+    words: SpanOut
+
+
 class ReadingOut(Schema):
     """What a line says, each part with the words it stands on; all of it may be overruled.
 
@@ -104,6 +112,7 @@ class ReadingOut(Schema):
     alarm_level: int
     because: list[str]
     advice: list[AdviceOut]
+    personal: list[PersonalOut]
 
 
 class AnswerIn(Schema):
@@ -151,7 +160,7 @@ def post_reading(request: HttpRequest, response: HttpResponse, body: LineBody) -
     near = (body.lon, body.lat) if body.lon is not None and body.lat is not None else None
     reading = read_line(line, day=day, chosen=body.kind, answers=answers, near=near)
     response["Cache-Control"] = "no-store"
-    return _reading_out(reading, answers)
+    return _reading_out(reading, answers, line)
 
 
 @router.get(
@@ -166,7 +175,7 @@ def get_suggestion_counts(
     return SuggestionCountsOut.model_validate(counted, from_attributes=True)
 
 
-def _reading_out(reading: Reading, answers: dict[str, int | str]) -> ReadingOut:
+def _reading_out(reading: Reading, answers: dict[str, int | str], line: str) -> ReadingOut:
     protocol, outcome = reading.protocol, reading.outcome
     return ReadingOut(
         kind=_kind_out(reading.kind) if reading.kind else None,
@@ -191,6 +200,13 @@ def _reading_out(reading: Reading, answers: dict[str, int | str]) -> ReadingOut:
         advice=[
             AdviceOut(text_zh=one.text_zh, text_en=one.text_en)
             for one in (outcome.advice if outcome else ())
+        ],
+        personal=[
+            PersonalOut(
+                kind=one.kind,
+                words=SpanOut(text=line[one.start : one.end], start=one.start, end=one.end),
+            )
+            for one in personal_data_in(line)
         ],
     )
 

@@ -15,18 +15,18 @@ from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.looks import record_look
 from anlan.kernel.purposes import require_sight
+from anlan.kernel.retention import kept_for
 from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_telephone, clean_text
-from anlan.kernel.vault import open_sealed, seal
+from anlan.kernel.vault import SealedColumn, open_sealed, seal
 from anlan.orgs.protected import REPORTERS_CONTACT
 
-CONTACT_KEPT_FOR = timedelta(days=30)  # outlasts the longest deadline of the catalogue
-CALL_CONTACT_KEPT_FOR = timedelta(days=1)  # a call is called back at once; its report has its own
 ERASE_BATCH_ROWS = 1_000
 NAME_LIMIT_CHARACTERS = 80
 EMAIL_LIMIT_CHARACTERS = 120
 EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,64}\.[^@\s<>,;.]{2,24}")
 ERASER = system_actor("contact-expiry")
+SEALED = SealedColumn("intake_contact", "sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class ContactGiven:
     name: str
     telephone: str
     email: str = ""
+
+
+def contact_kept_for(at: datetime) -> timedelta:
+    """Return for how long the contact of a report is kept that comes at a time."""
+    return kept_for("reporter_contact", at)
 
 
 def checked_contact(given: ContactGiven) -> ContactGiven:
@@ -52,29 +57,33 @@ def checked_contact(given: ContactGiven) -> ContactGiven:
 
 def keep_contact_of_report(report: Report, given: ContactGiven | None, at: datetime) -> None:
     """Seal and keep the contact of a report: the one given, else that of its call, if any."""
-    sealed = _sealed(given) if given else _sealed_of_call(report.call_id, at)
-    if sealed is not None:
-        Contact.objects.create(
-            area=report.area, report=report, sealed=sealed, expires_at=at + CONTACT_KEPT_FOR
-        )
+    text = _written(given) if given else _text_of_call(report.call_id, at)
+    if text is not None:
+        ends_at = at + contact_kept_for(at)
+        _keep(Contact(area=report.area, report=report, expires_at=ends_at), text)
 
 
 def keep_contact_of_call(call: Call, given: ContactGiven, at: datetime) -> None:
     """Seal and keep the contact of a call."""
-    Contact.objects.create(
-        area=call.area, call=call, sealed=_sealed(given), expires_at=at + CALL_CONTACT_KEPT_FOR
-    )
+    kept = Contact(area=call.area, call=call, expires_at=at + kept_for("call_contact", at))
+    _keep(kept, _written(given))
 
 
-def _sealed(given: ContactGiven) -> bytes:
-    return seal(orjson.dumps(asdict(given)).decode())
+def _keep(contact: Contact, text: str) -> None:
+    contact.sealed = seal(text, SEALED, contact.id)
+    contact.save(force_insert=True)
 
 
-def _sealed_of_call(call_id: UUID | None, at: datetime) -> bytes | None:
+def _written(given: ContactGiven) -> str:
+    return orjson.dumps(asdict(given)).decode()
+
+
+def _text_of_call(call_id: UUID | None, at: datetime) -> str | None:
+    """Return the contact of a call, to be sealed for its report: no text opens in another row."""
     if call_id is None:
         return None
     kept = Contact.objects.filter(call_id=call_id, expires_at__gt=at).first()
-    return bytes(kept.sealed) if kept else None
+    return open_sealed(kept.sealed, SEALED, kept.id) if kept else None
 
 
 def look_at_contact(*, report_id: UUID, purpose: str, actor: Actor, at: datetime) -> ContactGiven:
@@ -109,7 +118,19 @@ def _looked(
     record_look(
         actor, field=field, subject_id=subject.id, area=subject.area, purpose=purpose, at=at
     )
-    return ContactGiven(**orjson.loads(open_sealed(bytes(contact.sealed))))
+    return opened_contact(contact)
+
+
+def opened_contact(contact: Contact) -> ContactGiven:
+    """Return what a contact says. Whoever calls this puts the look on the record."""
+    return ContactGiven(**orjson.loads(open_sealed(contact.sealed, SEALED, contact.id)))
+
+
+def replace_contact(contact: Contact, given: ContactGiven) -> None:
+    """Put a new contact in the place of one, with its end: none is ever changed."""
+    fresh = Contact(area=contact.area, report_id=contact.report_id, expires_at=contact.expires_at)
+    contact.delete()
+    _keep(fresh, _written(given))
 
 
 def erase_expired_contacts(at: datetime) -> int:

@@ -54,7 +54,7 @@ def _added(
         added_at=at,
         added_by=actor.id,
     )
-    _tell(report, "words", at)
+    tell_update(report, "words", at)
     return update
 
 
@@ -92,11 +92,11 @@ def add_answers(report: Report, given: AnswersGiven, *, actor: Actor, at: dateti
             answered_at=at,
             answered_by=actor.id,
         )
-    _tell(report, "answers", at)
+    tell_update(report, "answers", at)
     return outcome_of(protocol, selectors.answers_of(report.id))
 
 
-def _tell(report: Report, what: str, at: datetime) -> None:
+def tell_update(report: Report, what: str, at: datetime) -> None:
     """Tell the screens that there is more to read; the words themselves stay with the report."""
     body = {
         "report_id": str(report.id),

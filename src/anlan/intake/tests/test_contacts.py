@@ -10,9 +10,9 @@ from tests.people import EVERYTHING
 
 from anlan.intake.models import Contact, Report
 from anlan.intake.services.contacts import (
-    CONTACT_KEPT_FOR,
     ERASE_BATCH_ROWS,
     ContactGiven,
+    contact_kept_for,
     erase_expired_contacts,
 )
 from anlan.intake.tests.reports import CALLER, CELL, take
@@ -94,8 +94,8 @@ def test_contact_that_was_never_left_is_said_to_be_none(desk) -> None:
 
 def test_contact_is_gone_from_the_moment_its_time_is_over(desk) -> None:
     caller = desk("CALL_TAKER")
-    over = take(EVERYTHING, now() - CONTACT_KEPT_FOR, contact=CALLER)
-    kept = take(EVERYTHING, now() - CONTACT_KEPT_FOR + timedelta(hours=1), contact=CALLER)
+    over = take(EVERYTHING, now() - contact_kept_for(now()), contact=CALLER)
+    kept = take(EVERYTHING, now() - contact_kept_for(now()) + timedelta(hours=1), contact=CALLER)
     assert view(caller, over, "Call back").json()["code"] == "contact.none"
     assert view(caller, kept, "Call back").status_code == 200
     assert caller.get(f"reports/{over.id}").json()["contact_kept"] is False
@@ -105,7 +105,7 @@ def test_contact_is_gone_from_the_moment_its_time_is_over(desk) -> None:
 def test_expired_contacts_are_deleted_and_the_reports_stay(at) -> None:
     first = take(EVERYTHING, at, contact=CALLER)
     second = take(EVERYTHING, at + timedelta(seconds=1), contact=CALLER)
-    over = at + CONTACT_KEPT_FOR
+    over = at + contact_kept_for(at)
     assert erase_expired_contacts(over - timedelta(seconds=1)) == 0
     assert erase_expired_contacts(over) == 1
     assert erase_expired_contacts(over) == 0

@@ -158,7 +158,7 @@ def test_report_has_exactly_one_outcome(at) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["UPDATE intake_report SET text = ''", "DELETE FROM intake_report"]
+    "verb", ["UPDATE intake_report SET kind = ''", "DELETE FROM intake_report"]
 )
 def test_report_is_never_changed_nor_deleted(verb) -> None:
     report = take(EVERYTHING, now())

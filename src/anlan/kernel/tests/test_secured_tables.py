@@ -46,7 +46,7 @@ NEVER_CHANGES = {
     "intake_contact",
     "intake_protocol_answer",
     "intake_report_photo",
-    "intake_report_update",
+    "kernel_data_key",
     "kernel_field_look",
     "orgs_unit_step",
     "places_road_closure_step",
@@ -59,7 +59,8 @@ CHANGES_ONLY_IN = {
     "agencies_share": {"ended_at"},
     "dispatch_recommendation": {"asked"},  # erased when the positions in it expire
     "dispatch_reopening": {"dispatched_at", "arrived_at"},
-    "intake_report": {"attached", "incident_id", "case_id"},
+    "intake_report": {"attached", "incident_id", "case_id", "text", "place_text"},
+    "intake_report_update": {"text"},  # erased, by a trigger nothing else
     "open311_service_key": {"ended_at"},
     "exchange_public_warning": {
         "state",
@@ -96,6 +97,7 @@ WITH_THE_OWNERS_RIGHTS = {
     "casework_check_item",
     "casework_is_listed",
     "casework_list_item",
+    "kernel_erase_looks",
     "orgs_account_at_door",
     "places_closures_in_force",
     "sign_in_end_with_account",
@@ -107,6 +109,8 @@ EXPIRES = {
     "exchange_delivery",
     "exchange_taken_message",
     "intake_contact",
+    "intake_report_photo",
+    "kernel_data_key",
     "kernel_deadline",
     "kernel_kept_reply",
     "kernel_outbox",

@@ -9,13 +9,13 @@ from django.db import connection
 
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.errors import DeniedError, InvalidError
+from anlan.kernel.retention import kept_for
 from anlan.kernel.scope import scoped
 from anlan.orgs.errors import UnknownUnitError
 from anlan.orgs.models import Unit
 
 POSITION_BATCH_LIMIT = 500
 POSITION_STALE_AFTER_S = 120.0  # the one place that says from when on a position is old
-POSITION_KEPT_FOR = timedelta(hours=12)  # one duty: a crew that forgot to sign off fades
 POSITION_FUTURE_LIMIT = timedelta(seconds=30)
 POSITION_PAST_LIMIT = timedelta(minutes=30)
 _MOVE = """
@@ -36,10 +36,15 @@ class Fix:
     at: datetime
 
 
+def position_kept_for(at: datetime) -> timedelta:
+    """Return for how long a position is kept: one duty, so that a forgotten sign-off fades."""
+    return kept_for("position", at)
+
+
 def erase_old_positions(at: datetime) -> int:
-    """Forget positions older than `POSITION_KEPT_FOR`; return how many units had one."""
+    """Forget positions older than they are kept; return how many units had one."""
     with scoped(system_actor("position-expiry")):
-        old = Unit.objects.filter(positioned_at__lt=at - POSITION_KEPT_FOR)
+        old = Unit.objects.filter(positioned_at__lt=at - position_kept_for(at))
         return old.update(lon=None, lat=None, positioned_at=None)
 
 

@@ -9,7 +9,7 @@ from anlan.kernel.clock import now
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Unit
-from anlan.orgs.services.positions import POSITION_KEPT_FOR, erase_old_positions
+from anlan.orgs.services.positions import erase_old_positions, position_kept_for
 
 
 def kept(call_sign: str) -> tuple[object, ...]:
@@ -68,7 +68,7 @@ def test_screens_are_told_of_a_change(desk):
 
 
 def test_position_that_nobody_renewed_is_forgotten(desk, positioned):
-    assert erase_old_positions(now() + POSITION_KEPT_FOR - timedelta(minutes=1)) == 0
+    assert erase_old_positions(now() + position_kept_for(now()) - timedelta(minutes=1)) == 0
     assert kept(positioned)[1:3] == (24.94, 60.17)
-    assert erase_old_positions(now() + POSITION_KEPT_FOR + timedelta(minutes=1)) == 1
+    assert erase_old_positions(now() + position_kept_for(now()) + timedelta(minutes=1)) == 1
     assert kept(positioned) == ("ON_DUTY", None, None, None)

@@ -18,9 +18,11 @@ from django.utils.module_loading import import_string
 from anlan.kernel import clock
 from anlan.kernel.access import system_actor
 from anlan.kernel.errors import AnlanError, OperatorError
+from anlan.kernel.retention import Retention
 from anlan.kernel.rule_files import RuleFolder
+from anlan.kernel.text_files import read_toml
 from anlan.kernel.wording import LANGUAGES, catalogue
-from anlan.project import verification_list
+from anlan.project import retention_pages, verification_list
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 OPENAPI_FILE = CHECKOUT / "api" / "openapi.json"
@@ -106,6 +108,21 @@ def asvs(write: bool) -> None:  # noqa: FBT001 - click passes by name
         found = [f"{written} is not what the list says"]
     click.echo(f"asvs: {verification_list.counted(listed)}")
     conclude("asvs", found, remedy="edit docs/security/asvs.toml; anlan check asvs --write")
+
+
+@check.command()
+@click.option("--write", is_flag=True, help="Write the pages instead.")
+def retention(write: bool) -> None:  # noqa: FBT001 - click passes by name
+    """The pages of how long personal data is kept say what the shipped rule says."""
+    rule = Retention.model_validate(read_toml(CHECKOUT / "data" / "retention" / "retention.toml"))
+    found = []
+    for language, file in retention_pages.PAGES.items():
+        text, written = retention_pages.page(rule, language), CHECKOUT / file
+        if write:
+            written.write_text(text, encoding="utf-8")
+        if not written.is_file() or written.read_text(encoding="utf-8") != text:
+            found.append(f"{file} is not what the rule says")
+    conclude("retention", found, remedy="anlan check retention --write")
 
 
 @check.command()

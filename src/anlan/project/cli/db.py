@@ -75,7 +75,7 @@ def dump(file: Path) -> None:
 
     For moving to another server or version; against loss there is `anlan backup`. FILE appears only
     when it is whole. `pg_restore` reads it. The sealed contacts in it open only
-    with the key in `secrets.json` of the data folder: keep that too, apart from FILE.
+    with the keys in `contact_keys.json` of the data folder: keep that too, apart from FILE.
     """
     with database_running(), progress_bar() as advance:
         size_bytes = dump_database(unlimited(), file, embedded=is_embedded(), advance=advance)
@@ -87,7 +87,8 @@ def dump(file: Path) -> None:
 def load(file: Path) -> None:
     """Put the content of FILE, a dump, into a database that is still empty.
 
-    Point ANLAN_HOME at a new folder first, and put the old `secrets.json` into it.
+    Point ANLAN_HOME at a new folder first, and put the old `secrets.json` and `contact_keys.json`
+    into it.
     """
     with database_running():
         load_database(file, unlimited(), embedded=is_embedded())

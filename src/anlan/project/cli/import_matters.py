@@ -20,6 +20,13 @@ from anlan.project.cli.progress import progress_bar
 
 OPERATOR = system_actor("import", "import.write")
 COLUMNS = ("row", "source_id", "field", "rule")
+PERSONAL = {
+    "EMAIL": "an e-mail address: left out",
+    "IDENTITY": "an identity number: left out",
+    "CARD": "a card number: left out",
+    "TELEPHONE": "a telephone: left out",
+    "DWELLING": "a house or flat number: kept",
+}
 
 
 @click.command(name="import")
@@ -77,6 +84,8 @@ def _report(tally: Any, took_s: float, *, dry_run: bool) -> None:
         f"{tally.taken:,} {would}, {tally.known:,} there already, {rejected:,} rejected; "
         f"{tally.left_out:,} pieces of text left out as personal data"
     )
+    for kind, count in tally.personal.most_common():
+        click.echo(f"{count:>9,}  looks like {PERSONAL[kind]}")
     for rule, count in tally.rejected.most_common():
         click.echo(f"{count:>9,}  {rule}")
 

@@ -1,12 +1,17 @@
-"""`anlan key`: which other systems may send requests (Open311)."""
+"""`anlan key`: which other systems may send requests (Open311), and the keys of contacts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 import django
+import psycopg
 
 from anlan.kernel import clock
 from anlan.kernel.access import system_actor
+from anlan.kernel.postgres.where import database
 from anlan.kernel.scope import scoped
 from anlan.project.cli.database_running import database_running
 
@@ -17,7 +22,7 @@ DAYS_USUAL = 365
 
 @click.group()
 def key() -> None:
-    """Make, list and end the service keys of other systems."""
+    """Make, list and end the service keys of other systems; rotate the keys of contacts."""
 
 
 @key.command()
@@ -64,3 +69,40 @@ def end(name: str) -> None:
         with scoped(OPERATOR):
             services.end_key(name, actor=OPERATOR, at=clock.now())
     click.echo(f"{name}: ended")
+
+
+@key.command(name="rotate-contacts")
+def rotate_contacts() -> None:
+    """Draw a new master key of contacts and seal every data key with it; goes on where it stopped.
+
+    What is still sealed in the form before data keys is sealed anew too. The old master key stays
+    in its file until `anlan key retire-contacts`.
+    """
+    with _owner() as connection:
+        rotation = import_module("anlan.kernel.vault.rotation")
+        columns = import_module("anlan.project.sealed").SEALED_COLUMNS
+        done = rotation.rotate(connection, columns)
+    click.echo(f"{done.current}: {done.data_keys} data keys, {done.texts} texts sealed anew")
+    if done.broken:
+        click.echo(f"{done.broken} texts of the form before do not open, and stay", err=True)
+
+
+@key.command(name="retire-contacts")
+def retire_contacts() -> None:
+    """Take the master keys out of their file that no data key needs.
+
+    Back-ups made before the last rotation open with those alone: keep a copy for as long as such a
+    back-up may have to be restored.
+    """
+    with _owner() as connection:
+        retired = import_module("anlan.kernel.vault.rotation").retire(connection)
+    click.echo("\n".join(f"{name}: taken out" for name in retired) or "every key is needed")
+
+
+@contextmanager
+def _owner() -> Iterator[psycopg.Connection[Any]]:
+    """Connect as the tables' owner: the application itself may change no sealed text."""
+    with database_running():
+        django.setup()
+        with psycopg.connect(database("owner").conninfo(), autocommit=True) as connection:
+            yield connection

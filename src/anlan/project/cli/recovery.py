@@ -37,8 +37,8 @@ def backup(folder: Path, keep: int, follow: bool) -> None:  # noqa: FBT001 - cli
     """Back the embedded database up to FOLDER, while it works.
 
     FOLDER is ANLAN_BACKUPS unless given. The copy and the log since are sealed with the key in
-    ANLAN_BACKUP_KEY (`backup.key` in the data folder, made at the first backup). Keep that key and
-    `secrets.json` elsewhere: without them nothing opens.
+    ANLAN_BACKUP_KEY (`backup.key` in the data folder, made at the first backup). Keep that key,
+    `secrets.json` and `contact_keys.json` elsewhere: without them nothing opens.
     """
     embedded_server()
     make_key(key_file())

@@ -5,9 +5,10 @@ import os
 import click
 
 from anlan.audit.keys import key_missing
-from anlan.kernel.postgres.where import is_embedded
+from anlan.kernel.postgres.where import database, is_embedded
 from anlan.project.serving import (
     DatabasePart,
+    check_contact_keys,
     check_database,
     check_port,
     log_part,
@@ -39,6 +40,7 @@ def serve(host: str, port: int, workers: int) -> None:
         else:
             check_database(tell)
         migrate()
+        check_contact_keys(database("owner"))
         if (missing := key_missing()) is not None:
             tell(missing)
         supervisor.add(web_part(host, port, workers=workers))

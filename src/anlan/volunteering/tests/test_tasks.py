@@ -13,7 +13,7 @@ from anlan.volunteering import services
 from anlan.volunteering.errors import HoursFullError, OffersAtOnceError, TaskOverError
 from anlan.volunteering.models import HoursOffer, VolunteerContact, VolunteerStep, VolunteerTask
 from anlan.volunteering.services import (
-    CONTACT_KEPT_AFTER,
+    contact_kept_after,
     erase_expired_volunteer_contacts,
 )
 from anlan.volunteering.tests.work import KIM, offered, published, task_body
@@ -212,7 +212,7 @@ def test_contact_is_erased_a_week_after_the_task(officer):
     task = published(officer, now())
     offered(task, 4, now())
     with scoped(EVERYTHING):
-        over = VolunteerTask.objects.get(pk=task["id"]).ends_at + CONTACT_KEPT_AFTER
+        over = VolunteerTask.objects.get(pk=task["id"]).ends_at + contact_kept_after(now())
     assert erase_expired_volunteer_contacts(over - timedelta(seconds=1)) == 0
     assert erase_expired_volunteer_contacts(over) == 1
     with scoped(EVERYTHING):

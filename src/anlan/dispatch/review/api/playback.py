@@ -32,7 +32,7 @@ from anlan.kernel.errors import InvalidError
 from anlan.kernel.http import actor_of
 from anlan.kernel.zones import Moment
 from anlan.orgs.protected import ReportersWords
-from anlan.orgs.services.positions import POSITION_KEPT_FOR
+from anlan.orgs.services.positions import position_kept_for
 
 router = Router()
 REPLAY_LEAST = timedelta(seconds=1)
@@ -208,7 +208,7 @@ def _playback(
         units=units,
         last_seen=[_seen_out(one) for one in seen],
         entries=[entry for entry in entries if since <= entry.at <= until],
-        positions="LAST_ONLY" if until > at - POSITION_KEPT_FOR else "EXPIRED",
+        positions="LAST_ONLY" if until > at - position_kept_for(at) else "EXPIRED",
         left_off=left_off,
         broken=list(broken),
     )

@@ -12,7 +12,7 @@ from anlan.dispatch.review.api import playback
 from anlan.dispatch.tests.room import PLACE, Room, done
 from anlan.kernel.clock import now
 from anlan.kernel.scope import scoped
-from anlan.orgs.services.positions import POSITION_KEPT_FOR
+from anlan.orgs.services.positions import position_kept_for
 
 
 def history(room: Room, incident: str) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def test_replay_shows_the_one_position_that_is_kept_and_no_other(room):
 
 def test_replay_says_that_positions_have_expired(room):
     incident = finished(room)
-    old = now() - POSITION_KEPT_FOR - timedelta(hours=1)
+    old = now() - position_kept_for(now()) - timedelta(hours=1)
     hour = {"since": (old - timedelta(minutes=30)).isoformat(), "until": old.isoformat()}
     told = done(room.dispatcher.get("playback", **hour))
     assert (told["positions"], told["last_seen"], told["incidents"]) == ("EXPIRED", [], [])

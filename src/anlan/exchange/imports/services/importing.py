@@ -19,6 +19,7 @@ from anlan.exchange.imports.rows_in_files import Row
 from anlan.exchange.imports.selectors import area_finder, known_ids
 from anlan.kernel.access import Actor, require
 from anlan.kernel.errors import InvalidError
+from anlan.kernel.personal_data import Kind
 from anlan.kernel.scope import scoped
 
 BATCH_ROWS = 1_000
@@ -43,6 +44,7 @@ class Tally:
     known: int = 0
     left_out: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
+    personal: Counter[Kind] = field(default_factory=Counter)
 
 
 def check_mapping(mapping: Mapping, file: str, at: datetime) -> None:
@@ -92,6 +94,8 @@ def _take(
     tally.known += len(known)
     tally.taken += len(fresh)
     tally.left_out += sum(matter.left_out for matter in fresh)
+    for matter in fresh:
+        tally.personal.update(matter.personal)
     if not dry_run:
         rows = [_kept(source, matter, at) for matter in fresh]
         PastMatter.objects.bulk_create(rows, ignore_conflicts=True)  # another import of it may run

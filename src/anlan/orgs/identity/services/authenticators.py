@@ -11,7 +11,7 @@ import pyotp
 from django.db import IntegrityError, transaction
 
 from anlan.kernel.scope import scoped
-from anlan.kernel.vault import open_sealed, seal
+from anlan.kernel.vault import SealedColumn, open_sealed, seal
 from anlan.orgs.identity.errors import (
     AuthenticatorMissingError,
     AuthenticatorPresentError,
@@ -26,6 +26,7 @@ STEPS_EITHER_WAY = 1  # a telephone's clock is a little off (RFC 6238, 5.2)
 RECOVERY_CODES = 10
 RECOVERY_CODE_BYTES = 10  # 80 random bits, so that a plain hash tells nothing
 ISSUER = "Anlan"
+SECRETS = SealedColumn("sign_in_totp", "sealed_secret")
 
 
 class Offered(NamedTuple):
@@ -46,12 +47,9 @@ def offer(account_id: UUID, at: datetime) -> Offered:
         Totp.objects.filter(account=account, confirmed_at__isnull=True).delete()
         try:
             with transaction.atomic():
-                Totp.objects.create(
-                    area=account.area,
-                    account=account,
-                    sealed_secret=seal(secret),
-                    added_at=at,
-                )
+                made = Totp(area=account.area, account=account, added_at=at)
+                made.sealed_secret = seal(secret, SECRETS, made.id)
+                made.save(force_insert=True)
         except IntegrityError:
             raise AuthenticatorPresentError from None
     name = account.username
@@ -125,7 +123,7 @@ def use_code(account_id: UUID, code: str, at: datetime) -> bool:
 
 
 def _use_step(totp: Totp, code: str, at: datetime) -> bool:
-    counter = pyotp.HOTP(open_sealed(totp.sealed_secret))
+    counter = pyotp.HOTP(open_sealed(totp.sealed_secret, SECRETS, totp.id))
     now = int(at.timestamp()) // STEP_S
     for step in range(now - STEPS_EITHER_WAY, now + STEPS_EITHER_WAY + 1):
         if compare_digest(counter.at(step).encode(), code.encode()):

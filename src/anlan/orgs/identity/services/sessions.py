@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from anlan.kernel.retention import kept_for
 from anlan.kernel.scope import scoped
 from anlan.orgs.identity.errors import UnknownSessionError
 from anlan.orgs.identity.models import Session
@@ -19,7 +20,6 @@ LIFE = timedelta(hours=12)
 """One duty day, whatever happens in between (NIST SP 800-63B-4, 2.2.3: at most 24 hours)."""
 SEEN_EVERY = timedelta(minutes=1)
 """Between two notes that a sign-in is in use, so that a page that reads stays a read."""
-KEPT_AFTER_END = timedelta(days=1)
 ERASE_BATCH_ROWS = 5_000
 _BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 _SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
@@ -81,7 +81,7 @@ def end_others(account_id: UUID, kept: UUID) -> int:
 def erase_old_sessions(at: datetime) -> int:
     """Delete up to `ERASE_BATCH_ROWS` sign-ins a day after they would have ended; say how many."""
     with scoped(DOOR):
-        old = Session.objects.filter(ends_at__lt=at - KEPT_AFTER_END).order_by("ends_at")
+        old = Session.objects.filter(ends_at__lt=at - kept_for("sign_in", at)).order_by("ends_at")
         batch = list(old.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
         count, _ = Session.objects.filter(pk__in=batch).delete()
         return count
