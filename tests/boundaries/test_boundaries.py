@@ -119,6 +119,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "review_handover.made_by_name",
         "review_note.made_by_name",
         "review_takeover.taken_by_name",
+        "sign_in_account_step.made_by_name",
         "volunteering_step.made_by_name",
     }
     assert {name for name in asked.columns_with("zh") if not name.startswith("places_")} == {
@@ -309,6 +310,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     needed["queue"] = asked.NOBODY
     needed |= {"table": "intake_report", "row": asked.NOBODY, "tile": "tile/0/000"}
     needed |= {"organisation_id": asked.NOBODY, "measure": "IN_TIME"}
+    needed |= {"table": "orgs_account", "row": asked.NOBODY, "tile": "tile/0/000"}
     needed["until"] = (clock.now() + timedelta(days=1)).isoformat()
     for path, method, _ in asked.operations():
         if method != "get":

@@ -16,6 +16,11 @@ def _confirmation(world: World) -> Ask:
     return Ask(body={"code": pyotp.TOTP(world.offered_secret).now()})
 
 
+def _care(world: World) -> Ask:
+    path = {"account_id": world.crew_member, "move": "end_sign_ins"}
+    return Ask(path, body={"reason": "A telephone was lost."})
+
+
 IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "sign_in": Endpoint(None, lambda w: Ask(body={"username": w.username, "password": w.password})),
     "who_am_i": Endpoint("CREW"),
@@ -31,5 +36,7 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "confirm_authenticator": Endpoint("CALL_TAKER", _confirmation),
     "take_authenticator_off": Endpoint("SUPERVISOR", answers=204),
     "renew_recovery_codes": Endpoint("SUPERVISOR"),
+    "list_accounts": Endpoint("ADMINISTRATOR", denied="SUPERVISOR"),
+    "move_account": Endpoint("ADMINISTRATOR", _care, denied="SUPERVISOR", stranger=True),
     "change_own_password": Endpoint("DISPATCHER", _password, answers=204),
 }

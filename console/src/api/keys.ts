@@ -3,6 +3,7 @@ export const keys = {
   session: ['session'],
   ownSessions: ['own-sessions'],
   ownAuthenticator: ['own-authenticator'],
+  accounts: ['accounts'],
   city: ['city'],
   kinds: ['kinds'],
   items: ['items'],

@@ -200,6 +200,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Accounts
+         * @description List the accounts in scope by name.
+         */
+        get: operations["list_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Move
+         * @description Do something for an account: end its sign-ins, take its authenticator off, close it, reopen.
+         *
+         *     Wants a proof of the last quarter of an hour; the reason stays on the record.
+         */
+        post: operations["move_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -3241,6 +3283,8 @@ export interface components {
         /**
          * MeOut
          * @description Who is signed in, what this person may do, and for what read: the usual purpose first.
+         *
+         *     While `factor_needed` is true, nothing is answered but what takes a second factor on.
          */
         MeOut: {
             /**
@@ -3265,6 +3309,8 @@ export interface components {
             area: number;
             /** Unit Id */
             unit_id: string | null;
+            /** Factor Needed */
+            factor_needed: boolean;
         };
         /**
          * OrganisationOut
@@ -3396,6 +3442,77 @@ export interface components {
         CodeBody: {
             /** Code */
             code: string;
+        };
+        /**
+         * AccountQuery
+         * @description Which page of the accounts: those with `text` in a name, after the name `after`.
+         */
+        AccountQuery: {
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * After
+             * @default
+             */
+            after?: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
+        };
+        /**
+         * AccountOut
+         * @description An account of somebody else: who it is for, and what can be done for it now.
+         *
+         *     Nothing of what its owner does, and not when or from where the owner signed in.
+         */
+        AccountOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Username */
+            username: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Role */
+            role: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Active */
+            active: boolean;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Moves */
+            moves: string[];
+        };
+        /**
+         * AccountPage
+         * @description A page of accounts by name, and the cursor of the next one.
+         */
+        AccountPage: {
+            /** Items */
+            items: components["schemas"]["AccountOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * AccountMoveBody
+         * @description Why something is done for an account.
+         */
+        AccountMoveBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * PositionsOut
@@ -10007,6 +10124,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                text?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+        };
+    };
+    move_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountMoveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
                 };
             };
         };

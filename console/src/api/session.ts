@@ -88,7 +88,12 @@ function forgetEverything(cache: QueryClient): void {
   cache.setQueryData(keys.session, null);
 }
 
-/** A read that was refused for want of a session sends the person to the sign-in page. */
+/** Code of the refusal of everything but taking a second factor on. */
+const FACTOR_NEEDED = 'factor.needed';
+
+/** A read that was refused for want of a session sends the person to the sign-in page; for want of a second factor, to taking one on. */
 export function onReadRefused(cache: QueryClient, error: unknown): void {
-  if (error instanceof Problem && error.status === 401) forgetEverything(cache);
+  if (!(error instanceof Problem)) return;
+  if (error.status === 401) forgetEverything(cache);
+  if (error.code === FACTOR_NEEDED) void cache.invalidateQueries({ queryKey: keys.session });
 }

@@ -3,6 +3,7 @@ import { Navigate, Route, Routes } from 'react-router';
 import { useSession } from '../api/session';
 import { SignInPage } from '../features/session/SignInPage';
 import { Failed, Skeleton } from '../ui/states';
+import { Enrolling } from './Enrolling';
 import { startOf } from './places';
 import { Shell } from './Shell';
 import { signedInRoutes } from './signedInRoutes';
@@ -21,6 +22,7 @@ export function Screens() {
       </Routes>
     );
   }
+  if (me.factor_needed) return <Enrolling />;
   const start = <Navigate to={startOf(me.role)} replace />;
   return (
     <Routes>

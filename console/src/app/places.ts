@@ -21,6 +21,7 @@ import {
   Siren,
   Split,
   Truck,
+  UsersRound,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -53,6 +54,7 @@ const PLACES = {
   routing: { path: '/routing', picture: Split },
   agreements: { path: '/agreements', picture: Handshake },
   audit: { path: '/audit', picture: ShieldCheck },
+  accounts: { path: '/accounts', picture: UsersRound },
 } as const satisfies Record<string, Place>;
 
 export type PlaceName = keyof typeof PLACES;
@@ -63,7 +65,7 @@ const GROUPS = [
   { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
   { name: 'figures', places: ['overview', 'wall', 'reports', 'evaluation'] },
   { name: 'shift', places: ['handover', 'replay'] },
-  { name: 'rules', places: ['catalogue', 'routing', 'agreements', 'audit'] },
+  { name: 'rules', places: ['catalogue', 'routing', 'agreements', 'audit', 'accounts'] },
 ] as const satisfies readonly { name: string; places: readonly PlaceName[] }[];
 
 /** By role: the screens offered, those needed most first. The role starts on the first. */
@@ -75,7 +77,7 @@ const BY_ROLE: Record<string, readonly PlaceName[]> = {
   STREET_DESK: ['joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview'],
   GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
-  ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing'],
+  ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
   AGENCY_DESK: ['inbox'],
   AUDITOR: ['audit'],
 };

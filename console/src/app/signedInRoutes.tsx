@@ -5,6 +5,9 @@ import { Route } from 'react-router';
 const AccountPage = lazy(async () => ({
   default: (await import('../features/account/AccountPage')).AccountPage,
 }));
+const AccountsPage = lazy(async () => ({
+  default: (await import('../features/accounts/AccountsPage')).AccountsPage,
+}));
 const InboxPage = lazy(async () => ({
   default: (await import('../features/dispatch/agencies/InboxPage')).InboxPage,
 }));
@@ -104,6 +107,7 @@ const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).C
 export const signedInRoutes = (
   <>
     <Route path="/account" element={<AccountPage />} />
+    <Route path="/accounts" element={<AccountsPage />} />
     <Route path="/crew" element={<CrewPage />} />
     <Route path="/field" element={<FieldPage />} />
     <Route path="/call" element={<CallScreen />} />

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -20,10 +20,11 @@ from anlan.kernel.access import (
     Actor,
 )
 from anlan.kernel.areas import area_range
+from anlan.kernel.errors import AnlanError
 from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError, actor_of
 from anlan.kernel.policies import permissions_of
 from anlan.kernel.problems import problem_reply
-from anlan.orgs.identity.errors import UnknownSessionError
+from anlan.orgs.identity.errors import FactorNeededError, UnknownSessionError
 from anlan.orgs.identity.selectors import signed_in
 from anlan.orgs.identity.services import sessions
 from anlan.orgs.identity.services.sessions import note_use
@@ -41,6 +42,15 @@ VISITOR = Actor(
     permissions=permissions_of(Role.RESIDENT),
     purpose="REPORTING",
 )
+ENROLMENT_PATHS = (f"{API_PREFIX}v1/session", f"{API_PREFIX}v1/own/")
+"""What an account may ask that lacks the second factor its role demands; all of it is its own."""
+
+
+class Found(NamedTuple):
+    """Who a token stands for, and whether that is let in to take a second factor on alone."""
+
+    actor: Actor
+    may_only_enrol: bool = False
 
 
 def actor_for(account: Account) -> Actor:
@@ -64,15 +74,22 @@ def actor_for(account: Account) -> Actor:
     )
 
 
-def actor_of_token(token: str) -> Actor:
+def found_by(token: str) -> Found:
     """Return who a sign-in's token stands for; the visitor when it opens nothing (any more)."""
     at = clock.machine_now()
     known = signed_in(token, at)
     if known is None:
-        return VISITOR
+        return Found(VISITOR)
     note_use(known, at)
     actor = actor_for(known.account)
-    return replace(actor, session_id=known.session_id, proven_at=known.proven_at)
+    actor = replace(actor, session_id=known.session_id, proven_at=known.proven_at)
+    return Found(actor, known.lacks_factor)
+
+
+def actor_of_token(token: str) -> Actor:
+    """Return who a token stands for; the visitor also when it is good for enrolling alone."""
+    found = found_by(token)
+    return VISITOR if found.may_only_enrol else found.actor
 
 
 def actor_of_cookies(header: str) -> Actor:
@@ -125,9 +142,19 @@ class FindActor:
         if not request.path.startswith(API_PREFIX):
             return self.get_response(request)
         try:
-            token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-            actor = actor_of_token(token) if token else VISITOR
+            actor = _admitted(request)
         except AWAY:
             return problem_reply(DatabaseAwayError(), request)
+        except AnlanError as error:
+            return problem_reply(error, request)
         cast("ActorRequest", request).actor = actor
         return self.get_response(request)
+
+
+def _admitted(request: HttpRequest) -> Actor:
+    """Return who makes a request; raise `FactorNeededError` where that may only enrol."""
+    token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    found = found_by(token) if token else Found(VISITOR)
+    if found.may_only_enrol and not request.path.startswith(ENROLMENT_PATHS):
+        raise FactorNeededError
+    return found.actor

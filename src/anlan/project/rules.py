@@ -26,6 +26,7 @@ from anlan.kernel.policies import POLICIES
 from anlan.kernel.retention import RETENTION
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.text_files import data_folder, read_toml
+from anlan.orgs.identity.demands import SIGN_IN_DEMANDS
 from anlan.places.models import SITE_KINDS
 from anlan.project.rule_links import Known, known_in, routing_findings, unknown_names
 
@@ -49,6 +50,7 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     ROUTING_TABLES,
     EVALUATIONS,
     RETENTION,
+    SIGN_IN_DEMANDS,
 )
 
 

@@ -50,6 +50,7 @@ NEVER_CHANGES = {
     "kernel_field_look",
     "orgs_unit_step",
     "places_road_closure_step",
+    "sign_in_account_step",
     "volunteering_contact",
     "volunteering_step",
 }
@@ -101,6 +102,7 @@ WITH_THE_OWNERS_RIGHTS = {
     "orgs_account_at_door",
     "places_closures_in_force",
     "sign_in_end_with_account",
+    "sign_in_has_second_factor",
     "sign_in_session_at_door",
 }
 EXPIRES = {

@@ -11,6 +11,8 @@ from anlan.kernel.http import actor_of
 from anlan.kernel.policies import purposes_of
 from anlan.orgs import selectors
 from anlan.orgs.api.organisations import OrganisationOut, Strict
+from anlan.orgs.identity.demands import roles_with_second_factor
+from anlan.orgs.identity.services import authenticators
 from anlan.orgs.identity.services.proofs import check_sign_in
 from anlan.orgs.identity.whence import whence
 from anlan.orgs.models import Account
@@ -29,7 +31,10 @@ class SignInBody(Strict):
 
 
 class MeOut(Schema):
-    """Who is signed in, what this person may do, and for what read: the usual purpose first."""
+    """Who is signed in, what this person may do, and for what read: the usual purpose first.
+
+    While `factor_needed` is true, nothing is answered but what takes a second factor on.
+    """
 
     account_id: UUID
     username: str
@@ -41,6 +46,7 @@ class MeOut(Schema):
     purposes: list[str]
     area: int
     unit_id: UUID | None
+    factor_needed: bool
 
 
 def _me(account: Account) -> MeOut:
@@ -55,6 +61,8 @@ def _me(account: Account) -> MeOut:
         purposes=list(purposes_of(account.role)),
         area=account.area,
         unit_id=account.unit_id,
+        factor_needed=account.role in roles_with_second_factor(clock.machine_now())
+        and not authenticators.in_force(account.id),
     )
 
 

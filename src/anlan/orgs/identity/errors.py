@@ -59,3 +59,21 @@ class AuthenticatorMissingError(RefusedError):
     """The account has no authenticator (in the making)."""
 
     code = "authenticator.missing"
+
+
+class UnknownAccountError(UnknownError):
+    """No such account in the actor's area."""
+
+    code = "account.unknown"
+
+
+class OwnAccountError(RefusedError):
+    """Nobody is administrator of the own account: it is looked after under `own/`."""
+
+    code = "account.own"
+
+
+class FactorNeededError(DeniedError):
+    """The role demands a second factor, and the account has none: it may only take one on."""
+
+    code = "factor.needed"

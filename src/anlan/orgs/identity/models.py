@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from anlan.kernel.rows import PlacedRow
+from anlan.kernel.rows import PlacedRow, StepRow
 from anlan.orgs.models import Account
 
 SEEN_FROM_MAX_CHARACTERS = 48
@@ -84,3 +84,14 @@ class RecoveryCode(PlacedRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class AccountStep(StepRow):
+    """What an administrator did for an account, and why. What its owner does is not here."""
+
+    class Meta:
+        db_table = "sign_in_account_step"
+        indexes = [models.Index(name="sign_in_account_step_of", fields=["subject_id", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.made_at:%Y-%m-%dT%H:%M:%SZ}"

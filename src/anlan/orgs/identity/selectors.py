@@ -2,14 +2,16 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
-from anlan.orgs.identity.models import Session
+from anlan.orgs.identity.demands import roles_with_second_factor
+from anlan.orgs.identity.models import Session, Totp
 from anlan.orgs.models import Account
 
 DOOR = system_actor("sign-in")
@@ -18,7 +20,9 @@ IDLE_LIMIT = timedelta(hours=4)
 SESSIONS_LIMIT_ROWS = 100
 _FIELDS = ("id", "username", "role", "organisation_id", "area", "unit_id")
 _AT_DOOR = f"""
-    SELECT s.id, s.last_seen_at, s.proven_at, s.ends_at, {", ".join(f"a.{f}" for f in _FIELDS)}
+    SELECT s.id, s.last_seen_at, s.proven_at, s.ends_at,
+        a.role = ANY(%s) AND NOT sign_in_has_second_factor(a.id),
+        {", ".join(f"a.{f}" for f in _FIELDS)}
     FROM sign_in_session_at_door(%s) s, LATERAL orgs_account_at_door(s.account_id) a
 """  # noqa: S608 - columns of ours
 ENDED_AMONG = """
@@ -28,12 +32,23 @@ ENDED_AMONG = """
 
 
 class SignedIn(NamedTuple):
-    """Whose sign-in a token opens, since when it was last used and proven."""
+    """Whose sign-in a token opens, since when it was last used and proven.
+
+    Who `lacks_factor` may do nothing but take one on.
+    """
 
     session_id: UUID
     last_seen_at: datetime
     proven_at: datetime
+    lacks_factor: bool
     account: Account
+
+
+class AccountRow(NamedTuple):
+    """An account as administrators see it: nothing of what its owner does, or when."""
+
+    account: Account
+    second_factor: bool
 
 
 def digest_of(token: str) -> bytes:
@@ -44,15 +59,15 @@ def digest_of(token: str) -> bytes:
 def signed_in(token: str, at: datetime) -> SignedIn | None:
     """Return whose sign-in a token opens; None if it is forged, ended, idle or past its end."""
     with connection.cursor() as cursor:
-        cursor.execute(_AT_DOOR, [digest_of(token)])
+        cursor.execute(_AT_DOOR, [list(roles_with_second_factor(at)), digest_of(token)])
         row = cursor.fetchone()
     if row is None:
         return None
-    session_id, last_seen_at, proven_at, ends_at, *of_account = row
+    session_id, last_seen_at, proven_at, ends_at, lacks_factor, *of_account = row
     if ends_at <= at or last_seen_at + IDLE_LIMIT <= at:
         return None
     account = Account(**dict(zip(_FIELDS, of_account, strict=True)))
-    return SignedIn(session_id, last_seen_at, proven_at, account)
+    return SignedIn(session_id, last_seen_at, proven_at, lacks_factor, account)
 
 
 def sessions_of(account_id: UUID, at: datetime) -> list[Session]:
@@ -65,3 +80,36 @@ def sessions_of(account_id: UUID, at: datetime) -> list[Session]:
             last_seen_at__gt=at - IDLE_LIMIT,
         )
         return list(rows.order_by("-last_seen_at", "-id")[:SESSIONS_LIMIT_ROWS])
+
+
+def _accounts() -> QuerySet[Any]:
+    confirmed = Totp.objects.filter(account_id=OuterRef("pk"), confirmed_at__isnull=False)
+    return Account.objects.annotate(second_factor=Exists(confirmed))
+
+
+def accounts(text: str, after: str, limit: int) -> tuple[list[AccountRow], str | None]:
+    """Return a page of the accounts in scope by their names, and the cursor of the next, or None.
+
+    `text` is looked for in their names; `after` is the name that the page before ended with.
+    """
+    rows = _accounts().filter(username__gt=after)
+    if text:
+        rows = rows.filter(
+            Q(username__icontains=text)
+            | Q(display_name_zh__icontains=text)
+            | Q(display_name_en__icontains=text)
+        )
+    found = list(rows.order_by("username")[: limit + 1])
+    page = [AccountRow(one, one.second_factor) for one in found[:limit]]
+    return page, page[-1].account.username if len(found) > limit else None
+
+
+def account(account_id: UUID) -> AccountRow:
+    """Return one account in scope as administrators see it."""
+    found = _accounts().get(pk=account_id)
+    return AccountRow(found, found.second_factor)
+
+
+def state_of(account: Account) -> str:
+    """Return where an account is in its life."""
+    return "ACTIVE" if account.active else "CLOSED"

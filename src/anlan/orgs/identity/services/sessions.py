@@ -78,6 +78,12 @@ def end_others(account_id: UUID, kept: UUID) -> int:
         return _end(_live(account_id).exclude(pk=kept))
 
 
+def end_all(account_id: UUID) -> int:
+    """End every sign-in of an account; return how many ended."""
+    with scoped(DOOR):
+        return _end(_live(account_id))
+
+
 def erase_old_sessions(at: datetime) -> int:
     """Delete up to `ERASE_BATCH_ROWS` sign-ins a day after they would have ended; say how many."""
     with scoped(DOOR):

@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useAccountMove, useAccounts, type Account } from '../../api/accounts';
+import { nameOf, useOrganisationName } from '../../api/reference';
+import { Ask } from '../../ui/Ask';
+import { Button } from '../../ui/Button';
+import { Panel } from '../../ui/Panel';
+import { Rows } from '../../ui/Rows';
+import { Empty } from '../../ui/states';
+import { TextInput } from '../../ui/TextInput';
+import '../../ui/deals.css';
+
+const MOVES = ['end_sign_ins', 'take_authenticator_off', 'close', 'reopen'] as const;
+const NAME_MAX_CHARACTERS = 64;
+
+/** One thing that is done for an account, with its reason. */
+function Care({ account, move }: { account: Account; move: (typeof MOVES)[number] }) {
+  const { t } = useTranslation();
+  const make = useAccountMove();
+  return (
+    <Ask
+      button={<Button aria-label={t('accounts.move_of', { move: t(`accounts.move.${move}`), name: account.username })}>{t(`accounts.move.${move}`)}</Button>}
+      title={`${t(`accounts.move.${move}`)} · ${account.username}`}
+      text={t(`accounts.text.${move}`)}
+      label={t('fact.reason')}
+      confirm={t(`accounts.move.${move}`)}
+      problem={make.error}
+      isPending={make.isPending}
+      onAnswer={(reason, close) =>
+        make.mutate({ id: account.id, move, reason }, { onSuccess: close })
+      }
+    />
+  );
+}
+
+function AccountRow({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const organisationName = useOrganisationName();
+  return (
+    <li className="deal">
+      <span className="deal__head">
+        <strong>{account.username}</strong>
+        <span>{nameOf(account)}</span>
+        {!account.active && <span className="chip chip--bad">{t('accounts.closed')}</span>}
+        {account.second_factor && (
+          <span className="chip chip--good">{t('accounts.second_factor')}</span>
+        )}
+      </span>
+      <span className="soft">
+        {t(`role.${account.role}`, { defaultValue: account.role })} ·{' '}
+        {organisationName(account.organisation_id)}
+      </span>
+      {account.moves.length > 0 && (
+        <span className="deal__moves">
+          {MOVES.filter((move) => account.moves.includes(move)).map((move) => (
+            <Care key={move} account={account} move={move} />
+          ))}
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The administrator's screen: accounts by name, and what can be done for them. */
+export function AccountsPage() {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const accounts = useAccounts(typed.trim());
+  return (
+    <div className="page">
+      <div className="page__head">
+        <h1>{t('place.accounts')}</h1>
+        <TextInput
+          label={t('accounts.search')}
+          value={typed}
+          onChange={setTyped}
+          maxLength={NAME_MAX_CHARACTERS}
+        />
+      </div>
+      <p className="soft">{t('accounts.intro')}</p>
+      <Panel title={t('place.accounts')} flush>
+        <Rows query={accounts} empty={<Empty title={t('accounts.none')} />}>
+          {(rows) => (
+            <ul>
+              {rows.map((account) => (
+                <AccountRow key={account.id} account={account} />
+              ))}
+            </ul>
+          )}
+        </Rows>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"""An administrator looks after an account; everybody looks after the own one."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.accessibility import sticks_out, violations
+from tests.browser.test_desk import PHONE, SCREEN, screen, sign_in
+from tests.live import LiveServer
+
+pytestmark = pytest.mark.browser
+__all__ = ["screen"]
+OF = "desk-telecom"  # no other journey needs it
+WORDS = {
+    "en": {
+        "search": "Part of a name", "act": f"End all sign-ins: {OF}", "confirm": "End all sign-ins",
+        "reason": "Reason", "why": "A telephone was left on a tram.",
+        "account": "My account", "take_on": "Take an authenticator on", "secret": "Picture of the",
+    },
+    "zh-CN": {
+        "search": "名称的一部分", "act": f"结束全部登录：{OF}", "confirm": "结束全部登录",
+        "reason": "原因", "why": "手机遗失在电车上。",
+        "account": "我的账号", "take_on": "启用验证器", "secret": "下方密钥的二维码",
+    },
+}  # fmt: skip
+
+
+def in_order(page: Page) -> None:
+    """Check a screen on a desk and on a telephone."""
+    for size in (PHONE, SCREEN):
+        page.set_viewport_size(size)
+        expect(page.locator(".skeleton")).to_have_count(0)
+        assert not sticks_out(page)
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_administrator_ends_the_sign_ins_of_an_account(
+    screen: Callable[..., Page], live: LiveServer, language: str
+) -> None:
+    page, words = screen(language), WORDS[language]
+    sign_in(page, live, "admin", language)
+    with live.client(OF) as left_behind:
+        assert left_behind.get("/api/v1/session").status_code == httpx.codes.OK
+        page.goto(f"{live.url}/console/accounts")
+        page.get_by_label(words["search"]).fill(OF)
+        expect(page.locator("#screen strong")).to_have_text([OF])
+        in_order(page)
+        page.get_by_role("button", name=words["act"]).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label(words["reason"]).fill(words["why"])
+        assert violations(page) == []
+        dialog.get_by_role("button", name=words["confirm"]).click()
+        expect(dialog).to_have_count(0)
+        assert left_behind.get("/api/v1/session").status_code == httpx.codes.UNAUTHORIZED
+
+    page.goto(f"{live.url}/console/account")
+    expect(page.get_by_role("heading", level=1)).to_have_text(words["account"])
+    page.get_by_role("button", name=words["take_on"]).click()
+    expect(page.get_by_role("img", name=words["secret"])).to_be_visible()
+    in_order(page)
