@@ -1,5 +1,5 @@
 /** The audit log: how it stands, its entries by table and row, and the proof that an entry is in it. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, type InfiniteData, type Query } from '@tanstack/react-query';
 
 import { api } from './client';
 import { keys } from './keys';
@@ -21,6 +21,9 @@ export interface Said {
   purpose: string;
   digest: string;
 }
+
+type Page = Schemas['AuditEntriesOut'];
+type PagesQuery = Query<Page, Error, InfiniteData<Page, string>, string[]>;
 
 const PAGE_ROWS = 50;
 const SKIPPED_PAGES_LIMIT = 20;
@@ -46,7 +49,7 @@ export interface EntriesAsked {
 }
 
 /** A page that has entries, or the last: of a table some stretches of the log tell nothing. */
-async function pageOf({ table, row }: EntriesAsked, from: string) {
+async function pageOf({ table, row }: EntriesAsked, from: string): Promise<Page> {
   let after = from;
   for (let skipped = 0; ; skipped += 1) {
     const query = { table, limit: PAGE_ROWS, after, ...(row === '' ? {} : { row }) };
@@ -61,7 +64,7 @@ export function useAuditEntries(asked: EntriesAsked) {
     queryKey: [...keys.audit, 'entries', asked.table, asked.row],
     initialPageParam: '',
     // What was just written is in the log once it is sealed.
-    refetchInterval: ({ state }) => (state.data?.pages[0]?.items.length ? false : RENEWAL_MS),
+    refetchInterval: ({ state }: PagesQuery) => (state.data?.pages[0]?.items.length ? false : RENEWAL_MS),
     queryFn: async ({ pageParam }) => pageOf(asked, pageParam),
     getNextPageParam: (page) => page.next,
   });
