@@ -4575,7 +4575,7 @@ export interface components {
             /** Merged */
             merged: components["schemas"]["MergedOut"][];
             /** Timeline */
-            timeline: components["schemas"]["StepOut"][];
+            timeline: components["schemas"]["CaseStepOut"][];
             /** Photos */
             photos: components["schemas"]["PhotoOut"][];
             /** Moves */
@@ -4589,6 +4589,30 @@ export interface components {
          * @enum {string}
          */
         CaseState: "FILED" | "ASSIGNED" | "DISPUTED" | "REPORTED" | "VERIFIED" | "CLOSED" | "RETURNED" | "MERGED";
+        /**
+         * CaseStepOut
+         * @description One move that was made.
+         */
+        CaseStepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            target: components["schemas"]["CaseState"];
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Told At */
+            told_at: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: string;
+            };
+        };
         /**
          * MergedOut
          * @description A case that is merged into another, or the one that leads, and who has that in hand.
@@ -4633,30 +4657,6 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
-        };
-        /**
-         * StepOut
-         * @description One move that was made.
-         */
-        StepOut: {
-            /** Move */
-            move: string;
-            /** Source */
-            source: string;
-            target: components["schemas"]["CaseState"];
-            /** Made By Name */
-            made_by_name: string;
-            /**
-             * Made At
-             * Format: date-time
-             */
-            made_at: string;
-            /** Told At */
-            told_at: string | null;
-            /** Facts */
-            facts: {
-                [key: string]: string;
-            };
         };
         /**
          * DivertCaseBody
@@ -5981,6 +5981,29 @@ export interface components {
             overdue: boolean;
             /** Moves */
             moves: string[];
+        };
+        /**
+         * StepOut
+         * @description One step of a history.
+         */
+        StepOut: {
+            /** Move */
+            move: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
         };
         /**
          * UnitPageOut
@@ -9041,7 +9064,7 @@ export interface components {
             /** Merged */
             merged: components["schemas"]["MergedOut"][];
             /** Timeline */
-            timeline: components["schemas"]["StepOut"][];
+            timeline: components["schemas"]["CaseStepOut"][];
             /** Photos */
             photos: components["schemas"]["PhotoOut"][];
             /** Moves */
@@ -9051,7 +9074,7 @@ export interface components {
             /** Seen */
             seen: number;
             /** Others */
-            others: components["schemas"]["StepOut"][];
+            others: components["schemas"]["CaseStepOut"][];
         };
         /**
          * FieldFilingForm

@@ -57,7 +57,7 @@ class CasePage(Schema):
     next: str | None
 
 
-class StepOut(Schema):
+class CaseStepOut(Schema):
     """One move that was made."""
 
     move: str
@@ -94,7 +94,7 @@ class CaseOut(CaseRow):
     text: ReportersWords
     leading: MergedOut | None
     merged: list[MergedOut]
-    timeline: list[StepOut]
+    timeline: list[CaseStepOut]
     photos: list[PhotoOut]
     moves: list[str]
     may_add_photo: bool
@@ -152,7 +152,7 @@ def _whole(case: Case, actor: Actor) -> CaseOut:
         text=case.text,
         leading=None if lead is case else MergedOut.model_validate(lead),
         merged=[MergedOut.model_validate(one) for one in selectors.merged_into(case.id)],
-        timeline=[StepOut.model_validate(step) for step in selectors.steps(case.id)],
+        timeline=[CaseStepOut.model_validate(step) for step in selectors.steps(case.id)],
         photos=[_photo(photo) for photo in selectors.photos(case.id)],
         moves=CASE_MOVES.open_to(selectors.standing_of(case), actor),
         may_add_photo=right is not None and right.open_to(actor, case.organisation_id),

@@ -8,7 +8,7 @@ from ninja import Field, File, Form, Header, Router, Schema, Status, UploadedFil
 from pydantic import AwareDatetime, FiniteFloat
 
 from anlan.casework import selectors, services
-from anlan.casework.api.cases import CaseOut, MoveBody, PhotoOut, StepOut, Strict, case_out
+from anlan.casework.api.cases import CaseOut, CaseStepOut, MoveBody, PhotoOut, Strict, case_out
 from anlan.casework.models import PLACE_TEXT_LIMIT_CHARACTERS, TEXT_LIMIT_CHARACTERS
 from anlan.casework.selectors import RoundCase
 from anlan.casework.services import ActTold, Filing
@@ -77,7 +77,7 @@ class FieldCaseOut(CaseOut):
     """A case as it stands, and what was done to it elsewhere than in the queue that asks."""
 
     seen: int
-    others: list[StepOut]
+    others: list[CaseStepOut]
 
 
 class ToldBody(Strict):
@@ -128,7 +128,9 @@ def _photo(uploaded: UploadedFile) -> bytes:
 
 def _out(case_id: UUID, queue: UUID, actor: Actor) -> FieldCaseOut:
     whole = case_out(case_id, actor).model_dump()
-    others = [StepOut.model_validate(step) for step in selectors.steps_of_others(case_id, queue)]
+    others = [
+        CaseStepOut.model_validate(step) for step in selectors.steps_of_others(case_id, queue)
+    ]
     return FieldCaseOut(**whole, seen=selectors.seen_of(case_id, queue), others=others)
 
 
