@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -25,6 +26,7 @@ TOKEN = "canary-token-m3Rt9"
 TELEPHONE = "+358 40 7654 320"
 NAME = "Kanarialintu Q7"
 WORDS = "canary words 9fK2: the key is under the mat"
+SECRET_MIN_CHARACTERS = 16
 PLANTED = (PASSWORD, KEY, TOKEN, TELEPHONE, NAME, WORDS)
 PLACE = {"lon": 24.9425, "lat": 60.1690}
 REPORT = {"kind": "PAVEMENT_DAMAGE", "text": WORDS, "place_text": WORDS, **PLACE}
@@ -128,9 +130,18 @@ def _upload(taker: httpx.Client, told: Told) -> None:
 
 def own_secrets(home: Path) -> list[str]:
     """Return the installation's own keys and passwords, from the files that hold them."""
-    files = [file for file in home.glob("*secret*") if file.is_file()]
-    assert {"secrets.json", "pg.secret"} <= {file.name for file in files}
-    return [str(one) for file in files for one in json.loads(file.read_text()).values()]
+    files = [*home.glob("*secret*"), *home.glob("contact_keys.json")]
+    assert {"secrets.json", "pg.secret", "contact_keys.json"} <= {file.name for file in files}
+    return [one for file in files for one in texts_in(json.loads(file.read_text()))]
+
+
+def texts_in(content: Any) -> Iterator[str]:
+    """Yield the texts within a JSON value that are long enough to be a secret."""
+    if isinstance(content, dict):
+        for inside in content.values():
+            yield from texts_in(inside)
+    elif len(str(content)) >= SECRET_MIN_CHARACTERS:
+        yield str(content)
 
 
 def written(live: LiveServer) -> Iterator[tuple[str, bytes]]:

@@ -14,9 +14,9 @@ MACHINE = {
     "python_steps_ms",
 }  # fmt: skip
 NAMES = [
-    "routing", "recommendation", "reports", "trust", "screen", "memory", "dispatch", "casework",
-    "startup", "engine", "engine.hierarchy", "engine.roads", "engine.units", "engine.coverage",
-    "engine.cordon", "engine.patrol", "engine.simulation",
+    "routing", "recommendation", "reports", "row_security", "trust", "screen", "memory",
+    "dispatch", "casework", "startup", "engine", "engine.hierarchy", "engine.roads",
+    "engine.units", "engine.coverage", "engine.cordon", "engine.patrol", "engine.simulation",
 ]  # fmt: skip
 
 
