@@ -3,10 +3,12 @@
 import json
 from datetime import timedelta
 
+from django.db import connection
 from tests.people import EVERYTHING, make_desk, unit_id
 
 from anlan.dispatch.choosing import DeskQuestion, choose
 from anlan.dispatch.models import Recommendation
+from anlan.dispatch.services import assignments, recommendations
 from anlan.dispatch.services.recommendations import RANKED_LIMIT_UNITS, erase_old_questions
 from anlan.dispatch.tests.room import PLACE, done, kept
 from anlan.kernel.clock import now
@@ -55,6 +57,26 @@ def test_question_goes_when_the_positions_in_it_expire(room):
     with scoped(EVERYTHING):
         after = Recommendation.objects.get(pk=shown["id"])
     assert (after.asked, after.ranking, after.answer) == (None, before.ranking, before.answer)
+
+
+def test_only_advice_is_acknowledged_before_it_is_on_disk(room, monkeypatch):
+    waits = {}
+
+    def looking(name, done_by):
+        def look(*args, **named):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'")
+                waits[name] = cursor.fetchone()[0] != "session"
+            return done_by(*args, **named)
+
+        return look
+
+    incident = room.call()
+    monkeypatch.setattr(recommendations, "recommend", looking("advice", recommendations.recommend))
+    monkeypatch.setattr(assignments, "assign", looking("sending", assignments.assign))
+    room.send(incident, "P01")  # before, since a test is one transaction
+    recommend(room, incident)
+    assert waits == {"sending": True, "advice": False}
 
 
 def test_recommendation_replays_from_what_was_kept(room):
