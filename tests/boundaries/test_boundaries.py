@@ -128,6 +128,7 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "casework_temporary_item.name_zh",
         "orgs_account.display_name_zh",
         "orgs_organisation.name_zh",
+        "sign_in_provider.name_zh",
     }
 
 
@@ -299,6 +300,7 @@ PLAIN_TO_EVERYBODY = {
     "/api/v1/items",
     "/api/v1/kinds",
     "/api/v1/public/reports/{number}",
+    "/api/v1/sign-in-providers",
 }
 
 

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 import pyotp
 from tests.contract.asks import Ask, Endpoint
 from tests.contract.world import World
-from tests.people import PASSWORD
+from tests.people import EVERYTHING, PASSWORD
+
+from anlan.kernel.scope import scoped
+from anlan.orgs.identity.models import Provider
 
 
 def _password(world: World) -> Ask:
@@ -19,6 +22,20 @@ def _confirmation(world: World) -> Ask:
 def _care(world: World) -> Ask:
     path = {"account_id": world.crew_member, "move": "end_sign_ins"}
     return Ask(path, body={"reason": "A telephone was lost."})
+
+
+def _provider() -> str:
+    with scoped(EVERYTHING):
+        return str(Provider.objects.get(code="CENTRE_SIGN_IN").id)
+
+
+def _link(world: World) -> Ask:
+    body = {"provider_id": _provider(), "subject": "248289761001", "reason": "Joined the city."}
+    return Ask({"account_id": world.crew_member}, body=body)
+
+
+def _answer(world: World) -> Ask:
+    return Ask(body={"state": "s" * 43, "code": "c", "issuer": "https://127.0.0.1:9"})
 
 
 IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
@@ -36,6 +53,12 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "confirm_authenticator": Endpoint("CALL_TAKER", _confirmation),
     "take_authenticator_off": Endpoint("SUPERVISOR", answers=204),
     "renew_recovery_codes": Endpoint("SUPERVISOR"),
+    "list_sign_in_providers": Endpoint(None),
+    "begin_provider_sign_in": Endpoint(
+        None, lambda w: Ask(body={"provider_id": _provider()}), answers=409
+    ),
+    "finish_provider_sign_in": Endpoint(None, _answer, answers=422),
+    "link_account": Endpoint("ADMINISTRATOR", _link, denied="SUPERVISOR", stranger=True),
     "list_accounts": Endpoint("ADMINISTRATOR", denied="SUPERVISOR"),
     "move_account": Endpoint("ADMINISTRATOR", _care, denied="SUPERVISOR", stranger=True),
     "change_own_password": Endpoint("DISPATCHER", _password, answers=204),

@@ -1,7 +1,11 @@
 """Sign-ins and authenticators of the city that the contract is asked of."""
 
 from pyotp import TOTP
-from tests.people import Desk
+from tests.people import EVERYTHING, Desk
+
+from anlan.kernel.clock import now
+from anlan.kernel.scope import scoped
+from anlan.orgs.identity.services.providers import Registration, add_provider
 
 
 def signed_in_and_proven(twice: Desk, armed: Desk, offered: Desk) -> dict[str, str]:
@@ -11,4 +15,18 @@ def signed_in_and_proven(twice: Desk, armed: Desk, offered: Desk) -> dict[str, s
     secret = armed.post("own/authenticator").json()["secret"]
     armed.post("own/authenticator/confirm", {"code": TOTP(secret).now()})
     confirmed = offered.post("own/authenticator").json()["secret"]
+    with scoped(EVERYTHING):
+        add_provider(
+            code="CENTRE_SIGN_IN",
+            organisation_code="EMERGENCY_CENTRE",
+            name=("统一登录", "City sign-in"),
+            registration=Registration(
+                issuer="https://127.0.0.1:9",  # nobody answers there
+                client_id="anlan",
+                client_secret="a secret of the tests",
+                redirect_uri="https://anlan.example/console/sign-in/provider",
+            ),
+            actor=EVERYTHING,
+            at=now(),
+        )
     return {"other_session": other[0], "offered_secret": confirmed}

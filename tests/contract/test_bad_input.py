@@ -24,7 +24,10 @@ WITH_ID = [
     for name, schema in operation.named_in("path").items()
     if schema.get("format") == "uuid"
 ]
-KEYLESS = {"sign_in", "sign_out", "take_signed_message", "take_eido", "read_line"}
+KEYLESS = {
+    "sign_in", "sign_out", "begin_provider_sign_in", "finish_provider_sign_in",
+    "take_signed_message", "take_eido", "read_line",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

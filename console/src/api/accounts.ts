@@ -39,3 +39,21 @@ export function useAccountMove() {
     [keys.accounts],
   );
 }
+
+/** Let somebody sign in to an account by the provider of its organisation. */
+export function useLinkAccount() {
+  return useWrite(
+    async (
+      { id, ...body }: { id: string; provider_id: string; subject: string; reason: string },
+      headers,
+    ) =>
+      bodyOf(
+        await api.POST('/api/v1/accounts/{account_id}/links', {
+          params: { path: { account_id: id } },
+          headers,
+          body,
+        }),
+      ),
+    [keys.accounts],
+  );
+}

@@ -4,6 +4,7 @@ export const keys = {
   ownSessions: ['own-sessions'],
   ownAuthenticator: ['own-authenticator'],
   accounts: ['accounts'],
+  providers: ['sign-in-providers'],
   city: ['city'],
   kinds: ['kinds'],
   items: ['items'],

@@ -1,6 +1,7 @@
 import { Navigate, Route, Routes } from 'react-router';
 
 import { useSession } from '../api/session';
+import { ProviderAnswerPage } from '../features/session/ProviderAnswerPage';
 import { SignInPage } from '../features/session/SignInPage';
 import { Failed, Skeleton } from '../ui/states';
 import { Enrolling } from './Enrolling';
@@ -18,6 +19,7 @@ export function Screens() {
     return (
       <Routes>
         <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="/sign-in/provider" element={<ProviderAnswerPage />} />
         <Route path="*" element={<Navigate to="/sign-in" replace />} />
       </Routes>
     );

@@ -37,7 +37,7 @@ TABLE = tuple(
         )),
         (EMERGENCY, {"PUT"}, (rf"/api/v1/units/{ID}/duty",)),
         (DESK, {"GET", "POST", "PUT", "DELETE"}, (
-            r"/api/v1/session",
+            r"/api/v1/(session(/.*)?|sign-in-providers)",
             rf"/api/v1/reports/{ID}(/contact-views)?",
             rf"/api/v1/calls(/{ID}(/contact-views)?)?",
             rf"/api/v1/incidents/{ID}/(recommendations|parent|unlink|reports|agencies|shares)",

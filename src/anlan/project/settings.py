@@ -48,7 +48,14 @@ MIDDLEWARE = [
     "anlan.kernel.http.ScopedRequests",
 ]
 # What is asked by POST and changes no row; the replies of signing in and out set cookies.
-KEYLESS_PATHS = frozenset({"/api/v1/session", "/api/v1/call-readings"})
+KEYLESS_PATHS = frozenset(
+    {
+        "/api/v1/session",
+        "/api/v1/session/provider",
+        "/api/v1/session/provider/answer",
+        "/api/v1/call-readings",
+    }
+)
 ROOT_URLCONF = "anlan.project.urls"
 APPEND_SLASH = False
 USE_TZ = True
@@ -62,6 +69,7 @@ _own_host = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{_own_host}anlan_session"
 CSRF_COOKIE_NAME = f"{_own_host}anlan_form"
 KNOWN_COOKIE_NAME = f"{_own_host}anlan_known"
+PROVIDER_COOKIE_NAME = f"{_own_host}anlan_provider"
 LANGUAGE_COOKIE_NAME = f"{_own_host}anlan_language"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
@@ -86,6 +94,10 @@ TEMPLATES = [
 ]
 
 # Networks of the proxies in front, whose word is taken for where a request comes from.
+# Authorities that signed the certificate of a department's provider, beside those of the system.
+PROVIDER_CA = os.environ.get("ANLAN_PROVIDER_CA", "")
+# Only for tests: a provider on the loopback address may be asked without TLS.
+PROVIDER_LOOPBACK = os.environ.get("ANLAN_PROVIDER_LOOPBACK", "") == "1"
 TRUSTED_PROXIES = os.environ.get("ANLAN_PROXIES", "").split()
 
 # What one sign-in may ask a second, after 600 at once; a screen at work asks about five.

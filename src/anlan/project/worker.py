@@ -42,6 +42,7 @@ from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.waking import AWAKE_S, LOOK_S, ListeningConnection, Waking  # noqa: E402
 from anlan.orgs.identity.services.failures import erase_old_failures  # noqa: E402
+from anlan.orgs.identity.services.provider_sign_ins import erase_old_tries  # noqa: E402
 from anlan.orgs.identity.services.sessions import erase_old_sessions  # noqa: E402
 from anlan.orgs.position_bridge import PositionBridge  # noqa: E402
 from anlan.orgs.services.position_intake import PositionIntake  # noqa: E402
@@ -83,6 +84,10 @@ def _erase_old_failures(_: datetime) -> int:
     return erase_old_failures(clock.machine_now())
 
 
+def _erase_old_tries(_: datetime) -> int:
+    return erase_old_tries(clock.machine_now())
+
+
 ERASERS = (
     Eraser("contacts", erase_expired_contacts),
     Eraser("volunteer_contacts", erase_expired_volunteer_contacts),
@@ -97,6 +102,7 @@ ERASERS = (
     Eraser("sign_ins", _erase_old_sign_ins),
     Eraser("failures", _erase_old_failures),
     Eraser("data_keys", erase_unused_data_keys),
+    Eraser("provider_tries", _erase_old_tries),
 )
 
 

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useAccountMove, useAccounts, type Account } from '../../api/accounts';
+import { useAccountMove, useAccounts, useLinkAccount, type Account } from '../../api/accounts';
+import { useProviders } from '../../api/providers';
 import { nameOf, useOrganisationName } from '../../api/reference';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
@@ -11,7 +12,7 @@ import { Empty } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import '../../ui/deals.css';
 
-const MOVES = ['end_sign_ins', 'take_authenticator_off', 'close', 'reopen'] as const;
+const MOVES = ['end_sign_ins', 'take_authenticator_off', 'unlink', 'close', 'reopen'] as const;
 const NAME_MAX_CHARACTERS = 64;
 
 /** One thing that is done for an account, with its reason. */
@@ -34,6 +35,37 @@ function Care({ account, move }: { account: Account; move: (typeof MOVES)[number
   );
 }
 
+/** Say whom the provider of the account's organisation means; nothing where it has none. */
+function LinkIt({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const provider = useProviders().data?.find(
+    (one) => one.organisation_id === account.organisation_id,
+  );
+  const link = useLinkAccount();
+  const [subject, setSubject] = useState('');
+  if (provider === undefined || account.linked || account.moves.length === 0) return null;
+  return (
+    <Ask
+      button={<Button aria-label={t('accounts.move_of', { move: t('accounts.link'), name: account.username })}>{t('accounts.link')}</Button>}
+      title={`${t('accounts.link')} · ${account.username}`}
+      text={t('accounts.link_text', { provider: nameOf(provider) })}
+      label={t('fact.reason')}
+      confirm={t('accounts.link')}
+      problem={link.error}
+      isPending={link.isPending}
+      isReady={subject.trim() !== ''}
+      onAnswer={(reason, close) =>
+        link.mutate(
+          { id: account.id, provider_id: provider.id, subject: subject.trim(), reason },
+          { onSuccess: close },
+        )
+      }
+    >
+      <TextInput label={t('accounts.subject')} value={subject} onChange={setSubject} />
+    </Ask>
+  );
+}
+
 function AccountRow({ account }: { account: Account }) {
   const { t } = useTranslation();
   const organisationName = useOrganisationName();
@@ -46,6 +78,7 @@ function AccountRow({ account }: { account: Account }) {
         {account.second_factor && (
           <span className="chip chip--good">{t('accounts.second_factor')}</span>
         )}
+        {account.linked && <span className="chip">{t('accounts.linked')}</span>}
       </span>
       <span className="soft">
         {t(`role.${account.role}`, { defaultValue: account.role })} ·{' '}
@@ -53,6 +86,7 @@ function AccountRow({ account }: { account: Account }) {
       </span>
       {account.moves.length > 0 && (
         <span className="deal__moves">
+          <LinkIt account={account} />
           {MOVES.filter((move) => account.moves.includes(move)).map((move) => (
             <Care key={move} account={account} move={move} />
           ))}

@@ -51,6 +51,7 @@ NEVER_CHANGES = {
     "orgs_unit_step",
     "places_road_closure_step",
     "sign_in_account_step",
+    "sign_in_provider_link",
     "volunteering_contact",
     "volunteering_step",
 }
@@ -70,6 +71,7 @@ CHANGES_ONLY_IN = {
         "published_at",
         "ended_at",
     },
+    "sign_in_provider_try": {"ends_at"},
     "sign_in_recovery_code": {"used_at"},
     "sign_in_totp": {"last_step", "confirmed_at"},
     "sign_in_session": {"last_seen_at", "proven_at", "ended_at"},
@@ -103,6 +105,7 @@ WITH_THE_OWNERS_RIGHTS = {
     "places_closures_in_force",
     "sign_in_end_with_account",
     "sign_in_has_second_factor",
+    "sign_in_link_within_organisation",
     "sign_in_session_at_door",
 }
 EXPIRES = {
@@ -118,6 +121,8 @@ EXPIRES = {
     "kernel_outbox",
     "places_cell_hexagon",
     "sign_in_failure",
+    "sign_in_provider_link",
+    "sign_in_provider_try",
     "sign_in_recovery_code",
     "sign_in_session",
     "sign_in_totp",

@@ -15,6 +15,7 @@ from anlan.orgs.api.session import NO_CONTROLS
 from anlan.orgs.identity import selectors
 from anlan.orgs.identity.selectors import AccountRow
 from anlan.orgs.identity.services.care import move_account
+from anlan.orgs.identity.services.providers import link_account
 from anlan.orgs.identity.transitions import ACCOUNT_MOVES
 
 router = Router()
@@ -42,6 +43,7 @@ class AccountOut(Schema):
     organisation_id: UUID
     active: bool
     second_factor: bool
+    linked: bool
     moves: list[str]
 
 
@@ -52,6 +54,14 @@ class AccountPage(Schema):
     next: str | None
 
 
+class AccountLinkBody(Strict):
+    """Whom a provider means by which subject (or address), and why that is linked."""
+
+    provider_id: UUID
+    subject: str
+    reason: str
+
+
 class AccountMoveBody(Strict):
     """Why something is done for an account."""
 
@@ -59,7 +69,12 @@ class AccountMoveBody(Strict):
 
 
 def _shown(row: AccountRow, reader: str) -> AccountOut:
-    account, second_factor = row
+    account, second_factor, linked = row
+    lacking = {
+        move
+        for move, there in (("take_authenticator_off", second_factor), ("unlink", linked))
+        if not there
+    }
     offered = ACCOUNT_MOVES.offered(selectors.state_of(account))
     return AccountOut(
         id=account.id,
@@ -70,11 +85,8 @@ def _shown(row: AccountRow, reader: str) -> AccountOut:
         organisation_id=account.organisation_id,
         active=account.active,
         second_factor=second_factor,
-        moves=[
-            move
-            for move in offered
-            if str(account.id) != reader and (second_factor or move != "take_authenticator_off")
-        ],
+        linked=linked,
+        moves=[move for move in offered if str(account.id) != reader and move not in lacking],
     )
 
 
@@ -85,6 +97,22 @@ def get_accounts(request: HttpRequest, asked: Annotated[AccountQuery, Query(...)
     require(actor, "account.write")
     rows, after = selectors.accounts(asked.text, asked.after, asked.limit)
     return AccountPage(items=[_shown(row, actor.id) for row in rows], next=after)
+
+
+@router.post("/accounts/{account_id}/links", response=AccountOut, operation_id="link_account")
+def post_link(request: HttpRequest, account_id: UUID, body: AccountLinkBody) -> AccountOut:
+    """Let somebody sign in to an account by the provider of its organisation."""
+    actor = actor_of(request)
+    account = link_account(
+        account_id,
+        provider_id=body.provider_id,
+        subject=body.subject,
+        reason=body.reason,
+        actor=actor,
+        at=clock.now(),
+        machine_at=clock.machine_now(),
+    )
+    return _shown(selectors.account(account.id), actor.id)
 
 
 @router.post(

@@ -49,7 +49,8 @@ class MeOut(Schema):
     factor_needed: bool
 
 
-def _me(account: Account) -> MeOut:
+def me_of(account: Account) -> MeOut:
+    """Return what a sign-in of an account is told of itself."""
     return MeOut(
         account_id=account.id,
         username=account.username,
@@ -77,7 +78,7 @@ def post_session(request: HttpRequest, response: HttpResponse, body: SignInBody)
         at=clock.machine_now(),
     )
     sign_in(request, response, account)
-    return _me(selectors.account_at_door(account.id))
+    return me_of(selectors.account_at_door(account.id))
 
 
 @router.get("/session", response=MeOut, operation_id="who_am_i")
@@ -86,7 +87,7 @@ def get_session(request: HttpRequest) -> MeOut:
     actor = actor_of(request)
     if not actor.signed_in:
         raise UnauthenticatedError
-    return _me(selectors.account_at_door(UUID(actor.id)))
+    return me_of(selectors.account_at_door(UUID(actor.id)))
 
 
 @router.delete("/session", response={204: None}, operation_id="sign_out")

@@ -77,3 +77,61 @@ class FactorNeededError(DeniedError):
     """The role demands a second factor, and the account has none: it may only take one on."""
 
     code = "factor.needed"
+
+
+class UnknownProviderError(UnknownError):
+    """No such provider, or nobody signs in by it any more."""
+
+    code = "provider.unknown"
+
+
+class ProviderAddressError(InvalidError):
+    """The address of a provider is not one that may be asked."""
+
+    code = "provider.address"
+
+
+class OtherOrganisationError(RefusedError):
+    """A provider speaks for the accounts of its own organisation alone."""
+
+    code = "provider.other_organisation"
+
+
+class LinkedAlreadyError(RefusedError):
+    """The subject is linked with an account already, or the account with a subject."""
+
+    code = "provider.linked_already"
+
+
+class UnknownTryError(InvalidError):
+    """This browser has begun no such sign-in, or it is over; it begins anew."""
+
+    code = "provider.answer_unknown"
+
+
+class ProviderAnswerError(InvalidError):
+    """What the provider answered does not hold; the claim at fault is named."""
+
+    code = "provider.answer_refused"
+    keeps_writes = True
+
+
+class ProviderAwayError(RefusedError):
+    """The provider does not answer as it should; passwords go on as ever."""
+
+    code = "provider.away"
+    keeps_writes = True
+
+
+class NotLinkedError(RefusedError):
+    """The provider knows the person; no account here is linked with them."""
+
+    code = "provider.not_linked"
+    keeps_writes = True
+
+
+class ProviderCodeNeededError(UnauthenticatedError):
+    """The provider has answered; the account's authenticator has to say a code too."""
+
+    code = "sign_in.code_needed"
+    keeps_writes = True

@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from anlan.kernel.rows import PlacedRow, StepRow
-from anlan.orgs.models import Account
+from anlan.orgs.models import Account, Organisation
 
 SEEN_FROM_MAX_CHARACTERS = 48
+CLAIM_MAX_CHARACTERS = 48
+SUBJECT_MAX_CHARACTERS = 255  # OpenID Connect Core 1.0, section 2
 
 
 class Session(PlacedRow):
@@ -95,3 +97,68 @@ class AccountStep(StepRow):
 
     def __str__(self) -> str:
         return f"{self.move} {self.made_at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+class Provider(PlacedRow):
+    """A department's own OpenID Connect provider; it speaks for the department's accounts alone."""
+
+    code = models.CharField(max_length=48, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    issuer = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    sealed_secret = models.BinaryField()
+    redirect_uri = models.CharField(max_length=300)
+    subject_claim = models.CharField(max_length=CLAIM_MAX_CHARACTERS)
+    active = models.BooleanField(default=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_in_provider"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProviderLink(PlacedRow):
+    """That whom a provider calls by one subject is the owner of one account; a digest is kept."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    subject_digest = models.BinaryField(max_length=32)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_in_provider_link"
+        constraints = [
+            models.UniqueConstraint(
+                name="sign_in_one_account_of_a_subject", fields=["provider", "subject_digest"]
+            ),
+            models.UniqueConstraint(
+                name="sign_in_one_subject_of_an_account", fields=["provider", "account"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ProviderTry(PlacedRow):
+    """A sign-in by a provider that has begun; its secrets are with the browser, digests here.
+
+    `account` is whom the provider has named, where only the code of an authenticator is missing.
+    """
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    state_digest = models.BinaryField(max_length=32, unique=True)
+    handle_digest = models.BinaryField(max_length=32)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_in_provider_try"
+        indexes = [models.Index(name="sign_in_provider_try_ends", fields=["ends_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)

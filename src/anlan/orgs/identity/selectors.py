@@ -11,13 +11,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
 from anlan.orgs.identity.demands import roles_with_second_factor
-from anlan.orgs.identity.models import Session, Totp
+from anlan.orgs.identity.models import Provider, ProviderLink, Session, Totp
 from anlan.orgs.models import Account
 
 DOOR = system_actor("sign-in")
 IDLE_LIMIT = timedelta(hours=4)
 """A telephone may lie in a cellar for half a shift with its acts unsent."""
 SESSIONS_LIMIT_ROWS = 100
+PROVIDERS_LIMIT_ROWS = 100
 _FIELDS = ("id", "username", "role", "organisation_id", "area", "unit_id")
 _AT_DOOR = f"""
     SELECT s.id, s.last_seen_at, s.proven_at, s.ends_at,
@@ -49,6 +50,7 @@ class AccountRow(NamedTuple):
 
     account: Account
     second_factor: bool
+    linked: bool
 
 
 def digest_of(token: str) -> bytes:
@@ -84,7 +86,8 @@ def sessions_of(account_id: UUID, at: datetime) -> list[Session]:
 
 def _accounts() -> QuerySet[Any]:
     confirmed = Totp.objects.filter(account_id=OuterRef("pk"), confirmed_at__isnull=False)
-    return Account.objects.annotate(second_factor=Exists(confirmed))
+    linked = ProviderLink.objects.filter(account_id=OuterRef("pk"))
+    return Account.objects.annotate(second_factor=Exists(confirmed), linked=Exists(linked))
 
 
 def accounts(text: str, after: str, limit: int) -> tuple[list[AccountRow], str | None]:
@@ -100,14 +103,20 @@ def accounts(text: str, after: str, limit: int) -> tuple[list[AccountRow], str |
             | Q(display_name_en__icontains=text)
         )
     found = list(rows.order_by("username")[: limit + 1])
-    page = [AccountRow(one, one.second_factor) for one in found[:limit]]
+    page = [AccountRow(one, one.second_factor, one.linked) for one in found[:limit]]
     return page, page[-1].account.username if len(found) > limit else None
 
 
 def account(account_id: UUID) -> AccountRow:
     """Return one account in scope as administrators see it."""
     found = _accounts().get(pk=account_id)
-    return AccountRow(found, found.second_factor)
+    return AccountRow(found, found.second_factor, found.linked)
+
+
+def providers() -> list[Provider]:
+    """Return the providers by which people may sign in, by code, whatever the scope."""
+    with scoped(DOOR):
+        return list(Provider.objects.filter(active=True).order_by("code")[:PROVIDERS_LIMIT_ROWS])
 
 
 def state_of(account: Account) -> str:

@@ -8,6 +8,7 @@ ACCOUNT_MOVES = MoveTable(
         Move("end_sign_ins", frozenset({"ACTIVE"}), "", needs=("reason",)),
         Move("take_authenticator_off", frozenset({"ACTIVE", "CLOSED"}), "", needs=("reason",)),
         Move("close", frozenset({"ACTIVE"}), "CLOSED", needs=("reason",)),
+        Move("unlink", frozenset({"ACTIVE", "CLOSED"}), "", needs=("reason",)),
         Move("reopen", frozenset({"CLOSED"}), "ACTIVE", needs=("reason",)),
     ),
 )

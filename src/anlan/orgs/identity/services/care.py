@@ -8,10 +8,11 @@ from anlan.kernel.access import Actor, require
 from anlan.kernel.texts import clean_text
 from anlan.orgs.identity.errors import (
     AuthenticatorMissingError,
+    NotLinkedError,
     OwnAccountError,
     UnknownAccountError,
 )
-from anlan.orgs.identity.models import AccountStep
+from anlan.orgs.identity.models import AccountStep, ProviderLink
 from anlan.orgs.identity.selectors import state_of
 from anlan.orgs.identity.services.authenticators import take_off
 from anlan.orgs.identity.services.proofs import require_recent_proof
@@ -81,6 +82,11 @@ def _take_authenticator_off(account: Account) -> None:
         raise AuthenticatorMissingError
 
 
+def _unlink(account: Account) -> None:
+    if not ProviderLink.objects.filter(account=account).delete()[0]:
+        raise NotLinkedError
+
+
 def _close(account: Account) -> None:
     account.active = False
     account.save(update_fields=["active"])  # the database ends its sign-ins
@@ -94,6 +100,7 @@ def _reopen(account: Account) -> None:
 _ACTS: Mapping[str, Callable[[Account], None]] = {
     "end_sign_ins": _end_sign_ins,
     "take_authenticator_off": _take_authenticator_off,
+    "unlink": _unlink,
     "close": _close,
     "reopen": _reopen,
 }

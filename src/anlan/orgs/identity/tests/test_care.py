@@ -63,6 +63,7 @@ class TestCare:
             "organisation_id": str(armed.account.organisation_id),
             "active": True,
             "second_factor": True,
+            "linked": False,
             "moves": ["end_sign_ins", "take_authenticator_off", "close"],
         }
         assert found[plain.account.username]["second_factor"] is False
