@@ -1,5 +1,7 @@
 """What the audit log costs: the same writes with its triggers and without, in turn.
 
+Then what the field policy costs a page: its decisions, beside the whole of the page.
+
 The sealer runs all the time: what it has to seal, and so what it takes of the processors, is made
 in the rounds with triggers. Before each round what waits is sealed: no round pays for another.
 """
@@ -7,7 +9,9 @@ in the rounds with triggers. Before each round what waits is sealed: no round pa
 import subprocess
 import sys
 import time
+import timeit
 from collections.abc import Callable
+from contextlib import closing
 from itertools import cycle
 
 import numpy as np
@@ -16,6 +20,7 @@ from psycopg import sql
 from tests.live import CHECKOUT, LiveServer
 
 from anlan.audit.checking import covered_tables
+from anlan.kernel.policies import fields_for
 from anlan.kernel.postgres.home import Home
 from anlan.kernel.postgres.secret import OWNER
 from anlan.kernel.postgres.where import embedded
@@ -23,6 +28,7 @@ from benchmarks.calls import Caller, cookie_of, load
 from benchmarks.dispatch import drawn_in_the_city
 from benchmarks.installation import installation
 from benchmarks.interleaved import bootstrap
+from benchmarks.machine import processor_time
 from benchmarks.reports import CALL
 from benchmarks.rows import Row, Target, row
 
@@ -31,13 +37,16 @@ ROUND_S = 6.0  # a little more than the sealer's pause: each round has its share
 ROUNDS, ROUNDS_FULL = 4, 20
 WARM_UP_S = 3.0
 DRAINED_LIMIT_S = 120.0
+PAGES, PAGE_CASES, PAGE_FIELDS = 40, 50, 2
+"""A page of cases has two protected fields a row."""
+DECISIONS = 20_000
 TARGET = Target("ratio", 0.85, at_least=True)
 PEER = "the same without the log's triggers"
 CASE = {"item_code": "0103", "text": "Slabs"}
 
 
 def run(*, full: bool) -> list[Row]:
-    """Measure reports taken and cases filed by 8 clients."""
+    """Measure reports taken and cases filed by 8 clients, and the fields of a page."""
     rows = []
     with installation() as server:
         _draw_key(server)
@@ -47,7 +56,22 @@ def run(*, full: bool) -> list[Row]:
             load(CLIENTS, WARM_UP_S, work)
             rows.append(_compared(name, owner, work, ROUNDS_FULL if full else ROUNDS))
         owner.close()
+        rows.append(_field_policy(server))
     return rows
+
+
+def _field_policy(server: LiveServer) -> Row:
+    """Compare the decisions that a page of cases takes with all the page takes."""
+    decided_s = timeit.timeit(lambda: fields_for("SUPERVISOR", "CASEWORK"), number=DECISIONS)
+    web = server.processes("granian")
+    with closing(server.client("supervisor")) as client, processor_time(web) as spent:
+        for _ in range(PAGES):
+            client.get(f"/api/v1/cases?limit={PAGE_CASES}").raise_for_status()
+    return row(
+        f"field policy of a page of {PAGE_CASES} cases",
+        1000 * decided_s / DECISIONS * PAGE_CASES * PAGE_FIELDS, "ms",
+        peer=("processor time of the page", 1000 * spent[0] / PAGES), target=Target("ratio", 0.15),
+    )  # fmt: skip
 
 
 def _compared(
