@@ -15,7 +15,8 @@ from anlan.kernel.purposes import HEADER, for_purpose
 from anlan.kernel.scope import scoped
 from anlan.orgs.models import Account, Organisation, Unit
 from anlan.orgs.roles import Role
-from anlan.orgs.services.staff import add_account, hashed
+from anlan.orgs.services.passwords import hashed
+from anlan.orgs.services.staff import add_account
 from anlan.orgs.sign_in import actor_for
 
 CITY = 990101000000000

@@ -59,6 +59,7 @@ def test_reading_writes_nothing(world, operation):
     endpoint = ENDPOINTS[operation.id]
     reply = send(world.desk(endpoint.role), operation, endpoint.ask(world))
     assert reply.status_code == endpoint.answers, reply.content
+    assert "no-store" in reply["Cache-Control"]
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=by_id)
@@ -214,6 +215,19 @@ def test_query_that_breaks_a_rule_is_refused(world, operation, name):
     for value in values:
         problem = refusal(world, operation, ask=replace(ask, query={**ask.query, name: value}))
         assert (problem["status"], problem["field"]) == (422, name), value
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("limit=2&limit=3", "limit"),
+        ("seen_for=DISPATCH&seen_for=CASEWORK", "seen_for"),
+        ("a b=1&a b=2", "query"),
+    ],
+)
+def test_parameter_that_comes_twice_is_refused(world, query, field):
+    problem = problem_of(world.desk("DISPATCHER").client.get(f"/api/v1/incidents?{query}"))
+    assert (problem["status"], problem["field"], problem["rule"]) == (422, field, "once")
 
 
 @pytest.mark.parametrize("number", ["R-00000-00000", "X", "%00", "R" * 500, "井盖", "' OR 1=1"])

@@ -107,6 +107,7 @@ class ScopedRequests:
             return self.get_response(request)
         try:
             _check_origin_and_size(request)
+            _check_each_once(request)
             actor = for_purpose(actor_of(request), _stated_purpose(request))
             cast("ActorRequest", request).actor = actor
             with noting_hidden() as hidden, scoped(actor):
@@ -170,6 +171,13 @@ def _check_origin_and_size(request: HttpRequest) -> None:
         raise DeniedError(code="denied.foreign_site")
     if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT_BYTES:
         raise TooLargeError(code="too_large", field="body", rule="at_most_6_mb")
+
+
+def _check_each_once(request: HttpRequest) -> None:
+    """Refuse a parameter that comes twice: which one counts would depend on who reads it first."""
+    for name, values in request.GET.lists():
+        if len(values) > 1:
+            raise InvalidError(field=name if FIELD_NAME.fullmatch(name) else "query", rule="once")
 
 
 def _as_problem(reply: HttpResponse, request: HttpRequest) -> HttpResponse:

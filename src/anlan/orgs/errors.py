@@ -34,6 +34,12 @@ class WeakPasswordError(InvalidError):
     code = "account.weak_password"
 
 
+class CommonPasswordError(InvalidError):
+    """The password is one of those that everybody knows."""
+
+    code = "account.common_password"
+
+
 class UnknownShiftError(UnknownError):
     """No such shift in the actor's area."""
 

@@ -16,7 +16,8 @@ from anlan.kernel.scope import scoped
 from anlan.kernel.text_files import read_toml
 from anlan.orgs.models import Organisation
 from anlan.orgs.selectors import organisation_by_code, username_taken
-from anlan.orgs.services.staff import add_account, add_organisation, add_unit, hashed
+from anlan.orgs.services.passwords import hashed
+from anlan.orgs.services.staff import add_account, add_organisation, add_unit
 from anlan.places.city_pack import city
 from anlan.places.selectors import grid_cells
 from anlan.places.services import SiteFound, add_grid_cell, add_jurisdiction, import_sites

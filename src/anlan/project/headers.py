@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from anlan.kernel import clock
 from anlan.kernel.asgi_types import Application, Receive, Scope, Send
+from anlan.kernel.http import API_PREFIX
 
 # MapLibre draws its tiles in a worker of our own origin and hands pictures round as blobs.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -59,7 +60,10 @@ def headers() -> dict[str, str]:
 
 
 class SecureReplies:
-    """Middleware: add the security headers and the time; replies are never cached by others."""
+    """Middleware: add the security headers and the time; replies are never cached by others.
+
+    What the API tells is not stored by the browser either: a desk has more than one user.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -69,7 +73,8 @@ class SecureReplies:
         reply = self.get_response(request)
         for name, value in headers().items():
             reply.setdefault(name, value)
-        reply.setdefault("Cache-Control", "private, no-cache")
+        storing = "no-store" if request.path.startswith(API_PREFIX) else "no-cache"
+        reply.setdefault("Cache-Control", f"private, {storing}")
         reply[TIME_HEADER] = clock.now().isoformat()
         return reply
 

@@ -22,7 +22,6 @@ from anlan.kernel.purposes import require_sight
 from anlan.orgs.protected import EVIDENCE, ReportersWords
 
 router = Router()
-PHOTO_KEPT_S = 86_400
 
 
 class KindOut(Schema):
@@ -221,9 +220,7 @@ def get_photo(request: HttpRequest, report_id: UUID, photo_id: UUID) -> HttpResp
     """Send one photo of a report as a JPEG."""
     require(actor_of(request), "report.read")
     require_sight(actor_of(request), EVIDENCE)
-    reply = HttpResponse(selectors.photo_jpeg(report_id, photo_id), content_type="image/jpeg")
-    reply["Cache-Control"] = f"private, max-age={PHOTO_KEPT_S}, immutable"
-    return reply
+    return HttpResponse(selectors.photo_jpeg(report_id, photo_id), content_type="image/jpeg")
 
 
 @router.post(

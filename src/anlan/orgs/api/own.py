@@ -13,7 +13,6 @@ from anlan.orgs.api.organisations import Strict
 from anlan.orgs.identity import selectors
 from anlan.orgs.identity.services import proofs, sessions
 from anlan.orgs.identity.whence import whence
-from anlan.orgs.services.staff import hashed
 from anlan.orgs.sign_in import sign_in
 
 router = Router()
@@ -89,7 +88,7 @@ def post_password(request: HttpRequest, body: PasswordBody) -> HttpResponse:
     account = proofs.change_password(
         account_id,
         present=body.present,
-        new=hashed(body.password),
+        new=body.password,
         whence=whence(request),
         at=clock.machine_now(),
     )

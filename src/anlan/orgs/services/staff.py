@@ -1,10 +1,8 @@
 """Writes of organisations, units and staff: added, or brought up to date."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from anlan.kernel.access import Actor, require
@@ -14,26 +12,10 @@ from anlan.orgs.errors import (
     NameTakenError,
     UnknownOrganisationError,
     UnknownUnitError,
-    WeakPasswordError,
 )
 from anlan.orgs.models import Account, Organisation, Unit
 from anlan.orgs.roles import Role
-
-PASSWORD_MIN_CHARACTERS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class HashedPassword:
-    """A password as it is stored; a type of its own, so that no plain one slips in."""
-
-    encoded: str
-
-
-def hashed(password: str) -> HashedPassword:
-    """Return a password as it is stored (argon2id); raise `WeakPasswordError` if it is short."""
-    if len(password) < PASSWORD_MIN_CHARACTERS:
-        raise WeakPasswordError(field="password", rule="at_least_12_characters")
-    return HashedPassword(make_password(password))
+from anlan.orgs.services.passwords import HashedPassword
 
 
 def add_organisation(

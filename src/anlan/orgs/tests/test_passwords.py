@@ -1,4 +1,4 @@
-"""Which passwords are taken: any of twelve characters or more, as they were typed."""
+"""Which passwords are taken: any of twelve characters or more, names and known ones apart."""
 
 import pytest
 from django.test import Client
@@ -30,7 +30,6 @@ def test_a_short_password_is_refused_and_the_old_one_stays(desk, password):
     "password",
     [
         "aaaaaaaaaaaa",
-        "123456789012",
         "一二三四五六七八九十甲乙",
         "\t ~!@#$%^&*()_+ ",
         "x" * 64,
@@ -41,6 +40,33 @@ def test_any_characters_and_any_length_up_to_256_are_taken(desk, password):
     dispatcher = desk("DISPATCHER")
     assert change(dispatcher, password).status_code == 204
     assert signs_in(dispatcher.account, password) == 200
+
+
+@pytest.mark.parametrize("password", ["1qaz2wsx3edc", "QWERTY123456", "123456789123"])
+def test_a_password_that_everybody_knows_is_refused(desk, password):
+    dispatcher = desk("DISPATCHER")
+    reply = change(dispatcher, password)
+    assert (reply.status_code, reply.json()["code"]) == (422, "account.common_password")
+    assert signs_in(dispatcher.account, PASSWORD) == 200
+
+
+def test_names_of_person_organisation_and_system_count_for_nothing(desk):
+    dispatcher = desk("DISPATCHER")
+    place = dispatcher.account.organisation
+    for name in (
+        "Anlan",
+        "安澜",
+        "PassWord",
+        dispatcher.account.username,
+        place.code,
+        place.name_zh,
+    ):
+        reply = change(dispatcher, f"{name}-{name}-2026-11")
+        assert (reply.status_code, reply.json()["rule"]) == (
+            422,
+            "at_least_12_characters_beside_names",
+        )
+    assert change(dispatcher, f"{place.code} and eleven more").status_code == 204
 
 
 @pytest.mark.parametrize(

@@ -38,11 +38,13 @@ def add(
     with database_running():
         django.setup()
         # Loaded only now: models need the settings, and those the running server's password.
-        services = import_module("anlan.orgs.services.staff")
+        staff = import_module("anlan.orgs.services.staff")
+        passwords = import_module("anlan.orgs.services.passwords")
+        names = (username, organisation, name_zh, name_en or name_zh)
         with scoped(actor):
-            services.add_account(
+            staff.add_account(
                 username=username,
-                password=services.hashed(password),
+                password=passwords.hashed(password, names=names),
                 role=role,
                 organisation_code=organisation,
                 display_name=(name_zh, name_en or name_zh),

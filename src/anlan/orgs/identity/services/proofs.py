@@ -20,7 +20,7 @@ from anlan.orgs.identity.services import authenticators
 from anlan.orgs.identity.services.failures import Tries
 from anlan.orgs.identity.whence import Whence
 from anlan.orgs.models import Account
-from anlan.orgs.services.staff import HashedPassword
+from anlan.orgs.services.passwords import hashed, names_of
 
 PROOF_HOLDS_FOR = timedelta(minutes=15)
 _NOBODY_PASSWORD = make_password("nobody has this password")
@@ -75,11 +75,12 @@ def prove_again(
 
 
 def change_password(
-    account_id: UUID, *, present: str, new: HashedPassword, whence: Whence, at: datetime
+    account_id: UUID, *, present: str, new: str, whence: Whence, at: datetime
 ) -> Account:
     """Give an account a new password; the database ends every sign-in of it.
 
-    Raises `WrongPasswordError` if `present` is not the password as it is, `TooManyFailuresError`.
+    Raises `WrongPasswordError` if `present` is not the password as it is, `TooManyFailuresError`,
+    and what `hashed` raises.
     """
     with scoped(DOOR):
         account = Account.objects.get(pk=account_id)
@@ -87,7 +88,8 @@ def change_password(
     tries.check_open(at)
     check_password_of(account, present, tries, field="present", at=at)
     with scoped(DOOR):
-        Account.objects.filter(pk=account_id).update(password=new.encoded)
+        kept = hashed(new, names=names_of(account))
+        Account.objects.filter(pk=account_id).update(password=kept.encoded)
     return account
 
 

@@ -1,6 +1,7 @@
 """Codes count once; failures slow down whoever fails, and nobody else."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pyotp
 import pytest
@@ -120,6 +121,16 @@ class TestAuthenticator:
             "present": True,
             "recovery_codes_left": 9,
         }
+
+    def test_recovery_codes_are_drawn_from_112_bits_and_kept_as_digests(self, armed):
+        dispatcher, _, codes = armed
+        fresh = dispatcher.post("own/recovery-codes").json()["codes"]
+        bare = [code.replace("-", "") for code in (*codes, *fresh)]
+        assert len(set(bare)) == 20
+        assert {(len(one), len(bytes.fromhex(one))) for one in bare} == {(28, 14)}
+        with scoped(EVERYTHING):
+            kept = {bytes(one.digest) for one in RecoveryCode.objects.all()}
+        assert kept == {sha256(one.encode()).digest() for one in bare[10:]}
 
     def test_new_recovery_codes_end_the_old(self, armed):
         dispatcher, _, codes = armed

@@ -20,7 +20,8 @@ from anlan.orgs.identity import selectors
 from anlan.orgs.identity.models import Session
 from anlan.orgs.identity.services import sessions
 from anlan.orgs.models import Account
-from anlan.orgs.services.staff import hashed, set_password
+from anlan.orgs.services.passwords import hashed
+from anlan.orgs.services.staff import set_password
 from anlan.orgs.sign_in import actor_of_cookies
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
