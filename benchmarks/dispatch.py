@@ -43,7 +43,7 @@ WARM_UP_S = 5.0
 LOOK_EVERY_S = 2.0
 MIB = 2**20
 DISK_PEER = "8 KiB written through to the same disk"
-WEB, WORKER = "granian", "anlan.project.worker"
+WEB, WORKER = "anlan web", "anlan worker"
 
 
 def run(*, full: bool) -> list[Row]:

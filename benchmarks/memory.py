@@ -17,7 +17,7 @@ LOADED_S, LOADED_S_FULL = 8.0, 120.0
 CLIENTS = 16
 IMPORTS = "import django, ninja, numba, numpy, psycopg, shapely, h3"
 PEER = "a Python with the same libraries imported"
-WEB, WORKER = "granian", "anlan.project.worker"
+WEB, WORKER = "anlan web", "anlan worker"
 
 
 def run(*, full: bool) -> list[Row]:

@@ -43,7 +43,7 @@ def run(*, full: bool) -> list[Row]:
                 for incident in guarded
             ]
         )
-        with processor_time(server.processes("granian")) as spent:
+        with processor_time(server.processes("anlan web")) as spent:
             seconds = timed(
                 [
                     partial(dispatcher.post, f"incidents/{incident}/recommendations", {})

@@ -64,7 +64,7 @@ def run(*, full: bool) -> list[Row]:
 
         load(max(CLIENTS), WARM_UP_S, through_the_api)
         for clients in CLIENTS:
-            with processor_time(server.processes("granian")) as web:
+            with processor_time(server.processes("anlan web")) as web:
                 ours = load(clients, duration_s, through_the_api)
             with processor_time([psutil.Process()]) as own:
                 bare = load(clients, duration_s, by_bare_sql)

@@ -63,7 +63,7 @@ def run(*, full: bool) -> list[Row]:
 def _field_policy(server: LiveServer) -> Row:
     """Compare the decisions that a page of cases takes with all the page takes."""
     decided_s = timeit.timeit(lambda: fields_for("SUPERVISOR", "CASEWORK"), number=DECISIONS)
-    web = server.processes("granian")
+    web = server.processes("anlan web")
     with closing(server.client("supervisor")) as client, processor_time(web) as spent:
         for _ in range(PAGES):
             client.get(f"/api/v1/cases?limit={PAGE_CASES}").raise_for_status()

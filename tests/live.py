@@ -42,6 +42,8 @@ class LiveServer:
     """One running installation. `url`, `password` and `sign_ins` (username to role) tell how in."""
 
     password = PASSWORD
+    tree = CHECKOUT
+    """The checkout whose program runs."""
 
     def __init__(self) -> None:
         # PostgreSQL does not run as root: its account has to reach the home.
@@ -86,7 +88,7 @@ class LiveServer:
         subprocess.run(
             [sys.executable, "-m", "tests.live_city", self.password],
             env=self.environment(),
-            cwd=CHECKOUT,
+            cwd=self.tree,
             check=True,
             timeout=START_LIMIT_S,
         )
@@ -142,7 +144,7 @@ class LiveServer:
         """Return the environment in which a command acts on this installation."""
         dropped = {"DATABASE_URL", "DATABASE_OWNER_URL", "ANLAN_DATABASE", "ANLAN_CLOCK"}
         kept = {name: value for name, value in os.environ.items() if name not in dropped}
-        sources = [str(CHECKOUT / "src"), str(CHECKOUT)]
+        sources = [str(self.tree / "src"), str(self.tree)]
         return kept | {
             "ANLAN_HOME": str(self.home),
             "DJANGO_SETTINGS_MODULE": "anlan.project.settings",

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from anlan.kernel.postgres.home import Home
-from tests.faults import killing, severing
+from tests.faults import killing, lateness, severing, upgrading
 from tests.faults.pair import Pair
 from tests.faults.rows import Row
 from tests.live import LiveServer
@@ -49,6 +49,18 @@ def run(
     return rows
 
 
+def run_upgrade(earlier: str | None, *, tell: Callable[[str], None]) -> list[Row]:
+    """Run the round of an upgrade alone, from the revision `earlier` or the release before."""
+    folder = Path(tempfile.mkdtemp(prefix="anlan-upgrade-")).resolve()
+    folder.chmod(0o711)
+    try:
+        row = upgrading.upgraded(folder, earlier or upgrading.release_before(), tell=tell)
+    finally:
+        shutil.rmtree(folder)
+    tell(row.shown())
+    return [row]
+
+
 def _near(
     live: LiveServer, chance: np.random.Generator, *, quick: bool, parts_s: float
 ) -> Iterator[Row]:
@@ -77,6 +89,7 @@ def _far(
         yield severing.replica_behind(far)
         for log_only in (False, True):
             yield severing.disc_filled(far, folder, log_only=log_only)
+        yield from lateness.messages_late(far, chance, emptied=not quick)
     finally:
         far.remove()
         pair.close()

@@ -73,9 +73,14 @@ class FarServer(LiveServer):
         known = self.pair.primary.connection(role)
         return f"postgresql://{role}:{known.password}@127.0.0.1:{self.pair.line.port}/{known.name}"
 
+    @property
+    def now_s(self) -> float:
+        """The installation's time in Unix seconds."""
+        return time.time() + self.offset_s
+
     def _write_clock(self) -> None:
         with open(self._clock, "r+b" if self._clock.exists() else "wb") as file:
-            file.write(SECONDS.pack(time.time() + self.offset_s))
+            file.write(SECONDS.pack(self.now_s))
 
     def _tick(self) -> None:
         while not self._ended.wait(TICK_S):

@@ -4,6 +4,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from uuid import uuid4
 
 import httpx
@@ -83,6 +84,11 @@ class Writers:
             assert time.monotonic() < deadline, self.told.statuses
             time.sleep(PAUSE_S)
         return served - when
+
+    def longest_gap(self) -> float:
+        """Return the longest that nobody was told that a report was taken, in seconds."""
+        ends = sorted(end for _, end in list(self.told.acknowledged.values()))
+        return max((later - end for end, later in pairwise(ends)), default=0.0)
 
     def _run(self, number: int) -> None:
         turn, ends = 0, float("inf")

@@ -6,17 +6,17 @@ from tests.live import LiveServer
 
 def web_server(server: LiveServer) -> psutil.Process:
     """Return the process that starts the web processes."""
-    return next(p for p in server.processes("granian") if not _of_same_kind(p.parent()))
+    return next(p for p in server.processes("anlan web") if not _of_same_kind(p.parent()))
 
 
 def web_process(server: LiveServer) -> psutil.Process:
     """Return a process that answers requests."""
-    return next(p for p in server.processes("granian") if _of_same_kind(p.parent()))
+    return next(p for p in server.processes("anlan web") if _of_same_kind(p.parent()))
 
 
 def worker(server: LiveServer) -> psutil.Process:
     """Return the worker, with the relay, the deadlines and the bridges in it."""
-    return server.processes("anlan.project.worker")[0]
+    return server.processes("anlan worker")[0]
 
 
 def postmaster(server: LiveServer) -> psutil.Process:
@@ -25,4 +25,4 @@ def postmaster(server: LiveServer) -> psutil.Process:
 
 
 def _of_same_kind(process: psutil.Process | None) -> bool:
-    return process is not None and "granian" in " ".join(process.cmdline())
+    return process is not None and "anlan web" in " ".join(process.cmdline())

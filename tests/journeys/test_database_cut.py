@@ -71,7 +71,7 @@ def server() -> Iterator[FarServer]:
 
 
 def worker_of(server: LiveServer) -> psutil.Process:
-    return server.processes("anlan.project.worker")[0]
+    return server.processes("anlan worker")[0]
 
 
 def asked_for_help(server: FarServer) -> str:
@@ -176,7 +176,7 @@ def test_server_killed_between_commit_and_reply_has_done_it(server: FarServer) -
         front.hold_answers()
         asked = Asked(desk, f"http://127.0.0.1:{front.port}{path}", key)
         until(lambda: len(moves_of(server, incident)) > before, "nothing was committed")
-        granian = server.processes("granian")[-1]
+        granian = server.processes("anlan web")[-1]
         granian.kill()
         front.close()
         asked.thread.join()

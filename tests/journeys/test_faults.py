@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]  # two installation
 CONTROLS = {
     "new key at each try",
     "log written after the reply",
+    "messages three days late, keys forgotten",
     "replica that nobody waits for promoted",
 }
 

@@ -76,6 +76,11 @@ describe('an answer', () => {
     expect(judge(answer, isDone(move('on_scene')))).toBe('made_elsewhere');
   });
 
+  it('that the same act was done days ago is as good as done, words or not', () => {
+    const answer = { ...ANSWER, code: 'idempotency.done_before' };
+    expect(judge(answer, () => false)).toBe('made_elsewhere');
+  });
+
   it('that the job was cancelled is shown', () => {
     const answer = { ...ANSWER, facts: { state: 'CANCELLED' } };
     expect(judge(answer, isDone(move('en_route')))).toEqual(REFUSED);

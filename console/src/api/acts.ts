@@ -54,12 +54,14 @@ export type Verdict = 'later' | 'made_elsewhere' | Refusal;
 /** Answers after which the same act is sent again: nobody has decided about it. */
 const UNDECIDED = new Set([0, 401, 408, 425, 429]);
 
-/** What a refusal means: try later, take it as done (`isDone` at that state), or show it. */
+/** What a refusal means: try later, take it as done (was it, or `isDone` at that state), or show it. */
 export function judge(
   { status, code, title, facts }: Answer,
   isDone: (state: string) => boolean,
 ): Verdict {
   if (UNDECIDED.has(status) || status >= 500 || code === 'idempotency.key_busy') return 'later';
+  // Its answer was lost days ago, on the way: the act itself was not.
+  if (code === 'idempotency.done_before') return 'made_elsewhere';
   const state = typeof facts['state'] === 'string' ? facts['state'] : null;
   if (code === 'move.not_allowed' && state !== null && isDone(state)) return 'made_elsewhere';
   return { code, title, state };

@@ -6,7 +6,7 @@ LEFT_OUT: Mapping[str, str] = {
     "django_migrations": "says which changes of the tables were made; has no row of anybody",
     "kernel_outbox": "repeats for screens what the covered rows say, and goes after a day",
     "kernel_outbox_reader": "a place mark of a reader, moved with each batch",
-    "kernel_kept_reply": "answers kept for a repeated request, for a day",
+    "kernel_kept_reply": "answers kept for a repeated request, for a day; their keys for a month",
     "kernel_deadline": "timers; what they do is written to covered rows",
     "places_cell_hexagon": "an index made from the grid cells",
     "exchange_delivery": "attempts at sending; the messages are covered where they were made",

@@ -3,6 +3,9 @@
 The row that claims a key is inserted in the transaction of the write itself. A second request with
 the key waits at the unique index until the first is decided, then finds its reply; if the first
 rolled back, the second does the work. Nothing can be half done in between.
+
+A reply is kept for a day, its key for a month: a message that comes days late is refused as done,
+for what it says was written then, and nobody writes it twice.
 """
 
 import hashlib
@@ -22,6 +25,7 @@ from anlan.kernel.scope import scoped
 HEADER = "Idempotency-Key"
 REPLAY_HEADER = "Idempotent-Replay"
 KEPT_FOR = timedelta(hours=24)
+KEY_KEPT_FOR = timedelta(days=31)  # ten times as long as a telephone waits for a network
 REPLY_LIMIT_BYTES = 8 * 1024 * 1024  # above the longest timeline that any page shows
 CLAIM_TRIES = 3
 ERASE_BATCH_ROWS = 5_000
@@ -33,6 +37,12 @@ _CLAIM = """
     ON CONFLICT (actor_id, key) DO NOTHING
 """
 _WAIT_AGAIN = "SELECT pg_logical_emit_message(true, 'anlan', 'a kept reply is sent again')"
+_FORGET = """
+    UPDATE kernel_kept_reply SET forgotten = true, content_type = '', body = '' WHERE id IN (
+        SELECT id FROM kernel_kept_reply WHERE NOT forgotten AND kept_at < %s
+        ORDER BY kept_at LIMIT %s FOR UPDATE SKIP LOCKED
+    )
+"""
 _KEEP = "UPDATE kernel_kept_reply SET status = %s, content_type = %s, body = %s WHERE id = %s"
 
 
@@ -41,6 +51,12 @@ class ReplyTooLargeError(AnlanError):
 
     code = "idempotency.reply_too_large"
     status = 500
+
+
+class DoneBeforeError(RefusedError):
+    """The same request was done so long ago that its reply is gone. Nothing was done now."""
+
+    code = "idempotency.done_before"
 
 
 def key_of(request: HttpRequest) -> UUID:
@@ -68,7 +84,8 @@ def digest_of(request: HttpRequest) -> bytes:
 def claim(actor: Actor, key: UUID, digest: bytes, at: datetime) -> KeptReply | HttpResponse:
     """Claim `key` for this transaction; return the claim, or the reply that was kept for it.
 
-    Raises `RefusedError` when the key was used for another request, or cannot be had.
+    Raises `RefusedError` when the key was used for another request, or cannot be had;
+    `DoneBeforeError` when its reply is older than `KEPT_FOR`, whether it was erased yet or not.
     """
     mine = KeptReply(
         area=actor.area_low, actor_id=actor.id, key=key, request_digest=digest, kept_at=at
@@ -83,6 +100,8 @@ def claim(actor: Actor, key: UUID, digest: bytes, at: datetime) -> KeptReply | H
             raise RefusedError(
                 code="idempotency.key_reused", field=HEADER, rule="one_request_per_key"
             )
+        if found.forgotten or found.kept_at < at - KEPT_FOR:
+            raise DoneBeforeError(field=HEADER, rule="one_request_per_key")
         # The row may be one whose wait for the synchronous replica was cancelled: an answer that
         # says "done" waits with a commit of its own, which stands after that one in the log.
         ride(_WAIT_AGAIN)
@@ -124,10 +143,15 @@ def keep(claimed: KeptReply, reply: HttpResponse) -> None:
 
 
 def erase_old_replies(at: datetime) -> int:
-    """Delete up to `ERASE_BATCH_ROWS` replies older than `KEPT_FOR`; return how many."""
-    with scoped(JANITOR):
-        old = KeptReply.objects.filter(kept_at__lt=at - KEPT_FOR).order_by("kept_at")
-        count, _ = KeptReply.objects.filter(
+    """Empty replies older than `KEPT_FOR`, delete keys older than `KEY_KEPT_FOR`; return how many.
+
+    Of either no more than `ERASE_BATCH_ROWS` at a time.
+    """
+    with scoped(JANITOR), connection.cursor() as cursor:
+        cursor.execute(_FORGET, [at - KEPT_FOR, ERASE_BATCH_ROWS])
+        emptied = int(cursor.rowcount)
+        old = KeptReply.objects.filter(kept_at__lt=at - KEY_KEPT_FOR).order_by("kept_at")
+        deleted, _ = KeptReply.objects.filter(
             pk__in=list(old.values_list("pk", flat=True)[:ERASE_BATCH_ROWS])
         ).delete()
-        return count
+        return emptied + deleted

@@ -49,7 +49,10 @@ class OutboxReader(PlacedRow):
 
 
 class KeptReply(PlacedRow):
-    """The reply to a write that was done, kept so that the same key gets the same answer."""
+    """The reply to a write that was done, kept so that the same key gets the same answer.
+
+    Once `forgotten` it holds no reply, and still says that the key was used.
+    """
 
     actor_id = models.CharField(max_length=64)
     key = models.UUIDField()
@@ -58,13 +61,21 @@ class KeptReply(PlacedRow):
     content_type = models.CharField(max_length=80, default="")
     body = models.BinaryField(default=b"")
     kept_at = models.DateTimeField()
+    forgotten = models.BooleanField(db_default=False)
 
     class Meta:
         db_table = "kernel_kept_reply"
         constraints = [
             models.UniqueConstraint(name="kernel_kept_reply_once", fields=["actor_id", "key"])
         ]
-        indexes = [models.Index(name="kernel_kept_reply_age", fields=["kept_at"])]
+        indexes = [
+            models.Index(name="kernel_kept_reply_age", fields=["kept_at"]),
+            models.Index(  # not over `body`: a reply is written into its claim, and moves no index
+                name="kernel_kept_reply_whole",
+                fields=["kept_at"],
+                condition=models.Q(forgotten=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"

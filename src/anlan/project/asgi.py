@@ -97,7 +97,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await _secured(scope, receive, send)
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
+    """Load what a first request would load; what is loaded already costs nothing."""
     roads.warm_up()
     place_names.warm_up()
     recommendations.warm_up()
@@ -111,7 +112,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             sys.setswitchinterval(SWITCH_S)
-            await sync_to_async(_warm_up)()
+            await sync_to_async(warm_up)()
             hub.start()
             stopped = threading.Event()
             writer = threading.Thread(target=intake.run, args=[stopped], name="positions")

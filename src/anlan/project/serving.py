@@ -23,16 +23,17 @@ from anlan.kernel.postgres.home import present_home, tcp_port
 from anlan.kernel.postgres.server import Server
 from anlan.kernel.postgres.where import ConnectionParameters, database
 from anlan.kernel.vault.masters import masters
+from anlan.project.preloaded import BACKPRESSURE_REQUESTS, WEB_DRAIN_S
 from anlan.project.supervision import Program, Supervisor
 
-BACKPRESSURE_REQUESTS = 20_000
-"""Open streams count as requests; granian's default is reached with a thousand screens."""
-WEB_DRAIN_S = 5
-"""How long the web server's workers may finish what they serve; open streams never do."""
 READY_LIMIT_S = 300
 READY_POLL_S = 0.1
 ANSWER_LIMIT_S = 5
 MIGRATION_LIMIT_S = 3_600
+LOCK_TRIES = 10
+LOCK_PAUSE_S = 1.0
+LOCK_WAITED = "lock timeout"
+"""What PostgreSQL says to who waited too long for a table (SQLSTATE 55P03)."""
 DATABASE_WAIT_S = 20.0
 """How long a database that is elsewhere may take until it answers; it may be starting too."""
 DATABASE_POLL_S = 0.5
@@ -154,6 +155,11 @@ def migrate() -> None:
     """
     try:
         done = _migrated()
+        for _ in range(LOCK_TRIES - 1):
+            if LOCK_WAITED not in done.stdout:
+                break
+            time.sleep(LOCK_PAUSE_S)
+            done = _migrated()  # it goes on from the last migration that was whole
     except subprocess.TimeoutExpired as error:
         reason = f"the tables were not brought up to date within {MIGRATION_LIMIT_S} s"
         raise ServingError(reason=reason) from error
@@ -163,6 +169,7 @@ def migrate() -> None:
 
 
 def _migrated() -> "subprocess.CompletedProcess[str]":
+    """Try once; a migration waits for a table no longer than writers can, and is tried again."""
     return subprocess.run(  # noqa: S603 - our own program, no shell
         [*PYTHON, "django", "migrate", "--no-input", "--verbosity", "0"],
         env={

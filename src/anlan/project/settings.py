@@ -107,7 +107,7 @@ POOL_SIZE_CONNECTIONS = int(os.environ.get("ANLAN_POOL", "8"))
 POOL_WAIT_S = 5.0
 POOL_RECONNECT_S = 2.0  # then it stops trying, until somebody asks again: never in a long pause
 STATEMENT_LIMIT_MS = STATEMENT_LIMIT_S * 1_000
-MIGRATION_LOCK_LIMIT_MS = 60_000  # a migration waits no longer for a table that is in use
+MIGRATION_LOCK_LIMIT_MS = 2_000  # who waits for a table in use holds up all who come after
 _role = "owner" if os.environ.get("ANLAN_DATABASE_ROLE") == "owner" else "app"
 _where = database("owner" if _role == "owner" else "app")
 DATABASES = {

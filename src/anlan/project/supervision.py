@@ -111,6 +111,7 @@ class Supervisor:
         self._cares: list[_Care] = []
         self._tell = tell
         self._guard: subprocess.Popen[str] | None = None
+        os.register_at_fork(after_in_child=self._leave_guard)
 
     def __enter__(self) -> "Supervisor":
         """Return the supervisor; parts are added inside."""
@@ -193,6 +194,11 @@ class Supervisor:
             start_new_session=True,
             text=True,
         )
+
+    def _leave_guard(self) -> None:
+        """In a fork: hold the guard's pipe no longer, or it would outlast the supervisor."""
+        if self._guard is not None and self._guard.stdin is not None:
+            self._guard.stdin.close()
 
     def _tell_guard(self, line: str) -> None:
         if self._guard is not None and self._guard.stdin is not None:

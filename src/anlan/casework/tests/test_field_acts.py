@@ -234,7 +234,7 @@ def test_filing_sent_again_after_its_reply_was_forgotten_counts_once(telephone):
     body = telephone.told(item_code=PAVEMENT, **PLACE)
     first = telephone.send("cases", body, key, form=True)
     with scoped(EVERYTHING):
-        KeptReply.objects.filter(key=key).delete()  # as after 24 hours
+        KeptReply.objects.filter(key=key).delete()  # as after a month
     again = telephone.send("cases", body, key, form=True)
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.json()["id"] == first.json()["id"]

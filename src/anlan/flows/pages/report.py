@@ -55,9 +55,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if place is not None and not errors:
         try:
             number = _taken_once(typed, given_in(typed, place, photo))
-        except RefusedError:
-            typed = replace(typed, key=str(uuid4()))
-            errors = {"form": word("public.error.sent_before", language)}
+        except RefusedError as error:
+            typed, errors = _sent_already(typed, error, language)
         except AnlanError as error:
             errors = refusal_by_field(error, language)
             if not errors:
@@ -66,6 +65,16 @@ def report(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('reported')}?number={number}")
     lost = photo is not None and "photo" not in errors
     return _form(request, typed, place, errors, photo_lost=lost)
+
+
+def _sent_already(
+    typed: TypedReport, error: RefusedError, language: str
+) -> tuple[TypedReport, dict[str, str]]:
+    """Say that this form was taken; with other content in it, it may be sent as a new one."""
+    if isinstance(error, kept_replies.DoneBeforeError):
+        return typed, {"form": word("public.error.sent_days_ago", language)}
+    again = replace(typed, key=str(uuid4()))
+    return again, {"form": word("public.error.sent_before", language)}
 
 
 def _photo(request: HttpRequest) -> bytes | None:

@@ -61,7 +61,9 @@ def volunteer_task(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("hours", number=_offered_once(number, typed, at))
         except (InvalidError, RefusedError) as error:
             errors = _in_words(error, language)
-            if error.named.startswith("idempotency."):
+            if isinstance(error, kept_replies.DoneBeforeError):
+                errors = {"form": word("public.error.sent_days_ago", language)}
+            elif error.named.startswith("idempotency."):
                 typed = TypedOffer(hours=typed.hours, telephone=typed.telephone, name=typed.name)
                 errors = {"form": word("public.error.sent_before", language)}
     return _task(request, number, typed, at, errors)

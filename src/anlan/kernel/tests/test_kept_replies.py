@@ -152,8 +152,30 @@ def test_old_answers_are_erased_and_young_ones_stay(desk):
     taker.post("reports", FIRE)
     assert kept_replies.erase_old_replies(now() + kept_replies.KEPT_FOR - timedelta(hours=1)) == 0
     assert kept() == 1
-    assert kept_replies.erase_old_replies(now() + kept_replies.KEPT_FOR + timedelta(hours=1)) == 1
+    late = now() + kept_replies.KEPT_FOR + timedelta(hours=1)
+    assert [kept_replies.erase_old_replies(late) for _ in range(2)] == [1, 0]
+    with scoped(EVERYTHING):
+        emptied = KeptReply.objects.get()
+    assert (emptied.forgotten, bytes(emptied.body), emptied.content_type) == (True, b"", "")
+    last = now() + kept_replies.KEY_KEPT_FOR
+    assert kept_replies.erase_old_replies(last - timedelta(hours=1)) == 0
+    assert kept_replies.erase_old_replies(last + timedelta(hours=1)) == 1
     assert kept() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("erased", [False, True])
+def test_request_that_comes_three_days_late_is_refused_as_done(desk, monkeypatch, erased):
+    taker, key, late = desk("CALL_TAKER"), uuid4(), now() + timedelta(days=3)
+    assert taker.post("reports", FIRE, key).status_code == 201
+    monkeypatch.setattr("anlan.kernel.clock.now", lambda: late)
+    if erased:
+        assert kept_replies.erase_old_replies(late) == 1
+    refused = taker.post("reports", FIRE, key)
+    other = taker.post("reports", FIRE | {"text": "another"}, key)
+    assert (refused.status_code, refused.json()["code"]) == (409, "idempotency.done_before")
+    assert (other.status_code, other.json()["code"]) == (409, "idempotency.key_reused")
+    assert reports() == 1
 
 
 def test_same_key_at_the_same_time_is_one_effect_and_the_same_answer(committing):

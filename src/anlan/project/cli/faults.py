@@ -19,7 +19,16 @@ FOLDER = "tests/faults"
     "--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write all rows here."
 )
 @click.option("--parts-seconds", type=float, help="How long parts are killed, in place of 600 s.")
-def faults(quick: bool, seed: int, file: Path | None, parts_seconds: float | None) -> None:  # noqa: FBT001 - click passes by name
+@click.option("--upgrade", is_flag=True, help="Only the upgrade from the release before, and back.")
+@click.option("--earlier", help="The revision to upgrade from, in place of the newest tag v*.")
+def faults(
+    quick: bool,  # noqa: FBT001 - click passes by name
+    seed: int,
+    file: Path | None,
+    parts_seconds: float | None,
+    upgrade: bool,  # noqa: FBT001
+    earlier: str | None,
+) -> None:
     """Kill, cut, fill and step under sixteen writers; count what was acknowledged and lost.
 
     Everything happens in installations of its own on 127.0.0.1. Controls must lose or double
@@ -31,7 +40,10 @@ def faults(quick: bool, seed: int, file: Path | None, parts_seconds: float | Non
         sys.path.insert(0, str(CHECKOUT))
     running = importlib.import_module("tests.faults.running")
     found = importlib.import_module("tests.faults.rows")
-    rows = running.run(seed=seed, quick=quick, tell=click.echo, parts_s=parts_seconds)
+    if upgrade:
+        rows = running.run_upgrade(earlier, tell=click.echo)
+    else:
+        rows = running.run(seed=seed, quick=quick, tell=click.echo, parts_s=parts_seconds)
     if file is not None:
         result = {"seed": seed, "quick": quick, "rows": found.as_json(rows)}
         file.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")

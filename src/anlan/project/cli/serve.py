@@ -1,11 +1,13 @@
 """`anlan serve`: the whole installation, until it is told to stop."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 
 from anlan.audit.keys import key_missing
 from anlan.kernel.postgres.where import database, is_embedded
+from anlan.project.preloaded import Forked, preload, web_work, worker_work
 from anlan.project.serving import (
     DatabasePart,
     check_contact_keys,
@@ -15,8 +17,6 @@ from anlan.project.serving import (
     migrate,
     present_server,
     wait_until_ready,
-    web_part,
-    worker_part,
 )
 from anlan.project.supervision import TEND_EVERY_S, Supervisor, asked_to_stop
 
@@ -39,12 +39,15 @@ def serve(host: str, port: int, workers: int) -> None:
             supervisor.add(DatabasePart(present_server()))
         else:
             check_database(tell)
-        migrate()
+        with ThreadPoolExecutor(1) as beside:  # both take seconds, and neither needs the other
+            migrating = beside.submit(migrate)
+            preload()
+            migrating.result()
         check_contact_keys(database("owner"))
         if (missing := key_missing()) is not None:
             tell(missing)
-        supervisor.add(web_part(host, port, workers=workers))
-        supervisor.add(worker_part())
+        supervisor.add(Forked("web", web_work(host, port, workers)))
+        supervisor.add(Forked("worker", worker_work))
         if is_embedded() and os.environ.get("ANLAN_BACKUPS"):
             supervisor.add(log_part())
         address = wait_until_ready(host, port, supervisor, stopping)

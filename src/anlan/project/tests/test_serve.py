@@ -39,8 +39,8 @@ class Running:
         """Return the pid of each part that runs."""
         found = {"database": Server(self.home).status().pid or 0}
         for child in psutil.Process(self.process.pid).children():
-            for part, word in (("web", "granian"), ("worker", "anlan.project.worker")):
-                if word in words_of(child):
+            for part, word in (("web", "anlan web"), ("worker", "anlan worker")):
+                if word in " ".join(words_of(child)):
                     found[part] = child.pid
         return found
 

@@ -11,7 +11,7 @@ ASKED = """
 import gc
 from anlan.project import asgi
 from django.urls import resolve
-asgi._warm_up()
+asgi.warm_up()
 resolve("/api/v1/incidents")
 resolve("/console/sign-in")
 print(len(gc.get_objects()))
