@@ -2,6 +2,8 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { compressed } from './plugins/compressed';
+import { mapLibrary, publishedMapWorker } from './plugins/mapLibrary';
 import { serviceWorker } from './service-worker/build';
 
 /** The address of a running server, used only while developing. */
@@ -11,13 +13,18 @@ export default defineConfig({
   base: '/',
   plugins: [
     { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
+    mapLibrary(),
+    publishedMapWorker(),
     react(),
     serviceWorker(),
+    compressed(),
   ],
   build: {
     outDir: '../src/anlan/project/console',
     emptyOutDir: true,
     assetsDir: 'assets',
+    // What imports what: `anlan check console` counts by it.
+    manifest: true,
     // A data: address would need an exception in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

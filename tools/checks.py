@@ -51,6 +51,7 @@ def python_checks() -> list[Check]:
         Check("messages", [*tool, "messages"]),
         Check("rules", [*tool, "rules"]),
         Check("asvs", [*tool, "asvs"]),
+        Check("console", [*tool, "console"]),
         Check("parts", [PYTHON, "tools/bill_of_materials.py"]),
         Check("docs", [*sphinx, "docs", "docs/_build/html"]),
     ]

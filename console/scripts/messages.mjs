@@ -40,12 +40,13 @@ const slotsOf = (message) => [...message.matchAll(SLOT)].map(([, name]) => name)
 const withoutPlural = (key) => key.replace(PLURAL, '');
 
 /**
- * Every fault, in words. None: the files are whole.
+ * Every fault, in words: what is missing in a language or at all, and what nothing uses.
  * @param {Record<string, object>} trees messages by language
  * @param {string[]} sources the text of every source file
  */
 export function faultsOf(trees, sources) {
-  const faults = [];
+  const missing = [];
+  const unused = [];
   const languages = Object.entries(trees).map(([name, tree]) => [name, flatten(tree)]);
   const all = new Map(
     languages.flatMap(([, flat]) => [...flat].map(([key, text]) => [withoutPlural(key), text])),
@@ -54,19 +55,19 @@ export function faultsOf(trees, sources) {
     const plain = new Map([...flat].map(([key, text]) => [withoutPlural(key), text]));
     for (const [key, text] of all) {
       const own = plain.get(key);
-      if (own === undefined) faults.push(`${name}: ${key} is missing`);
-      else if (own.trim() === '') faults.push(`${name}: ${key} is empty`);
-      else if (slotsOf(own) !== slotsOf(text)) faults.push(`${name}: ${key} has other slots`);
+      if (own === undefined) missing.push(`${name}: ${key} is missing`);
+      else if (own.trim() === '') missing.push(`${name}: ${key} is empty`);
+      else if (slotsOf(own) !== slotsOf(text)) missing.push(`${name}: ${key} has other slots`);
     }
   }
   const uses = sources.flatMap(usesIn);
   for (const key of all.keys()) {
     const named = sources.some((text) => text.includes(`'${key}'`));
     const asked = uses.some(({ pattern }) => pattern.test(key));
-    if (!named && !asked) faults.push(`${key} is never used`);
+    if (!named && !asked) unused.push(`${key} is never used`);
   }
   for (const { text, pattern } of uses) {
-    if (![...all.keys()].some((key) => pattern.test(key))) faults.push(`${text} has no message`);
+    if (![...all.keys()].some((key) => pattern.test(key))) missing.push(`${text} has no message`);
   }
-  return faults;
+  return { missing, unused };
 }

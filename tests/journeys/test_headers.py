@@ -196,3 +196,16 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(live: LiveServer
         assert "httponly" in flags, one
         assert {"samesite=lax", "samesite=strict"} & flags, one
         assert not {flag for flag in flags if flag.startswith("domain")}
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", None])
+def test_scripts_of_the_console_go_out_as_the_browser_can_read_them(
+    live: LiveServer, coding: str | None
+) -> None:
+    with live.client() as visitor:
+        script = re.search(r'src="(/assets/[^"]+\.js)"', visitor.get("/console/").text)
+        assert script is not None
+        reply = visitor.get(script[1], headers={"Accept-Encoding": coding or "identity"})
+    assert reply.status_code == 200
+    assert reply.headers.get("Content-Encoding") == coding
+    assert "Accept-Encoding" in reply.headers["Vary"]

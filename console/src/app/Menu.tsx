@@ -1,52 +1,18 @@
-import { ChevronDown, Ellipsis, X } from 'lucide-react';
-import { useId } from 'react';
-import { Button as AriaButton, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { ChevronDown, Ellipsis } from 'lucide-react';
+import { lazy, Suspense, useId, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 
 import { useMe } from '../api/session';
-import { Button } from '../ui/Button';
 import { useIsPhone } from '../ui/screen';
 import { turnGroup, useClosedGroups } from './closedGroups';
-import { groupsOf, isAt, placesOf, type ConsolePlace, type PlaceGroup } from './places';
+import { Links, PlaceLink } from './MenuLinks';
+import { groupsOf, isAt, placesOf, type PlaceGroup } from './places';
 import './menu.css';
 
 /** So many screens stand at the foot of a phone; the others come up with the key beside them. */
 const FOOT_PLACES = 4;
-
-function PlaceLink({ place, onGo }: { place: ConsolePlace; onGo?: () => void }) {
-  const { t } = useTranslation();
-  const { pathname } = useLocation();
-  const Picture = place.picture;
-  return (
-    <Link
-      to={place.path}
-      className="menu__place"
-      aria-current={isAt(place, pathname) ? 'page' : undefined}
-      onClick={onGo}
-    >
-      <Picture size={18} strokeWidth={1.75} aria-hidden />
-      <span>{t(`place.${place.name}`)}</span>
-    </Link>
-  );
-}
-
-function Links({ places, onGo, ...named }: {
-  places: readonly ConsolePlace[];
-  onGo?: () => void;
-  id?: string;
-  'aria-labelledby'?: string;
-}) {
-  return (
-    <ul {...named}>
-      {places.map((place) => (
-        <li key={place.name}>
-          <PlaceLink place={place} {...(onGo === undefined ? {} : { onGo })} />
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** Screens under what is done there. Closed, it still shows the one that is open now. */
 function Group({ group: { name, places } }: { group: PlaceGroup }) {
@@ -77,40 +43,26 @@ function Group({ group: { name, places } }: { group: PlaceGroup }) {
   );
 }
 
-/** All screens of a phone, from its foot. */
-function Sheet({ groups, isHere }: { groups: readonly PlaceGroup[]; isHere: boolean }) {
+const Sheet = lazy(async () => ({ default: (await import('./MenuSheet')).MenuSheet }));
+
+/** The key that brings up all screens of a phone. */
+function More({ groups, isHere }: { groups: readonly PlaceGroup[]; isHere: boolean }) {
   const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <DialogTrigger>
-      <AriaButton className="menu__place" {...(isHere ? { 'aria-current': 'true' as const } : {})}>
+    <>
+      <AriaButton
+        className="menu__place"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPress={() => setIsOpen(true)}
+        {...(isHere ? { 'aria-current': 'true' as const } : {})}
+      >
         <Ellipsis size={18} strokeWidth={1.75} aria-hidden />
         <span>{t('action.more')}</span>
       </AriaButton>
-      <ModalOverlay className="veil veil--foot" isDismissable>
-        <Modal>
-          <Dialog className="dialog sheet">
-            {({ close }) => (
-              <>
-                <div className="sheet__head">
-                  <Heading slot="title" level={2}>
-                    {t('shell.menu')}
-                  </Heading>
-                  <Button icon look="quiet" aria-label={t('action.close')} onPress={close}>
-                    <X size={18} aria-hidden />
-                  </Button>
-                </div>
-                {groups.map(({ name, places }) => (
-                  <section key={name} className="sheet__group">
-                    <h3>{t(`place_group.${name}`)}</h3>
-                    <Links places={places} onGo={close} />
-                  </section>
-                ))}
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
-    </DialogTrigger>
+      <Suspense>{isOpen && <Sheet groups={groups} onClose={() => setIsOpen(false)} />}</Suspense>
+    </>
   );
 }
 
@@ -128,7 +80,7 @@ function Foot({ role }: { role: string }) {
       ))}
       {!fit && (
         <li>
-          <Sheet groups={groupsOf(role)} isHere={!first.some((place) => isAt(place, pathname))} />
+          <More groups={groupsOf(role)} isHere={!first.some((place) => isAt(place, pathname))} />
         </li>
       )}
     </ul>

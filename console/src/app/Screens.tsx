@@ -1,13 +1,19 @@
+import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 
 import { useSession } from '../api/session';
-import { ProviderAnswerPage } from '../features/session/ProviderAnswerPage';
-import { SignInPage } from '../features/session/SignInPage';
 import { Failed, Skeleton } from '../ui/states';
-import { Enrolling } from './Enrolling';
 import { startOf } from './places';
 import { Shell } from './Shell';
 import { signedInRoutes } from './signedInRoutes';
+
+const SignInPage = lazy(async () => ({
+  default: (await import('../features/session/SignInPage')).SignInPage,
+}));
+const ProviderAnswerPage = lazy(async () => ({
+  default: (await import('../features/session/ProviderAnswerPage')).ProviderAnswerPage,
+}));
+const Enrolling = lazy(async () => ({ default: (await import('./Enrolling')).Enrolling }));
 
 /** Which screen the address means: the sign-in page for everybody who is not signed in. */
 export function Screens() {
@@ -17,14 +23,22 @@ export function Screens() {
   const me = session.data;
   if (me === null) {
     return (
-      <Routes>
-        <Route path="/sign-in" element={<SignInPage />} />
-        <Route path="/sign-in/provider" element={<ProviderAnswerPage />} />
-        <Route path="*" element={<Navigate to="/sign-in" replace />} />
-      </Routes>
+      <Suspense fallback={<Skeleton />}>
+        <Routes>
+          <Route path="/sign-in" element={<SignInPage />} />
+          <Route path="/sign-in/provider" element={<ProviderAnswerPage />} />
+          <Route path="*" element={<Navigate to="/sign-in" replace />} />
+        </Routes>
+      </Suspense>
     );
   }
-  if (me.factor_needed) return <Enrolling />;
+  if (me.factor_needed) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <Enrolling />
+      </Suspense>
+    );
+  }
   const start = <Navigate to={startOf(me.role)} replace />;
   return (
     <Routes>

@@ -1,15 +1,13 @@
-import { CircleUserRound, KeyRound, LogOut } from 'lucide-react';
-import { Menu, MenuItem, MenuTrigger, Popover, Header, MenuSection } from 'react-aria-components';
+import { CircleUserRound } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 
 import { nameOf } from '../api/reference';
 import { useServerNow, useServerRate } from '../api/serverClock';
-import { useMay, useMe, useSignOut } from '../api/session';
+import { useMay, useMe } from '../api/session';
 import { currentLanguage } from '../i18n';
 import { Button } from '../ui/Button';
 import { LanguageSwitch } from '../ui/LanguageSwitch';
-import { setTheme, THEMES, useTheme } from '../ui/theme';
 import { Connection } from './Connection';
 import { SoundSwitch } from './SoundSwitch';
 
@@ -27,46 +25,31 @@ function ServerTime() {
   );
 }
 
+const PersonMenu = lazy(async () => ({ default: (await import('./PersonMenu')).PersonMenu }));
+
+/** The key of what concerns the person alone; its menu is fetched when it is first opened. */
 function Person() {
   const { t } = useTranslation();
   const me = useMe();
-  const theme = useTheme();
-  const signOut = useSignOut();
-  const navigate = useNavigate();
-  return (
-    <MenuTrigger>
-      <Button look="quiet" aria-label={t('shell.person', { name: nameOf(me) })}>
-        <CircleUserRound size={18} aria-hidden />
-        <span className="bar__name">{nameOf(me)}</span>
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu className="options">
-          <MenuSection
-            selectionMode="single"
-            selectedKeys={[theme]}
-            onSelectionChange={(selected) => {
-              const next = THEMES.find((name) => selected !== 'all' && selected.has(name));
-              if (next) setTheme(next);
-            }}
-          >
-            <Header className="options__heading">{t('shell.theme')}</Header>
-            {THEMES.map((name) => (
-              <MenuItem key={name} id={name} className="option">
-                {t(`theme.${name}`)}
-              </MenuItem>
-            ))}
-          </MenuSection>
-          <MenuItem className="option" onAction={() => void navigate('/account')}>
-            <KeyRound size={16} aria-hidden />
-            {t('account.title')}
-          </MenuItem>
-          <MenuItem className="option" onAction={() => signOut.mutate(null)}>
-            <LogOut size={16} aria-hidden />
-            {t('session.sign_out')}
-          </MenuItem>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+  const [isWanted, setIsWanted] = useState(false);
+  const key = (
+    <Button
+      look="quiet"
+      aria-label={t('shell.person', { name: nameOf(me) })}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPress={() => setIsWanted(true)}
+    >
+      <CircleUserRound size={18} aria-hidden />
+      <span className="bar__name">{nameOf(me)}</span>
+    </Button>
+  );
+  return isWanted ? (
+    <Suspense fallback={key}>
+      <PersonMenu />
+    </Suspense>
+  ) : (
+    key
   );
 }
 

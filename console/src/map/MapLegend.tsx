@@ -1,69 +1,34 @@
 import { Layers } from 'lucide-react';
-import { DialogTrigger, Dialog, Popover } from 'react-aria-components';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Button } from '../ui/Button';
-import { UnitChip } from '../ui/PhaseChip';
-import { PRIORITIES, PriorityMark } from '../ui/PriorityMark';
-import { letterOf } from './symbols';
 
-const UNIT_STATUSES = [
-  'AVAILABLE',
-  'ASSIGNED',
-  'EN_ROUTE',
-  'ON_SCENE',
-  'OFF_DUTY',
-] as const;
+const LegendPopover = lazy(async () => ({
+  default: (await import('./LegendPopover')).LegendPopover,
+}));
 
-/** What the signs on the map mean. */
+/** The key for what the signs on the map mean. */
 export function MapLegend({ unitKinds }: { unitKinds: readonly string[] }) {
   const { t } = useTranslation();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <div className="map__legend">
-      <DialogTrigger>
-        <Button>
-          <Layers size={16} aria-hidden />
-          {t('map.legend')}
-        </Button>
-        <Popover className="popover" placement="top start">
-          <Dialog className="legend" aria-label={t('map.legend')}>
-            <div>
-              <h3>{t('map.legend_incidents')}</h3>
-              <ul>
-                {PRIORITIES.map((priority) => (
-                  <li key={priority}>
-                    <PriorityMark priority={priority} named />
-                  </li>
-                ))}
-              </ul>
-            </div>
-            <div>
-              <h3>{t('map.legend_status')}</h3>
-              <ul>
-                {UNIT_STATUSES.map((status) => (
-                  <li key={status}>
-                    <UnitChip status={status} />
-                  </li>
-                ))}
-                <li>
-                  <span className="letter letter--old">P?</span> {t('map.legend_old')}
-                </li>
-              </ul>
-            </div>
-            <div>
-              <h3>{t('map.legend_units')}</h3>
-              <ul>
-                {unitKinds.map((kind) => (
-                  <li key={kind}>
-                    <span className="letter">{letterOf(kind)}</span>{' '}
-                    {t(`unit_kind.${kind}`, { defaultValue: kind })}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
+      <Button
+        ref={button}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPress={() => setIsOpen(!isOpen)}
+      >
+        <Layers size={16} aria-hidden />
+        {t('map.legend')}
+      </Button>
+      <Suspense>
+        {isOpen && (
+          <LegendPopover unitKinds={unitKinds} button={button} onClose={() => setIsOpen(false)} />
+        )}
+      </Suspense>
     </div>
   );
 }

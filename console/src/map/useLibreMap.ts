@@ -1,7 +1,7 @@
 import { Map as LibreMap, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import workerUrl from 'virtual:map-worker';
 
 import type { City } from '../api/types';
 import { useIsNight } from '../ui/theme';

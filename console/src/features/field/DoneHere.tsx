@@ -10,9 +10,9 @@ export function DoneHere({ done }: { done: Done | undefined }) {
   const acts = done.moves.map((move) => t(`case_move.${move}`));
   if (done.photos > 0) acts.push(t('field.photos', { count: done.photos }));
   return (
-    <p className={done.isHeldUp ? 'field__done field__done--held' : 'field__done'}>
+    <span className={done.isHeldUp ? 'field__done field__done--held' : 'field__done'}>
       <CloudUpload size={16} aria-hidden />
       {t(done.isHeldUp ? 'field.held_up' : 'field.done_here', { acts: acts.join(' · ') })}
-    </p>
+    </span>
   );
 }

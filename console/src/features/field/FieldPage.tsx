@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigation } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
@@ -8,26 +8,26 @@ import type { Act } from '../../api/acts';
 import { keepSending } from '../../api/actSending';
 import { useActs } from '../../api/actStore';
 import { doneHere, isFieldDeed, type FieldDeed } from '../../api/fieldDeeds';
-import { nameOf, useCity, useItems, useOrganisations } from '../../api/reference';
+import { useCity, useItems, useOrganisations } from '../../api/reference';
 import { useRound, useTakePhotosAlong } from '../../api/round';
 import { useMe } from '../../api/session';
 import type { Round, RoundCase } from '../../api/types';
 import { Button } from '../../ui/Button';
-import { Choice } from '../../ui/Choice';
 import { Segments } from '../../ui/Segments';
 import { DoneNote, Loaded } from '../../ui/states';
 import { When } from '../../ui/When';
-import { CaseSheet } from './CaseSheet';
+import { CellChoice, EVERYWHERE, useCell } from './CellChoice';
 import './field.css';
 import { metresBetween, type Point } from './ground';
-import { ReportSheet } from './ReportSheet';
 import { RoundList, Sites } from './RoundList';
 import { TakePhoto } from './TakePhoto';
 import { useHere } from './useHere';
 import { Waiting } from './Waiting';
 
-const CELL_KEY = 'anlan.field_cell';
-const EVERYWHERE = 'all';
+// The sheets are fetched with the first tap; the service worker has them by then, without network too.
+const CaseSheet = lazy(async () => ({ default: (await import('./CaseSheet')).CaseSheet }));
+const ReportSheet = lazy(async () => ({ default: (await import('./ReportSheet')).ReportSheet }));
+
 type View = 'tasks' | 'round';
 
 /** What this account did on this device and the server has not taken yet. */
@@ -53,31 +53,6 @@ function useTakeNamesAlong(): void {
 function nearestFirst<Place extends Point>(places: readonly Place[], here: Point | null): Place[] {
   if (here === null) return [...places];
   return places.toSorted((a, b) => metresBetween(here, a) - metresBetween(here, b));
-}
-
-function useCell(round: Round) {
-  const [kept, setKept] = useState(() => localStorage.getItem(CELL_KEY) ?? EVERYWHERE);
-  const cell = round.cells.some(({ area }) => String(area) === kept) ? kept : EVERYWHERE;
-  const choose = (next: string): void => {
-    localStorage.setItem(CELL_KEY, next);
-    setKept(next);
-  };
-  return [cell, choose] as const;
-}
-
-function CellChoice({ round, cell, onCell }: { round: Round; cell: string; onCell: (cell: string) => void }) {
-  const { t } = useTranslation();
-  return (
-    <Choice
-      label={t('field.cell')}
-      value={cell}
-      onChange={onCell}
-      options={[
-        { value: EVERYWHERE, text: t('field.all_cells') },
-        ...round.cells.map((row) => ({ value: String(row.area), text: nameOf(row) })),
-      ]}
-    />
-  );
 }
 
 /** The foot in reach of the thumb: one tap opens the camera, and what it took becomes a report. */
@@ -154,24 +129,26 @@ function Work({ round }: { round: Round }) {
           setDraft({ photo });
         }}
       />
-      {open && (
-        <CaseSheet
-          found={open}
-          done={doneHere(acts).get(open.id)}
-          onClose={() => setOpenId(null)}
-        />
-      )}
-      {draft && (
-        <ReportSheet
-          round={round}
-          photo={draft.photo}
-          onPhoto={(photo) => setDraft({ photo })}
-          onClose={(kept) => {
-            setIsKept(kept);
-            setDraft(null);
-          }}
-        />
-      )}
+      <Suspense>
+        {open && (
+          <CaseSheet
+            found={open}
+            done={doneHere(acts).get(open.id)}
+            onClose={() => setOpenId(null)}
+          />
+        )}
+        {draft && (
+          <ReportSheet
+            round={round}
+            photo={draft.photo}
+            onPhoto={(photo) => setDraft({ photo })}
+            onClose={(kept) => {
+              setIsKept(kept);
+              setDraft(null);
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { GridList, GridListItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
 import type { Done } from '../../api/fieldDeeds';
@@ -25,36 +24,32 @@ function useDistance(here: Point | null): (point: Point) => string {
     here === null ? '' : t('field.away', { metres: Math.round(metresBetween(here, point)) });
 }
 
-/** Cases by name, place and due time; Enter or a tap opens one. */
+/** Cases by name, place and due time; a tap opens one. */
 export function RoundList({ label, cases, done, here, empty, onOpen }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const itemName = useItemName();
   const distance = useDistance(here);
   if (cases.length === 0) return <Empty title={empty} />;
   return (
-    <GridList
-      aria-label={label}
-      className="field__list"
-      items={cases}
-      dependencies={[itemName, done, here, i18n.language]}
-      onAction={(id) => onOpen(String(id))}
-    >
-      {(row) => (
-        <GridListItem className="field__case" textValue={`${itemName(row.item_code)} ${row.number}`}>
-          <span className="field__name">{itemName(row.item_code)}</span>
-          <CaseChip state={row.state} />
-          <span className="soft">
-            {[row.place_text, distance(row)].filter(Boolean).join(' · ') || row.number}
-          </span>
-          {row.due_at !== null && row.clock === 'RUNNING' && (
+    <ul aria-label={label} className="field__list">
+      {cases.map((row) => (
+        <li key={row.id}>
+          <button type="button" className="field__case" onClick={() => onOpen(row.id)}>
+            <span className="field__name">{itemName(row.item_code)}</span>
+            <CaseChip state={row.state} />
             <span className="soft">
-              {t('case_clock.due')} <When at={row.due_at} />
+              {[row.place_text, distance(row)].filter(Boolean).join(' · ') || row.number}
             </span>
-          )}
-          <DoneHere done={done.get(row.id)} />
-        </GridListItem>
-      )}
-    </GridList>
+            {row.due_at !== null && row.clock === 'RUNNING' && (
+              <span className="soft">
+                {t('case_clock.due')} <When at={row.due_at} />
+              </span>
+            )}
+            <DoneHere done={done.get(row.id)} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

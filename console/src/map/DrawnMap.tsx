@@ -1,0 +1,117 @@
+import type { FeatureCollection } from 'geojson';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useCity, useKindName } from '../api/reference';
+import type { City } from '../api/types';
+import { Loaded } from '../ui/states';
+import {
+  incidentFeatures,
+  NOTHING,
+  pinFeatures,
+  wayFeatures,
+  type MapIncident,
+  type MapUnit,
+} from './features';
+import './map.css';
+import { MapTools } from './MapTools';
+import type { Point } from './motion';
+import { ringOnly, setOverlay } from './overlays';
+import { FONT } from './style';
+import { canDraw, useLibreMap, type ReadyMap } from './useLibreMap';
+import { useMovingUnits } from './useMovingUnits';
+import { usePicking, type Pick } from './usePicking';
+
+const CLOSE_UP_ZOOM = 15.5;
+
+const NO_INCIDENTS: readonly MapIncident[] = [];
+const NO_UNITS: readonly MapUnit[] = [];
+
+export interface Props {
+  incidents?: readonly MapIncident[] | undefined;
+  units?: readonly MapUnit[] | undefined;
+  /** Units stand where they are said to; what they report now is not followed. */
+  still?: boolean;
+  cells?: FeatureCollection | undefined;
+  /** The incident or unit that is ringed. */
+  chosenId?: string | null;
+  /** A place that is being chosen. */
+  pin?: Point | null;
+  /** Where to look; a new value moves the map. */
+  look?: Point | null;
+  /** A way along the streets, degrees (lon, lat). */
+  way?: readonly (readonly number[])[] | undefined;
+  onPick?: (pick: Pick) => void;
+  /** A click where nothing can be picked. */
+  onPlace?: (point: Point) => void;
+  children?: ReactNode;
+}
+
+function useIncidents(ready: ReadyMap | null, rows: readonly MapIncident[]): void {
+  const kindName = useKindName();
+  useEffect(() => {
+    if (ready === null) return;
+    let stale = false;
+    const data = incidentFeatures(rows, kindName);
+    const text = data.features.map(({ properties }) => String(properties?.['name'])).join('');
+    // Letters whose font has not come yet would be drawn in another one, and stay so.
+    void document.fonts.load(`16px '${FONT}'`, text || ' ').then(() => {
+      if (!stale) setOverlay(ready.map, 'incidents', data);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [ready, rows, kindName]);
+}
+
+function NotDrawn() {
+  const { t } = useTranslation();
+  return canDraw ? null : <p className="map__none">{t('map.not_drawn')}</p>;
+}
+
+function LoadedMap({ city, ...props }: Props & { city: City }) {
+  const { t } = useTranslation();
+  const { incidents = NO_INCIDENTS, units = NO_UNITS, cells } = props;
+  const { chosenId = null, pin = null, look = null } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const ready = useLibreMap(container, city, [...new Set(units.map(({ kind }) => kind))].sort());
+
+  useIncidents(ready, incidents);
+  useMovingUnits(ready, units, props.still ?? false);
+  usePicking(ready, props.onPick, props.onPlace);
+  useEffect(() => {
+    if (ready) setOverlay(ready.map, 'cells', cells ?? NOTHING);
+  }, [ready, cells]);
+  useEffect(() => {
+    if (ready) setOverlay(ready.map, 'pin', pinFeatures(pin));
+  }, [ready, pin]);
+  useEffect(() => {
+    if (ready) setOverlay(ready.map, 'way', wayFeatures(props.way));
+  }, [ready, props.way]);
+  useEffect(() => {
+    if (ready) ringOnly(ready.map, chosenId);
+  }, [ready, chosenId]);
+  useEffect(() => {
+    if (!ready || !look) return;
+    const zoom = Math.max(ready.map.getZoom(), CLOSE_UP_ZOOM);
+    ready.map.easeTo({ center: [look.lon, look.lat], zoom });
+    // Only a new place moves the map; a renewed style does not.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [ready?.map, look]);
+
+  return (
+    <div className="map">
+      <div className="map__canvas" ref={container} data-testid="map" data-ready={ready !== null} />
+      <NotDrawn />
+      {ready && <MapTools map={ready.map} city={city} />}
+      {props.children}
+      <p className="map__attribution">{city.attribution || t('map.attribution')}</p>
+    </div>
+  );
+}
+
+/** The city, what happens in it and who is on the way. The screen around it says the same in words. */
+export function DrawnMap(props: Props) {
+  const city = useCity();
+  return <Loaded query={city}>{(data) => <LoadedMap city={data} {...props} />}</Loaded>;
+}
