@@ -21,7 +21,8 @@ from anlan.orgs.sign_in import actor_for
 
 CITY = 990101000000000
 PASSWORD = "correct horse battery"
-EVERYTHING = system_actor("tests", *frozenset().union(*map(permissions_of, Role)))
+_EVERY_RIGHT = frozenset().union(*map(permissions_of, Role))
+EVERYTHING = system_actor("tests", *_EVERY_RIGHT, sees_sealed=True)
 _numbers = itertools.count(1)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.contract.world import World
+if TYPE_CHECKING:
+    from tests.contract.world import World
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Endpoint:
     """
 
     role: str | None
-    ask: Callable[[World], Ask] = lambda world: Ask()
+    ask: Callable[["World"], Ask] = lambda world: Ask()
     denied: str | None = None
     stranger: bool = False
     answers: int = 200

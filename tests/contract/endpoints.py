@@ -16,6 +16,7 @@ from tests.contract.crew_endpoints import CREW_ENDPOINTS
 from tests.contract.evaluation_endpoints import EVALUATION_ENDPOINTS
 from tests.contract.exchange_endpoints import EXCHANGE_ENDPOINTS
 from tests.contract.field_endpoints import FIELD_ENDPOINTS
+from tests.contract.glass_endpoints import GLASS_ENDPOINTS
 from tests.contract.identity_endpoints import IDENTITY_ENDPOINTS
 from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
@@ -78,6 +79,7 @@ def _shift(world: World) -> Ask:
 ENDPOINTS: Mapping[str, Endpoint] = {
     **AUDIT_ENDPOINTS,
     **CALL_ENDPOINTS,
+    **GLASS_ENDPOINTS,
     **CASE_CLOCK_ENDPOINTS,
     **CREW_ENDPOINTS,
     **IDENTITY_ENDPOINTS,

@@ -1,5 +1,7 @@
 """Sign-ins and authenticators of the city that the contract is asked of."""
 
+from collections.abc import Callable
+
 from pyotp import TOTP
 from tests.people import EVERYTHING, Desk
 
@@ -8,8 +10,10 @@ from anlan.kernel.scope import scoped
 from anlan.orgs.identity.services.providers import Registration, add_provider
 
 
-def signed_in_and_proven(twice: Desk, armed: Desk, offered: Desk) -> dict[str, str]:
+def signed_in_and_proven(desk: Callable[..., Desk]) -> dict[str, str]:
     """Sign one person in once more, give one an authenticator, offer one another."""
+    roles = ("DISPATCHER", "SUPERVISOR", "CALL_TAKER")
+    twice, armed, offered = (desk(role, elsewhere=False) for role in roles)
     Desk(twice.account)
     other = [one["id"] for one in twice.get("own/sessions").json() if not one["this"]]
     secret = armed.post("own/authenticator").json()["secret"]

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from PIL import Image
+from tests.contract.glass_endpoints import sealed_and_looked_at
 from tests.contract.sign_ins import signed_in_and_proven
 from tests.people import EVERYTHING, PASSWORD, Desk, make_desk, organisation_id, unit_id
 
@@ -110,6 +111,8 @@ class World:
     hours_offer: str
     other_session: str
     offered_secret: str
+    sealed_number: str
+    glass: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""
@@ -223,12 +226,11 @@ def make_world() -> World:
     linked = _link(taken["incident_id"]) | _governed()
     ends = {"expires_at": f"{now() + timedelta(hours=2)}"}
     warning = _done(dispatcher.post("warnings", dict(WARNING) | ends))
-    account = dispatcher.account
-    assert account is not None
+    assert dispatcher.account is not None
     return World(
         now=now().isoformat(),
         later=(now() + timedelta(hours=2)).isoformat(),
-        username=account.username,
+        username=dispatcher.account.username,
         password=PASSWORD,
         unit=unit,
         free_unit=free,
@@ -252,15 +254,11 @@ def make_world() -> World:
         warning=warning["id"],
         plan=_done(dispatcher.post("batch-plans"))["id"],
         **_pressing(taker, dispatcher),
-        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers() | _sign_ins(),
+        **_handled_and_paused() | _call_up() | _evaluated() | _volunteers(),
+        **signed_in_and_proven(_desk) | sealed_and_looked_at(_desk, {"item_code": DISPUTE} | PLACE),
         **_shift(dispatcher, free),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )
-
-
-def _sign_ins() -> dict[str, str]:
-    roles = ("DISPATCHER", "SUPERVISOR", "CALL_TAKER")
-    return signed_in_and_proven(*(_desk(role, elsewhere=False) for role in roles))
 
 
 def _look_back(taker: Desk, dispatcher: Desk, incident: str) -> dict[str, str]:

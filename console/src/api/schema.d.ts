@@ -2481,6 +2481,8 @@ export interface paths {
         /**
          * Get Cases
          * @description List the cases in scope, newest first, or those past their promise, the longest first.
+         *
+         *     With `number`, however it is typed, the one that bears it.
          */
         get: operations["list_cases"];
         put?: never;
@@ -2589,6 +2591,73 @@ export interface paths {
         get: operations["get_photo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broken-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Glass
+         * @description List the looks at cases sealed to one's organisation: to review, the longest due first.
+         */
+        get: operations["list_broken_glass"];
+        put?: never;
+        /**
+         * Post Glass
+         * @description Open a sealed case to oneself for a time; on the record, told, and reviewed afterwards.
+         *
+         *     Wants a proof of the last quarter of an hour. `case_id` is null for any number under which
+         *     nothing is sealed from who asks, whatever the reason: the answer does not tell which.
+         */
+        post: operations["break_glass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broken-glass/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Glass
+         * @description List the numbers that one asked to see behind the seal, and what came of it.
+         */
+        get: operations["list_own_broken_glass"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broken-glass/{glass_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Review
+         * @description Say of somebody else's look whether it was justified, and why.
+         */
+        post: operations["review_broken_glass"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4661,6 +4730,9 @@ export interface components {
         /**
          * CaseOut
          * @description A case with all that happened to it, and what the reader may do now.
+         *
+         *     `glass_until` is until when a sealed one is open to a reader who has broken the glass: for
+         *     reading alone.
          */
         CaseOut: {
             /**
@@ -4712,6 +4784,8 @@ export interface components {
             escalation_level: number;
             /** Listed At */
             listed_at: string | null;
+            /** Sealed To */
+            sealed_to: string[] | null;
             /**
              * Filed At
              * Format: date-time
@@ -4732,6 +4806,8 @@ export interface components {
             moves: string[];
             /** May Add Photo */
             may_add_photo: boolean;
+            /** Glass Until */
+            glass_until: string | null;
         };
         /**
          * CaseState
@@ -8005,6 +8081,8 @@ export interface components {
             escalation_level: number;
             /** Listed At */
             listed_at: string | null;
+            /** Sealed To */
+            sealed_to: string[] | null;
             /**
              * Filed At
              * Format: date-time
@@ -8096,6 +8174,85 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
             /** Leading Id */
             leading_id?: string | null;
+        };
+        /**
+         * GlassOut
+         * @description A look at a sealed case, as who looked and who reviews it see it.
+         *
+         *     `case_id` and what belongs to it are null where nothing is sealed from who asked.
+         */
+        GlassOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Case Id */
+            case_id: string | null;
+            /** Opened By Name */
+            opened_by_name: string;
+            /** Opened For Id */
+            opened_for_id: string | null;
+            /** Reason */
+            reason: string;
+            /** Purpose */
+            purpose: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Until */
+            until: string | null;
+            /** Review Due At */
+            review_due_at: string | null;
+            /** Overdue At */
+            overdue_at: string | null;
+            /** Finding */
+            finding: ("JUSTIFIED" | "NOT_JUSTIFIED") | null;
+            /** Words */
+            words: string;
+            /** Reviewed By Name */
+            reviewed_by_name: string;
+            /** Reviewed At */
+            reviewed_at: string | null;
+        };
+        /**
+         * GlassBody
+         * @description Which case one wants to see, why, and for which purpose of one's role.
+         */
+        GlassBody: {
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * GlassPage
+         * @description A page of looks at sealed cases; `next` is the cursor of the page after it.
+         */
+        GlassPage: {
+            /** Items */
+            items: components["schemas"]["GlassOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * GlassReviewBody
+         * @description Whether a look was justified, and why.
+         */
+        GlassReviewBody: {
+            /**
+             * Finding
+             * @enum {string}
+             */
+            finding: "JUSTIFIED" | "NOT_JUSTIFIED";
+            /** Words */
+            words: string;
         };
         /**
          * CaseClockOut
@@ -9088,6 +9245,8 @@ export interface components {
             escalation_level: number;
             /** Listed At */
             listed_at: string | null;
+            /** Sealed To */
+            sealed_to: string[] | null;
             /**
              * Filed At
              * Format: date-time
@@ -9201,6 +9360,8 @@ export interface components {
             escalation_level: number;
             /** Listed At */
             listed_at: string | null;
+            /** Sealed To */
+            sealed_to: string[] | null;
             /**
              * Filed At
              * Format: date-time
@@ -9221,6 +9382,8 @@ export interface components {
             moves: string[];
             /** May Add Photo */
             may_add_photo: boolean;
+            /** Glass Until */
+            glass_until: string | null;
             /** Seen */
             seen: number;
             /** Others */
@@ -13235,6 +13398,7 @@ export interface operations {
                 state?: components["schemas"]["CaseState"] | null;
                 organisation_id?: string | null;
                 only?: ("late" | "listed") | null;
+                number?: string;
             };
             header?: never;
             path?: never;
@@ -13330,7 +13494,7 @@ export interface operations {
             header?: never;
             path: {
                 case_id: string;
-                move: "assign" | "send_back" | "dispute" | "arbitrate" | "start" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify" | "merge" | "unmerge";
+                move: "assign" | "send_back" | "dispute" | "arbitrate" | "start" | "report" | "rework" | "verify" | "close" | "evaluate" | "reopen" | "reclassify" | "merge" | "unmerge" | "seal" | "unseal";
             };
             cookie?: never;
         };
@@ -13401,6 +13565,103 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    list_broken_glass: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                reviewed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlassPage"];
+                };
+            };
+        };
+    };
+    break_glass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GlassBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlassOut"];
+                };
+            };
+        };
+    };
+    list_own_broken_glass: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlassPage"];
+                };
+            };
+        };
+    };
+    review_broken_glass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                glass_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GlassReviewBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GlassOut"];
                 };
             };
         };

@@ -1,6 +1,7 @@
 """Refusals of casework."""
 
 from anlan.kernel.errors import (
+    DeniedError,
     InvalidError,
     RefusedError,
     UnknownError,
@@ -257,3 +258,51 @@ class FaultyTableError(RefusedError):
     """The table has findings with which nothing is published."""
 
     code = "routing.faulty"
+
+
+class SealedError(RefusedError):
+    """The case is sealed: it is unsealed first."""
+
+    code = "case.sealed"
+
+
+class NotSealedError(RefusedError):
+    """The case is not sealed."""
+
+    code = "case.not_sealed"
+
+
+class NoOrganisationError(DeniedError):
+    """Who works for no organisation would seal the case from himself."""
+
+    code = "case.sealed_by_nobody"
+
+
+class TooManyUnreviewedError(RefusedError):
+    """So many of the person's looks at sealed cases wait for review that there is none more."""
+
+    code = "glass.unreviewed"
+
+
+class TooManyMissesError(RefusedError):
+    """The person asked for so many numbers that nothing opened that there is none more today."""
+
+    code = "glass.misses"
+
+
+class UnknownGlassError(UnknownError):
+    """No such look at a sealed case that the reader may know of."""
+
+    code = "glass.unknown"
+
+
+class OwnGlassError(RefusedError):
+    """Nobody reviews his own look at a sealed case."""
+
+    code = "glass.own"
+
+
+class ReviewedBeforeError(RefusedError):
+    """The look was reviewed already."""
+
+    code = "glass.reviewed_before"

@@ -45,6 +45,7 @@ class CaseRow(Schema):
     awaited_year: int | None
     escalation_level: int
     listed_at: AwareDatetime | None
+    sealed_to: list[UUID] | None
     filed_at: AwareDatetime
     closed_at: AwareDatetime | None
 

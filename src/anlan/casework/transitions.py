@@ -5,7 +5,7 @@ another organisation, then CLOSED, and evaluated. An organisation that is not re
 once; the second time an arbiter decides, and that holds. A case that came from an incident may be
 RETURNED to dispatch instead, and one that turns out to be an incident is diverted there: both are
 with dispatch then. One that is about the same matter as another is MERGED into it, and
-shares whatever becomes of that.
+shares whatever becomes of that. Wherever it is, it may be sealed, and unsealed again.
 """
 
 from dataclasses import dataclass, replace
@@ -14,26 +14,29 @@ from typing import Any
 from uuid import UUID
 
 from anlan.casework.errors import (
-    BegunBeforeError,
-    CalledUpError,
     DecidedError,
-    EvaluatedBeforeError,
-    FromIncidentError,
-    LeadsError,
-    NotFromIncidentError,
     OwnWorkError,
     PartsOpenError,
-    ReopenedBeforeError,
-    SentBackBeforeError,
-    SentBackFirstError,
     TaskClosedError,
+)
+from anlan.casework.guards import (
+    FROM_INCIDENT,
+    FROM_NONE,
+    IS_SEALED,
+    LEADS_NONE,
+    NEVER_REOPENED,
+    NEVER_SENT_BACK,
+    NOT_BEGUN,
+    NOT_CALLED_UP,
+    NOT_DECIDED,
+    NOT_EVALUATED,
+    NOT_SEALED,
+    SENT_BACK_ONCE,
 )
 from anlan.kernel.access import Actor
 from anlan.kernel.moves import Guard, Move, MoveTable, NotHeldError, Right
 
 FACT_LIMIT_CHARACTERS = 1_000
-SENT_BACK_LIMIT = 2
-REOPENED_LIMIT = 1
 
 
 class CaseState(StrEnum):
@@ -104,6 +107,7 @@ class Standing:
     came_from_incident: bool = False
     called_up: bool = False
     leads: bool = False
+    sealed: bool = False
 
 
 def _not_own_work(case: Standing, actor: Actor) -> bool:
@@ -111,22 +115,11 @@ def _not_own_work(case: Standing, actor: Actor) -> bool:
     return actor.id != case.reported_by and not ours
 
 
-NEVER_SENT_BACK = Guard("sent back 0 times", lambda c, _: c.sent_back == 0, SentBackBeforeError)
-SENT_BACK_ONCE = Guard("sent back once", lambda c, _: c.sent_back > 0, SentBackFirstError)
-NOT_DECIDED = Guard("not decided", lambda c, _: c.sent_back < SENT_BACK_LIMIT, DecidedError)
-NEVER_REOPENED = Guard(
-    "never reopened", lambda c, _: c.reopened < REOPENED_LIMIT, ReopenedBeforeError
-)
-NOT_EVALUATED = Guard("once a closing", lambda c, _: not c.evaluated, EvaluatedBeforeError)
-NOT_BEGUN = Guard("not begun", lambda c, _: not c.begun, BegunBeforeError)
 NOT_OWN_WORK = Guard("not own work", _not_own_work, OwnWorkError)
-NOT_CALLED_UP = Guard("no joint task open", lambda c, _: not c.called_up, CalledUpError)
-LEADS_NONE = Guard("no case merged into it", lambda c, _: not c.leads, LeadsError)
-FROM_INCIDENT = Guard("from an incident", lambda c, _: c.came_from_incident, NotFromIncidentError)
-FROM_NONE = Guard("from no incident", lambda c, _: not c.came_from_incident, FromIncidentError)
 
 _TO_DISPATCH = (Right("case.return", holder_only=True), Right("incident.return"))
 
+_EVERY_STATE = frozenset(state.value for state in CaseState)
 _REFUSAL_FACTS = ("ground", "proposed_id", "reason")
 
 CASE_MOVES = MoveTable(
@@ -197,11 +190,19 @@ CASE_MOVES = MoveTable(
         Move(
             "merge", frozenset({"FILED", "ASSIGNED"}), "MERGED",
             needs=("leading_id", "reason"), rights=(Right("case.merge"),),
-            guards=(NOT_CALLED_UP, NOT_DECIDED),
+            guards=(NOT_CALLED_UP, NOT_DECIDED, NOT_SEALED),
         ),
         Move(
             "unmerge", frozenset({"MERGED"}), "FILED",
             needs=("reason",), rights=(Right("case.merge"),),
+        ),
+        Move(
+            "seal", _EVERY_STATE - {"MERGED"}, "",
+            needs=("reason",), rights=(Right("case.seal"),), guards=(NOT_SEALED, LEADS_NONE),
+        ),
+        Move(
+            "unseal", _EVERY_STATE, "",
+            needs=("reason",), rights=(Right("case.seal"),), guards=(IS_SEALED,),
         ),
     ),
 )  # fmt: skip
@@ -372,6 +373,7 @@ def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -
     """
     begun = move.name not in WORK_ENDS and (case.begun or move.name == "start")
     changes: dict[str, Any] = {}
+    sealed = move.name == "seal" or (case.sealed and move.name != "unseal")
     match move.name:
         case "assign" | "arbitrate":
             changes = {"organisation_id": given}
@@ -387,4 +389,6 @@ def after(case: Standing, move: Move, actor: Actor, given: UUID | None = None) -
             changes = {"came_from_incident": True}
         case "reopen":
             changes = {"reported_by": None, "evaluated": False, "reopened": case.reopened + 1}
-    return replace(case, state=CaseState(move.after(case.state)), begun=begun, **changes)
+    return replace(
+        case, state=CaseState(move.after(case.state)), begun=begun, sealed=sealed, **changes
+    )

@@ -19,6 +19,8 @@ class Actor:
     `area_low` and `area_high` bound the rows it can touch (15-digit area codes, inclusive);
     row-level security enforces them. `permissions` come from the role; `purpose` says why.
     `session_id` is the sign-in it acts through, `proven_at` when that was last proven its own.
+    `sees_sealed` opens rows that are sealed: for loops whose work goes on over them, never for who
+    shows rows to people.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Actor:
     unit_id: UUID | None = None
     session_id: UUID | None = None
     proven_at: datetime | None = None
+    sees_sealed: bool = False
 
     @property
     def signed_in(self) -> bool:
@@ -48,7 +51,7 @@ def require(actor: Actor, permission: str) -> None:
     raise DeniedError(permission=permission)
 
 
-def system_actor(name: str, *permissions: str) -> Actor:
+def system_actor(name: str, *permissions: str, sees_sealed: bool = False) -> Actor:
     """Return the actor of a part of the system itself, over every area."""
     return Actor(
         id=f"system:{name}",
@@ -59,4 +62,5 @@ def system_actor(name: str, *permissions: str) -> Actor:
         area_high=AREA_HIGHEST,
         permissions=frozenset(permissions),
         purpose=name,
+        sees_sealed=sees_sealed,
     )

@@ -27,7 +27,7 @@ from anlan.kernel.scope import scoped
 BATCH_ROWS = 200
 RETRY_FIRST_S = 1
 RETRY_LIMIT_S = 300
-LOOP = system_actor("deadlines")
+LOOP = system_actor("deadlines", sees_sealed=True)
 
 _CLEAR = "DELETE FROM kernel_deadline WHERE subject_id = %s AND name = ANY(%s)"
 _CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"

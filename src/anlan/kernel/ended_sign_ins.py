@@ -9,7 +9,10 @@ from psycopg.rows import TupleRow
 from anlan.kernel.access import AREA_HIGHEST, AREA_LOWEST
 
 LOOK_EVERY_S = 2.0
-EVERYWHERE = f"SET LOCAL anlan.area_low={AREA_LOWEST}; SET LOCAL anlan.area_high={AREA_HIGHEST}"
+EVERYWHERE = (
+    f"SET LOCAL anlan.area_low={AREA_LOWEST}; SET LOCAL anlan.area_high={AREA_HIGHEST};"
+    " SET LOCAL anlan.sees_sealed='on'"
+)
 
 
 class EndedSignIns:

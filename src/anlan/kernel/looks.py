@@ -15,7 +15,7 @@ from anlan.kernel.texts import clean_text
 PURPOSE_MIN_CHARACTERS = 3
 PURPOSE_MAX_CHARACTERS = 200
 ERASE_BATCH_ROWS = 1_000
-ERASER = system_actor("look-expiry")
+ERASER = system_actor("look-expiry", sees_sealed=True)
 
 
 def record_look(

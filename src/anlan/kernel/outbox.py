@@ -25,7 +25,7 @@ RELAY_BATCH_ROWS = 1_000
 KEPT_FOR = timedelta(hours=24)
 ERASE_BATCH_ROWS = 5_000
 RELAY_LOCK_KEY = 0x616E6C616E  # "anlan": one relay at a time, however many workers run
-RELAY = system_actor("outbox-relay")
+RELAY = system_actor("outbox-relay", sees_sealed=True)
 WAKER = Waker()
 
 _NUMBER_WAITING = """

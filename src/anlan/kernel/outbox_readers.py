@@ -16,7 +16,7 @@ from anlan.kernel.models import OutboxEntry, OutboxReader
 from anlan.kernel.scope import scoped
 
 BATCH_ROWS = 500
-READER = system_actor("outbox-reader")
+READER = system_actor("outbox-reader", sees_sealed=True)
 
 
 @dataclass(frozen=True, slots=True)

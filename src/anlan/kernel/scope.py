@@ -3,7 +3,8 @@
 Beside the range stand the actor's organisation and the time of the one clock: a policy may open a
 row to one organisation, for as long as it was promised, whatever the row's area. And who acts, for
 what purpose, so that what is written can say it: where scopes nest, that is the outermost actor,
-whatever part of the system works for it.
+whatever part of the system works for it. And whether the innermost one works on over what is
+sealed.
 
 All are set by literal ``SET LOCAL`` inside the transaction, so they end with it: a pooled
 connection carries none to its next user. Literal, because a distributed PostgreSQL passes on
@@ -31,6 +32,7 @@ def _set_local(actors: tuple[Actor, ...]) -> None:
         f"SET LOCAL anlan.area_high={actor.area_high:d};"
         f"SET LOCAL anlan.organisation='{actor.organisation_id or ''}';"
         f"SET LOCAL anlan.at='{now().isoformat()}';"
+        f"SET LOCAL anlan.sees_sealed='{'on' if actor.sees_sealed else ''}';"
         "SET LOCAL anlan.actor=%s;SET LOCAL anlan.purpose=%s",
         [acting.id, acting.purpose],
         matters=False,

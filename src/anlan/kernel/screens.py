@@ -1,7 +1,7 @@
 """One open screen of the stream: what it may see, and events as it is told them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -31,12 +31,18 @@ class Screen:
         default_factory=lambda: asyncio.Queue(QUEUE_LIMIT_FRAMES)
     )
 
-    def sees(self, area: int, audience: UUID | None, needed: frozenset[str]) -> bool:
+    def sees(
+        self, area: int, audience: UUID | None, needed: frozenset[str],
+        sealed_to: Sequence[UUID] | None = None,
+    ) -> bool:  # fmt: skip
         """Say whether an event is for this screen: of its area, or for its organisation.
 
-        Whoever it is for must hold one of the permissions `needed`.
+        Whoever it is for must hold one of the permissions `needed`, and be one of those to whom it
+        is sealed, where it is.
         """
         if needed.isdisjoint(self.permissions):
+            return False
+        if sealed_to is not None and self.organisation_id not in sealed_to:
             return False
         if audience is not None:
             return audience == self.organisation_id
@@ -76,10 +82,18 @@ class Showing:
         The first word of a topic -> permissions, one of which must be held.
     protected
         A name in an event's body -> the protected field that it is; emptied for who may not see it.
+    sealed
+        SQL of rows `subject_id`, `sealed_to`: what is told of such a subject, before or after it
+        was sealed, is for these organisations alone.
     """
 
     needed: Mapping[str, frozenset[str]]
     protected: Mapping[str, str]
+    sealed: str = "(SELECT NULL::uuid AS subject_id, NULL::uuid[] AS sealed_to LIMIT 0) AS seals"
+
+    def asking(self, query: str) -> str:
+        """Return a query of events with what says which are sealed in it."""
+        return query.replace("{sealed}", self.sealed)
 
     def needed_for(self, topic: str) -> frozenset[str]:
         """Return the permissions one of which shows events of a topic."""
@@ -92,7 +106,7 @@ class Showing:
 
 def frame_of(row: tuple[Any, ...], hidden: frozenset[str] = frozenset()) -> bytes:
     """Return one outbox row as an event of the stream, with the names in `hidden` emptied."""
-    sequence, topic, area, subject_id, body, published_at, _ = row
+    sequence, topic, area, subject_id, body, published_at, *_ = row
     shown = body | dict.fromkeys(hidden & body.keys(), "")
     content = orjson.dumps({"subject_id": subject_id, "area": area, "at": published_at, **shown})
     return f"id: {sequence}\nevent: {topic}\ndata: ".encode() + content + b"\n\n"

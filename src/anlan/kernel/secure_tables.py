@@ -11,6 +11,8 @@ IN_SCOPE = (
 )
 
 OF_ORGANISATION = "nullif(current_setting('anlan.organisation', true), '')::uuid"
+ACTING = "current_setting('anlan.actor', true)"
+SEES_SEALED = "current_setting('anlan.sees_sealed', true) = 'on'"
 AT = "nullif(current_setting('anlan.at', true), '')::timestamptz"
 
 
@@ -68,6 +70,30 @@ class OpenToOrganisation(RunSQL):
         """Return how a migration writes this operation."""
         kwargs: dict[str, object] = {"column": self.column, "condition": self.condition}
         return type(self).__name__, [self.table], kwargs
+
+
+class Sealed(RunSQL):
+    """Keeps rows from whoever may not see them, however wide the scope: policies that only narrow.
+
+    `read` is what must hold of a row for it to be read, `change` for it to be changed or deleted,
+    and of how it stands afterwards. Both are SQL over the row.
+    """
+
+    def __init__(self, table: str, *, read: str, change: str) -> None:
+        self.table, self.read, self.change = table, read, change
+        verbs = {"SELECT": read, "UPDATE": change, "DELETE": change}
+        super().__init__(
+            sql=[
+                f"CREATE POLICY sealed_{verb.lower()} ON {table} AS RESTRICTIVE FOR {verb}"
+                f" USING ({rule})"
+                for verb, rule in verbs.items()
+            ],
+            reverse_sql=[f"DROP POLICY sealed_{verb.lower()} ON {table}" for verb in verbs],
+        )
+
+    def deconstruct(self) -> tuple[str, Sequence[object], dict[str, object]]:
+        """Return how a migration writes this operation."""
+        return type(self).__name__, [self.table], {"read": self.read, "change": self.change}
 
 
 class OpenByFunction(RunSQL):

@@ -46,11 +46,13 @@ Connection = psycopg.AsyncConnection[TupleRow]
 
 _LOST = (psycopg.Error, OSError)
 _ROWS = """
-    SELECT sequence, topic, area, subject_id, body, published_at, audience FROM kernel_outbox
+    SELECT sequence, topic, area, subject_id, body, published_at, audience, sealed_to
+    FROM kernel_outbox LEFT JOIN {sealed} USING (subject_id)
     WHERE sequence > %s AND sequence <= %s ORDER BY sequence LIMIT %s
 """
 _MISSED = """
-    SELECT sequence, topic, area, subject_id, body, published_at, audience FROM kernel_outbox
+    SELECT sequence, topic, area, subject_id, body, published_at, audience, sealed_to
+    FROM kernel_outbox LEFT JOIN {sealed} USING (subject_id)
     WHERE sequence > %s AND sequence <= %s
         AND (audience IS NULL AND area BETWEEN %s AND %s OR audience = %s)
     ORDER BY sequence LIMIT %s
@@ -138,16 +140,15 @@ class Hub:
             if seen > newest or (oldest > seen + 1):
                 return None
             allowed = [screen.low, screen.high, screen.organisation_id]
-            rows = await connection.execute(
-                _MISSED, [seen, screen.since, *allowed, BACKLOG_LIMIT_ROWS + 1]
-            )
+            asked = [seen, screen.since, *allowed, BACKLOG_LIMIT_ROWS + 1]
+            rows = await connection.execute(self._showing.asking(_MISSED), asked)
             found = [row async for row in rows]
         if len(found) > BACKLOG_LIMIT_ROWS:
             return None
         return [frame_of(row, screen.hides) for row in found if self._is_for(screen, row)]
 
     def _is_for(self, screen: Screen, row: tuple[Any, ...]) -> bool:
-        return screen.sees(row[2], row[6], self._showing.needed_for(row[1]))
+        return screen.sees(row[2], row[6], self._showing.needed_for(row[1]), row[7])
 
     async def _bounds(self, connection: Connection) -> tuple[int, int]:
         found = await (await connection.execute(_BOUNDS)).fetchone()
@@ -221,7 +222,8 @@ class Hub:
     async def _hand_out(self, connection: Connection) -> int:
         async with connection.transaction():
             await connection.execute(EVERYWHERE)
-            cursor = await connection.execute(_ROWS, [self.last, _NO_END, BATCH_LIMIT_ROWS])
+            asked = self._showing.asking(_ROWS)
+            cursor = await connection.execute(asked, [self.last, _NO_END, BATCH_LIMIT_ROWS])
             rows = await cursor.fetchall()
         for row in rows:
             self._hand_to_screens(row)

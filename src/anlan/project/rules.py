@@ -8,6 +8,7 @@ from anlan.casework.catalogue import lint as catalogue_lint
 from anlan.casework.catalogue.texts import CATALOGUE, CLOCK_CLASSES, DEPARTMENTS
 from anlan.casework.duplicate_rules import CASE_DUPLICATES
 from anlan.casework.evaluation.rules import EVALUATIONS
+from anlan.casework.glass_rules import BROKEN_GLASS
 from anlan.casework.routing.tables import ROUTING_TABLES
 from anlan.casework.service_clock.rules import SERVICE_CALENDARS, SERVICE_CLOCKS
 from anlan.dispatch.agencies.routing_rules import FILES as AGENCY_ROUTING
@@ -51,6 +52,7 @@ RULE_FOLDERS: tuple[RuleFolder[Any], ...] = (
     EVALUATIONS,
     RETENTION,
     SIGN_IN_DEMANDS,
+    BROKEN_GLASS,
 )
 
 

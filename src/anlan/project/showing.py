@@ -17,6 +17,7 @@ SHOWING = Showing(
         "clock": frozenset({"incident.read"}),
         "closure": frozenset({"place.read"}),
         "conservation": frozenset({"figure.read"}),
+        "glass": frozenset({"glass.review"}),
         "handover": frozenset({"handover.read"}),
         "help_request": frozenset({"help.answer", "agency.ask"}),
         "history": frozenset({"review.read"}),
@@ -31,4 +32,5 @@ SHOWING = Showing(
         "warning": frozenset({"warning.read"}),
     },
     protected={"place_text": REPORTERS_WORDS},
+    sealed="flows_sealed_subjects() AS seals",
 )

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from anlan.casework.api import (
+    broken_glass,
     cases,
     clocks,
     field,
@@ -15,5 +16,8 @@ from anlan.casework.api import (
 )
 
 router = Router()
-for part in (items, temporary_items, cases, clocks, pauses, joint_tasks, routing, routes, field):
+for part in (
+    items, temporary_items, cases, broken_glass, clocks, pauses, joint_tasks, routing, routes,
+    field,
+):  # fmt: skip
     router.add_router("", part.router)

@@ -14,6 +14,7 @@ from anlan.casework.models import (
     Case,
     CasePhoto,
 )
+from anlan.casework.selectors.broken_glass import glass_until
 from anlan.casework.selectors.similar import similar_cases
 from anlan.casework.shapes import CaseRow
 from anlan.casework.transitions import (
@@ -32,6 +33,7 @@ from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.purposes import require_sight
+from anlan.orgs.identity.services.proofs import require_recent_proof
 from anlan.orgs.protected import EVIDENCE, ReportersWords
 from anlan.places.selectors import cell_of_point
 
@@ -40,8 +42,13 @@ router = Router()
 # A return and a diversion go through flows that move the incident as well: they stand there.
 MoveName = Literal[
     "assign", "send_back", "dispute", "arbitrate", "start", "report", "rework", "verify", "close",
-    "evaluate", "reopen", "reclassify", "merge", "unmerge",
+    "evaluate", "reopen", "reclassify", "merge", "unmerge", "seal", "unseal",
 ]  # fmt: skip
+
+
+NUMBER_TYPED_LIMIT_CHARACTERS = 40
+PROVEN_MOVES = frozenset({"seal", "unseal"})
+"""What wants a proof of a few minutes ago: it changes who sees the case."""
 
 
 class Strict(Schema):
@@ -89,7 +96,11 @@ class MergedOut(Schema):
 
 
 class CaseOut(CaseRow):
-    """A case with all that happened to it, and what the reader may do now."""
+    """A case with all that happened to it, and what the reader may do now.
+
+    `glass_until` is until when a sealed one is open to a reader who has broken the glass: for
+    reading alone.
+    """
 
     text: ReportersWords
     leading: MergedOut | None
@@ -98,6 +109,7 @@ class CaseOut(CaseRow):
     photos: list[PhotoOut]
     moves: list[str]
     may_add_photo: bool
+    glass_until: AwareDatetime | None
 
 
 class SimilarCaseOut(Schema):
@@ -147,6 +159,7 @@ class MoveBody(Strict):
 def _whole(case: Case, actor: Actor) -> CaseOut:
     right = PHOTO_RIGHTS.get(CaseState(case.state))
     lead = selectors.leading(case)
+    until = glass_until(case, actor, clock.machine_now())
     return CaseOut(
         **CaseRow.model_validate(case).model_dump(),
         text=case.text,
@@ -154,8 +167,11 @@ def _whole(case: Case, actor: Actor) -> CaseOut:
         merged=[MergedOut.model_validate(one) for one in selectors.merged_into(case.id)],
         timeline=[CaseStepOut.model_validate(step) for step in selectors.steps(case.id)],
         photos=[_photo(photo) for photo in selectors.photos(case.id)],
-        moves=CASE_MOVES.open_to(selectors.standing_of(case), actor),
-        may_add_photo=right is not None and right.open_to(actor, case.organisation_id),
+        moves=[] if until else CASE_MOVES.open_to(selectors.standing_of(case), actor),
+        may_add_photo=not until
+        and right is not None
+        and right.open_to(actor, case.organisation_id),
+        glass_until=until,
     )
 
 
@@ -175,11 +191,16 @@ def get_cases(
     state: CaseState | None = None,
     organisation_id: UUID | None = None,
     only: Literal["late", "listed"] | None = None,
+    number: Annotated[str, Query(max_length=NUMBER_TYPED_LIMIT_CHARACTERS)] = "",
 ) -> CasePage:
-    """List the cases in scope, newest first, or those past their promise, the longest first."""
+    """List the cases in scope, newest first, or those past their promise, the longest first.
+
+    With `number`, however it is typed, the one that bears it.
+    """
     require(actor_of(request), "case.read")
     found, after = selectors.cases(
         asked,
+        number=number,
         state=state,
         organisation_id=organisation_id,
         late_at=clock.now() if only == "late" else None,
@@ -239,6 +260,8 @@ def post_move(request: HttpRequest, case_id: UUID, move: MoveName, body: MoveBod
     """Make a move of a case. Only for who may read it: the reply tells everything."""
     actor = actor_of(request)
     require(actor, "case.read")
+    if move in PROVEN_MOVES:
+        require_recent_proof(actor, clock.machine_now())
     facts = body.model_dump(mode="json", exclude_none=True)
     case = services.make_move(case_id=case_id, name=move, facts=facts, actor=actor, at=clock.now())
     return _whole(case, actor)

@@ -1,5 +1,12 @@
 """Tables of casework, a file for each kind of thing."""
 
+from anlan.casework.models.broken_glass import (
+    FINDINGS,
+    GLASS_REASON_LIMIT_CHARACTERS,
+    GLASS_REASON_MIN_CHARACTERS,
+    GLASS_WORDS_LIMIT_CHARACTERS,
+    BrokenGlass,
+)
 from anlan.casework.models.cases import (
     CHANNELS,
     CLOCKS,
@@ -15,8 +22,6 @@ from anlan.casework.models.cases import (
     PLACE_TEXT_LIMIT_CHARACTERS,
     PROOF_LIMIT_CHARACTERS,
     STATES,
-    TEMPORARY_STATES,
-    TEMPORARY_TERM_LIMIT_DAYS,
     TEXT_LIMIT_CHARACTERS,
     VERDICTS,
     VERIFIED_STATES,
@@ -25,8 +30,6 @@ from anlan.casework.models.cases import (
     CasePhoto,
     CaseStep,
     ListedItem,
-    TemporaryItem,
-    TemporaryItemStep,
 )
 from anlan.casework.models.field import FieldAct
 from anlan.casework.models.joint_tasks import (
@@ -48,6 +51,12 @@ from anlan.casework.models.routing import (
     RoutingStep,
     RoutingTable,
 )
+from anlan.casework.models.temporary_items import (
+    TEMPORARY_STATES,
+    TEMPORARY_TERM_LIMIT_DAYS,
+    TemporaryItem,
+    TemporaryItemStep,
+)
 
 __all__ = [
     "CHANNELS",
@@ -56,6 +65,10 @@ __all__ = [
     "DISPOSITIONS",
     "DUTY_LIMIT_CHARACTERS",
     "ENDED_PARTS",
+    "FINDINGS",
+    "GLASS_REASON_LIMIT_CHARACTERS",
+    "GLASS_REASON_MIN_CHARACTERS",
+    "GLASS_WORDS_LIMIT_CHARACTERS",
     "HANDLED_STATES",
     "HELD_STATES",
     "LEADING_STATES",
@@ -77,6 +90,7 @@ __all__ = [
     "TITLE_LIMIT_CHARACTERS",
     "VERDICTS",
     "VERIFIED_STATES",
+    "BrokenGlass",
     "Case",
     "CasePause",
     "CasePhoto",

@@ -1,15 +1,13 @@
-"""Tables of cases, their photos, pauses and temporary items."""
+"""Tables of cases, their steps, photos and pauses."""
 
-from datetime import timedelta
-
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from anlan.casework.guards import REOPENED_LIMIT, SENT_BACK_LIMIT
 from anlan.casework.transitions import (
     AT_REST,
     PAUSE_MOVES,
-    REOPENED_LIMIT,
-    SENT_BACK_LIMIT,
     CaseDisposition,
     CaseState,
     Verdict,
@@ -30,8 +28,6 @@ DECIDED_PAUSE_STATES = ["GRANTED", "REFUSED", "ENDED"]
 CHANNELS = ["PHONE", "WEB", "API", "STAFF"]
 PHASES = ["FILED", "HANDLED"]
 PHOTOS_PER_CASE_LIMIT = 12
-TEMPORARY_STATES = ["ASKED", "APPROVED", "DECLINED", "ENDED"]
-TEMPORARY_TERM_LIMIT_DAYS = 90
 TEXT_LIMIT_CHARACTERS = 4_000
 PROOF_LIMIT_CHARACTERS = 400
 PLACE_TEXT_LIMIT_CHARACTERS = 200
@@ -59,6 +55,9 @@ class Case(PlacedRow):
     `clock` and what follows it are what the clock said when the case last changed: a copy for
     lists, written with each step. `awaited_year` is the year whose working days are missing to say
     when it is due; `listed_at` is since when it is listed for supervision.
+
+    `sealed_to` are the organisations that see a sealed case; null where it is not sealed. A trigger
+    adds whoever is given the case or called up to it, and takes none off before it is unsealed.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -89,6 +88,7 @@ class Case(PlacedRow):
     awaited_year = models.SmallIntegerField(null=True)
     escalation_level = models.SmallIntegerField(default=0)
     listed_at = models.DateTimeField(null=True)
+    sealed_to = ArrayField(models.UUIDField(), null=True)
     filed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -161,6 +161,11 @@ class Case(PlacedRow):
                 name="casework_case_merged_into",
                 condition=set_exactly_in(["MERGED"], merged_into__isnull=False),
             ),
+            models.CheckConstraint(
+                name="casework_case_sealed",
+                condition=Q(sealed_to__isnull=True)
+                | Q(sealed_to__len__gt=0, merged_into__isnull=True),
+            ),
             models.UniqueConstraint(
                 name="casework_case_one_of_incident",
                 fields=["incident_id"],
@@ -168,16 +173,24 @@ class Case(PlacedRow):
             ),
         ]
         indexes = [
-            # With the area, so that whose rows they are is known without reading them.
+            # With area and seal, so that whose rows they are is known without reading them.
             models.Index(
-                name="casework_case_due",
+                name="casework_case_due_seen",
                 fields=["due_at", "id", "area"],
+                include=["sealed_to"],
                 condition=Q(clock="RUNNING", due_at__isnull=False),
             ),
             models.Index(
-                name="casework_case_listed",
+                name="casework_case_listed_seen",
                 fields=["-id", "area"],
+                include=["sealed_to"],
                 condition=Q(listed_at__isnull=False),
+            ),
+            models.Index(
+                name="casework_case_of_seal",
+                fields=["id"],
+                include=["sealed_to", "incident_id"],
+                condition=Q(sealed_to__isnull=False),
             ),
             models.Index(name="casework_case_by_area", fields=["area"]),
             models.Index(
@@ -274,73 +287,6 @@ class ListedItem(PlacedRow):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
-
-
-class TemporaryItem(PlacedRow):
-    """An item that a department asked for until the catalogue is written anew; `area` is where.
-
-    Whoever asked never decides, and it is over after `TEMPORARY_TERM_LIMIT_DAYS` at the latest.
-    """
-
-    code = models.CharField(max_length=8, unique=True)
-    state = models.CharField(max_length=16, default="ASKED")
-    name_zh = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80)
-    filing_zh = models.CharField(max_length=400)
-    filing_en = models.CharField(max_length=400)
-    closing_zh = models.CharField(max_length=400)
-    closing_en = models.CharField(max_length=400)
-    needs_photo = models.BooleanField()
-    lead = models.CharField(max_length=48)
-    clock = models.CharField(max_length=8)
-    reason = models.CharField(max_length=400)
-    valid_from = models.DateField()
-    valid_until = models.DateField()
-    asked_by = models.CharField(max_length=64)
-    asked_at = models.DateTimeField()
-    decided_by = models.CharField(max_length=64, null=True)
-    decided_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "casework_temporary_item"
-        constraints = [
-            models.CheckConstraint(
-                name="casework_temporary_item_state", condition=Q(state__in=TEMPORARY_STATES)
-            ),
-            models.CheckConstraint(
-                name="casework_temporary_item_decided_by_another",
-                condition=Q(state="ASKED", decided_by__isnull=True, decided_at__isnull=True)
-                | (
-                    ~Q(state="ASKED")
-                    & Q(decided_by__isnull=False, decided_at__isnull=False)
-                    & ~Q(decided_by=F("asked_by"))
-                ),
-            ),
-            models.CheckConstraint(
-                name="casework_temporary_item_term",
-                condition=Q(
-                    valid_until__gte=F("valid_from"),
-                    valid_until__lte=F("valid_from") + timedelta(days=TEMPORARY_TERM_LIMIT_DAYS),
-                ),
-            ),
-        ]
-        indexes = [models.Index(name="casework_temporary_item_by", fields=["state", "-id"])]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.state}"
-
-
-class TemporaryItemStep(StepRow):
-    """One move of a temporary item. Rows are only ever added."""
-
-    class Meta:
-        db_table = "casework_temporary_item_step"
-        indexes = [
-            models.Index(name="casework_temporary_item_of", fields=["subject_id", "made_at"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject_id} {self.move}"
 
 
 class CasePause(PlacedRow):

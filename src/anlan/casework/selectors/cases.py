@@ -9,6 +9,7 @@ from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep, JointTas
 from anlan.casework.service_clock.marks import Told
 from anlan.casework.service_clock.reading import CaseClock, clock_of
 from anlan.casework.transitions import CaseState, Standing
+from anlan.kernel.identifiers import tidy_number
 from anlan.kernel.paging import PageQuery, page_by_time, page_of
 from anlan.kernel.rows import StepRow
 
@@ -26,6 +27,7 @@ def standing_of(case: Case) -> Standing:
         came_from_incident=case.incident_id is not None,
         called_up=JointTask.objects.filter(case_id=case.id, state="OPEN").exists(),
         leads=Case.objects.filter(merged_into_id=case.id).exists(),
+        sealed=case.sealed_to is not None,
     )
 
 
@@ -36,17 +38,20 @@ def cases(
     organisation_id: UUID | None = None,
     late_at: datetime | None = None,
     listed: bool = False,
+    number: str = "",
 ) -> tuple[list[Case], str | None]:
     """Return one page of the cases in scope, newest first, and the cursor of the next page.
 
     With `late_at` those that are past their promise at that time, the longest first; `listed` for
-    supervision.
+    supervision; `number` as somebody typed it.
     """
     rows = Case.objects.all()
     if state is not None:
         rows = rows.filter(state=state)
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
+    if number:
+        rows = rows.filter(number=tidy_number(number))
     if listed:
         rows = rows.filter(listed_at__isnull=False)
     if late_at is not None:

@@ -42,7 +42,8 @@ def _as_id(text: str) -> UUID:
 def check_leading(case: Case, leading_id: str) -> Case:
     """Return the case that another is to be merged into; raise `NotLeadingError`."""
     lead = Case.objects.filter(pk=_as_id(leading_id)).first()
-    if lead is None or lead.id == case.id or lead.state not in LEADING_STATES:
+    leads = lead is not None and lead.state in LEADING_STATES and lead.sealed_to is None
+    if lead is None or lead.id == case.id or not leads:
         raise NotLeadingError(field="leading_id", rule="another_open_case")
     return lead
 

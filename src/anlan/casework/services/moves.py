@@ -20,6 +20,7 @@ from anlan.casework.services.listing import list_text_item
 from anlan.casework.services.merging import check_leading, locked_with_leading, regroup
 from anlan.casework.services.pauses import end_with_the_holder
 from anlan.casework.services.routes import ROUTING, route_case
+from anlan.casework.services.sealing import seal_for, tell_withdrawn
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import AT_REST, CASE_MOVES, INITIAL, Standing, after
@@ -76,15 +77,22 @@ def _carry_out(
     """Write a move that may be made, and tell everybody whom it concerns."""
     source, standing = case.state, standing_of(case)
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
-    _stand(case, after(standing, move, actor, given))
+    stood = after(standing, move, actor, given)
+    _stand(case, stood)
+    if stood.sealed != standing.sealed:
+        case.sealed_to = seal_for(case, actor) if stood.sealed else None
     _change(case, move.name, told, actor=actor, at=at)
     regroup(case, move.name, told, actor=actor, at=at)
     case.save()
+    if case.sealed_to is not None:  # whom the move gave it to was added
+        case.refresh_from_db(fields=["sealed_to"])
     write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed)
     follow_clock(case, at)
     if move.name in CHANGE_AN_ACCOUNT:
         account_for(case)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
+    if move.name == "seal":
+        tell_withdrawn(case, at)
 
 
 def _stand(case: Case, stood: Standing) -> None:

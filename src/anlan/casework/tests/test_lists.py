@@ -97,3 +97,12 @@ def test_unknown_number_is_told_apart_from_nothing(office):
     office.file()
     with scoped(VISITOR), pytest.raises(UnknownCaseError):
         selectors.public_case_by_number("C-00000-00000")
+
+
+def test_case_is_found_by_its_number_however_it_is_typed(office):
+    wanted, _ = office.file(), office.file()
+    number = office.centre.get(f"cases/{wanted}").json()["number"]
+    for typed in (number, number.lower().replace("-", " ")):
+        found = office.centre.get("cases", number=typed).json()["items"]
+        assert [row["id"] for row in found] == [wanted]
+    assert office.centre.get("cases", number="C-00000-00000").json()["items"] == []

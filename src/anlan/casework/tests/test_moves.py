@@ -131,11 +131,11 @@ def test_reply_offers_exactly_the_moves_the_reader_may_make(office):
         ])  # fmt: skip
         office.bring(case_id, name)
     assert offered == [
-        [["assign", "reclassify", "divert", "merge"], [], []],
-        [["reclassify", "divert", "merge"], ["send_back", "start", "report", "divert"], []],
-        [["rework", "verify"], [], ["rework", "verify"]],
-        [["close"], [], []],
-        [["evaluate", "reopen"], [], []],
+        [["assign", "reclassify", "divert", "merge", "seal"], [], []],
+        [["reclassify", "divert", "merge", "seal"], ["send_back", "start", "report", "divert"], []],
+        [["rework", "verify", "seal"], [], ["rework", "verify"]],
+        [["close", "seal"], [], []],
+        [["evaluate", "reopen", "seal"], [], []],
     ]
 
 

@@ -9,7 +9,7 @@ from anlan.kernel.access import system_actor
 from anlan.kernel.outbox import Event, publish_all
 from anlan.kernel.scope import scoped
 
-CHECKER = system_actor("history")
+CHECKER = system_actor("history", sees_sealed=True)
 RECENT_ROWS = 500
 TOLD_LIMIT = 100
 

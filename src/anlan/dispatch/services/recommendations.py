@@ -69,7 +69,7 @@ def warm_up() -> None:
 
 def erase_old_questions(at: datetime) -> int:
     """Erase the questions whose positions have expired; return how many, a batch at the most."""
-    with scoped(system_actor("question-expiry")):
+    with scoped(system_actor("question-expiry", sees_sealed=True)):
         old = Recommendation.objects.filter(
             asked__isnull=False, made_at__lt=at - position_kept_for(at)
         ).order_by("made_at")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from anlan.flows.pages.answering import public_page, shown
 from anlan.flows.pages.language import language_asked
+from anlan.flows.selectors import by_number
 from anlan.flows.services.own_data import erase_words
 from anlan.intake.errors import TooManyProofsError
 from anlan.intake.services.contacts import NAME_LIMIT_CHARACTERS, ContactGiven
@@ -34,6 +35,11 @@ ASKED = {
 @public_page
 def own(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for a proof, then show what is kept, or do what was asked with it."""
+    with by_number(VISITOR):
+        return _own(request, number)
+
+
+def _own(request: HttpRequest, number: str) -> HttpResponse:
     facts = {"number": number, "name_limit": NAME_LIMIT_CHARACTERS}
     if request.method != "POST":
         return shown(request, "own.html", facts)

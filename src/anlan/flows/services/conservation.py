@@ -9,7 +9,7 @@ from anlan.kernel.access import system_actor
 from anlan.kernel.outbox import Event, publish_all
 from anlan.kernel.scope import scoped
 
-CHECKER = system_actor("conservation")
+CHECKER = system_actor("conservation", sees_sealed=True)
 TOLD_LIMIT = 100
 
 log = structlog.get_logger("anlan.conservation")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from anlan.casework.services import make_move
 from anlan.flows.errors import UnknownNumberError
-from anlan.flows.selectors import follow
+from anlan.flows.selectors import by_number, follow
 from anlan.intake.selectors import report_by_number
 from anlan.intake.services.thread import add_own_update
 from anlan.kernel.access import Actor
@@ -12,7 +12,8 @@ from anlan.kernel.access import Actor
 
 def add_words(number: str, text: str, *, actor: Actor, at: datetime) -> None:
     """Add further words to a report by its number; raise `UnknownReportError` where it is none."""
-    add_own_update(report_by_number(number), text, actor=actor, at=at)
+    with by_number(actor):
+        add_own_update(report_by_number(number), text, actor=actor, at=at)
 
 
 def ask_reopen(number: str, *, reason: str, actor: Actor, at: datetime) -> None:
@@ -29,4 +30,5 @@ def _move(number: str, name: str, facts: dict[str, str], actor: Actor, at: datet
     followed = follow(number, actor=actor, at=at)
     if followed.case_id is None:
         raise UnknownNumberError
-    make_move(case_id=followed.case_id, name=name, facts=facts, actor=actor, at=at)
+    with by_number(actor):
+        make_move(case_id=followed.case_id, name=name, facts=facts, actor=actor, at=at)

@@ -25,7 +25,7 @@ ERASE_BATCH_ROWS = 1_000
 NAME_LIMIT_CHARACTERS = 80
 EMAIL_LIMIT_CHARACTERS = 120
 EMAIL = re.compile(r"[^@\s<>,;]{1,64}@[^@\s<>,;]{1,64}\.[^@\s<>,;.]{2,24}")
-ERASER = system_actor("contact-expiry")
+ERASER = system_actor("contact-expiry", sees_sealed=True)
 SEALED = SealedColumn("intake_contact", "sealed")
 
 

@@ -16,7 +16,7 @@ from anlan.kernel.scope import scoped
 __all__ = ["ERASED", "erase_contact_of", "erase_old_words", "erase_words_of"]
 
 ERASE_BATCH_ROWS = 200
-ERASER = system_actor("words-expiry")
+ERASER = system_actor("words-expiry", sees_sealed=True)
 
 
 def erase_old_words(at: datetime) -> int:

@@ -57,7 +57,7 @@ def test_gateway_only_tells_positions():
 
 
 def test_auditor_reads_the_log_and_no_row():
-    assert permissions_of(Role.AUDITOR) == {"audit.read", "stream.follow"}
+    assert permissions_of(Role.AUDITOR) == {"audit.read", "glass.review", "stream.follow"}
 
 
 def test_visitor_only_reports_follows_and_offers_hours():

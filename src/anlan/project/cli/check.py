@@ -173,7 +173,7 @@ def conservation() -> None:
     """Every report of the installation leads somewhere; needs its database."""
     all_gaps = import_string("anlan.flows.selectors.conservation.all_gaps")
     scoped = import_string("anlan.kernel.scope.scoped")
-    with scoped(system_actor("conservation")):
+    with scoped(system_actor("conservation", sees_sealed=True)):
         found = [f"{gap.number}: {gap.rule}" for gap in all_gaps()]
     conclude("conservation", found, remedy="look at the histories named; nothing was changed")
 
@@ -183,7 +183,7 @@ def history() -> None:
     """Every incident rebuilt from its steps alone is what its rows have; needs the database."""
     history_gaps = import_string("anlan.dispatch.selectors.lives.history_gaps")
     scoped = import_string("anlan.kernel.scope.scoped")
-    with scoped(system_actor("history")):
+    with scoped(system_actor("history", sees_sealed=True)):
         found = [f"{gap.number}: {gap.what}" for gap in history_gaps()]
     conclude("history", found, remedy="look at the histories named; nothing was changed")
 

@@ -40,7 +40,7 @@ from anlan.kernel.moves import require_one
 from anlan.kernel.scope import scoped
 from anlan.kernel.texts import clean_text
 
-APPEALS = system_actor("appeals")
+APPEALS = system_actor("appeals", sees_sealed=True)
 FINAL = EVALUATION_MOVES.named("settle").target
 
 

@@ -26,7 +26,7 @@ from anlan.kernel.areas import Level, area_range, level_of, street_of
 from anlan.kernel.scope import scoped
 from anlan.orgs import selectors as orgs
 
-EVALUATOR = system_actor("evaluator")
+EVALUATOR = system_actor("evaluator", sees_sealed=True)
 FIGURES_PER_INSERT = 2_000
 SETTLE = EVALUATION_MOVES.named("settle")
 
