@@ -17,11 +17,15 @@ WORDS = {
         "search": "Part of a name", "act": f"End all sign-ins: {OF}", "confirm": "End all sign-ins",
         "reason": "Reason", "why": "A telephone was left on a tram.",
         "account": "My account", "take_on": "Take an authenticator on", "secret": "Picture of the",
+        "make": "Make a key", "name": "What the system is called", "whose": "Whose area it sees",
+        "may": "read units", "made": "Make it", "end": "End the key: Wall", "now": "End it now",
     },
     "zh-CN": {
         "search": "名称的一部分", "act": f"结束全部登录：{OF}", "confirm": "结束全部登录",
         "reason": "原因", "why": "手机遗失在电车上。",
         "account": "我的账号", "take_on": "启用验证器", "secret": "下方密钥的二维码",
+        "make": "新建密钥", "name": "系统名称", "whose": "可见哪个机构的辖区",
+        "may": "读取力量", "made": "生成", "end": "停用密钥：Wall", "now": "立即停用",
     },
 }  # fmt: skip
 
@@ -33,6 +37,27 @@ def in_order(page: Page) -> None:
         expect(page.locator(".skeleton")).to_have_count(0)
         assert not sticks_out(page)
         assert violations(page) == []
+
+
+def make_and_end_a_key(page: Page, live: LiveServer, words: dict[str, str], name: str) -> None:
+    """Give a system a key, ask with it, end it, and ask once more."""
+    page.get_by_role("button", name=words["make"]).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label(words["name"]).fill(name)
+    dialog.get_by_label(words["whose"]).click()
+    page.get_by_role("option").first.click()
+    dialog.get_by_role("button", name=words["may"]).click()
+    assert violations(page) == []
+    dialog.get_by_role("button", name=words["made"]).click()
+    expect(dialog).to_have_count(0)
+    key = page.locator("[role=status] code").inner_text()
+    asked = {"headers": {"Authorization": f"Bearer {key}"}, "timeout": 30.0}
+    assert httpx.get(f"{live.url}/api/v1/units", **asked).status_code == httpx.codes.OK
+    page.get_by_role("button", name=words["end"]).filter(has_text=name).click()
+    page.get_by_role("dialog").get_by_role("button", name=words["now"]).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    refused = httpx.get(f"{live.url}/api/v1/units", **asked)
+    assert refused.json()["code"] == "service_key.ended"
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -55,6 +80,7 @@ def test_administrator_ends_the_sign_ins_of_an_account(
         expect(dialog).to_have_count(0)
         assert left_behind.get("/api/v1/session").status_code == httpx.codes.UNAUTHORIZED
 
+    make_and_end_a_key(page, live, words, f"Wall {language}")
     page.goto(f"{live.url}/console/account")
     expect(page.get_by_role("heading", level=1)).to_have_text(words["account"])
     page.get_by_role("button", name=words["take_on"]).click()

@@ -38,6 +38,11 @@ def _answer(world: World) -> Ask:
     return Ask(body={"state": "s" * 43, "code": "c", "issuer": "https://127.0.0.1:9"})
 
 
+def _key(world: World) -> Ask:
+    body = {"name": "A wall of figures", "organisation_id": world.works}
+    return Ask(body=body | {"permissions": ["tally.read"], "days": 30})
+
+
 IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "sign_in": Endpoint(None, lambda w: Ask(body={"username": w.username, "password": w.password})),
     "who_am_i": Endpoint("CREW"),
@@ -61,5 +66,13 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "link_account": Endpoint("ADMINISTRATOR", _link, denied="SUPERVISOR", stranger=True),
     "list_accounts": Endpoint("ADMINISTRATOR", denied="SUPERVISOR"),
     "move_account": Endpoint("ADMINISTRATOR", _care, denied="SUPERVISOR", stranger=True),
+    "list_service_keys": Endpoint("ADMINISTRATOR", denied="SUPERVISOR"),
+    "add_service_key": Endpoint("ADMINISTRATOR", _key, denied="SUPERVISOR"),
+    "end_service_key": Endpoint(
+        "ADMINISTRATOR",
+        lambda w: Ask({"key_id": w.service_key}),
+        denied="SUPERVISOR",
+        stranger=True,
+    ),
     "change_own_password": Endpoint("DISPATCHER", _password, answers=204),
 }

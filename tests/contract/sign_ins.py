@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pyotp import TOTP
 from tests.people import EVERYTHING, Desk
 
-from anlan.kernel.clock import now
+from anlan.kernel.clock import machine_now, now
 from anlan.kernel.scope import scoped
 from anlan.orgs.identity.services.providers import Registration, add_provider
+from anlan.orgs.identity.services.service_keys import add_key
 
 
 def signed_in_and_proven(desk: Callable[..., Desk]) -> dict[str, str]:
@@ -33,4 +34,12 @@ def signed_in_and_proven(desk: Callable[..., Desk]) -> dict[str, str]:
             actor=EVERYTHING,
             at=now(),
         )
-    return {"other_session": other[0], "offered_secret": confirmed}
+        key, _ = add_key(
+            "a display", "EMERGENCY_CENTRE", ["unit.read"], days=30, actor=EVERYTHING,
+            at=machine_now(),
+        )  # fmt: skip
+    return {
+        "other_session": other[0],
+        "offered_secret": confirmed,
+        "service_key": str(key.id),
+    }

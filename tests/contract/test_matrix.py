@@ -12,14 +12,19 @@ from tests.contract.description import Operation, operations
 from tests.contract.endpoints import ENDPOINTS
 from tests.contract.matrix import ANYBODY, MATRIX, SIGNED_IN, allowed
 from tests.contract.world import SPOKEN, World
+from tests.people import EVERYTHING, Desk
 
 from anlan.kernel import purposes
+from anlan.kernel.clock import machine_now
 from anlan.kernel.policies import POLICIES, permissions_of
 from anlan.kernel.scope import scoped
 from anlan.kernel.tests.test_secured_tables import OPENED_TO_AN_ORGANISATION
 from anlan.orgs import sign_in
-from anlan.orgs.roles import Role
+from anlan.orgs.identity.services.service_keys import add_key
+from anlan.orgs.roles import SERVICE, Role
 
+READ_BY_ADMINISTRATORS: set[str] = set()
+"""What the matrix gives administrators alone, and a key may read all the same."""
 REFUSALS = {"denied", "unauthenticated"}
 PLACED = """
     SELECT DISTINCT c.table_name FROM information_schema.columns c
@@ -76,6 +81,25 @@ def all_doors_open(monkeypatch: pytest.MonkeyPatch) -> None:
     every_field = frozenset(POLICIES.in_force().names["Field"])
     monkeypatch.setattr(sign_in, "permissions_of", lambda role: everything)
     monkeypatch.setattr(purposes, "fields_for", lambda role, purpose: every_field)
+
+
+def test_key_of_a_system_opens_nothing_that_is_for_people(world):
+    """Every operation is asked with a key that holds all that a key can hold."""
+    outside = Desk(None)
+    with scoped(EVERYTHING):
+        held = sorted(permissions_of(SERVICE))
+        _, key = add_key("everything", "EMERGENCY_CENTRE", held, days=1, actor=EVERYTHING,
+                         at=machine_now())  # fmt: skip
+    outside.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {key}"
+    for_people = {name for name, row in MATRIX.items() if row in (["ADMINISTRATOR"], SIGNED_IN)}
+    opened = set()
+    for name, operation in operations().items():
+        reply = undone(lambda operation=operation, name=name: send(
+            outside, operation, ENDPOINTS[name].ask(world)))  # fmt: skip
+        assert reply.status_code < 500, (name, reply.content)
+        opened |= {name} if reply.status_code < 400 else set()
+    assert opened & for_people <= READ_BY_ADMINISTRATORS
+    assert {"list_units", "who_am_i"} & opened == {"list_units"}
 
 
 @pytest.mark.parametrize("role", ["SUPERVISOR", "DEPARTMENT_DESK", "GRID_OFFICER"])

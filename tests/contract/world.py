@@ -113,6 +113,7 @@ class World:
     offered_secret: str
     sealed_number: str
     glass: str
+    service_key: str
 
     def desk(self, role: str | None, *, elsewhere: bool = False) -> Desk:
         """Return the desk of `role`; `elsewhere`: of an organisation with another area."""

@@ -5,6 +5,7 @@ export const keys = {
   ownAuthenticator: ['own-authenticator'],
   accounts: ['accounts'],
   providers: ['sign-in-providers'],
+  serviceKeys: ['service-keys'],
   city: ['city'],
   kinds: ['kinds'],
   items: ['items'],

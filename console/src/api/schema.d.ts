@@ -322,6 +322,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Service Keys
+         * @description List the keys of connected systems in scope.
+         */
+        get: operations["list_service_keys"];
+        put?: never;
+        /**
+         * Post Service Key
+         * @description Make a key for a connected system; it is shown this once.
+         *
+         *     Wants a proof of the last quarter of an hour, and gives no more than the maker holds.
+         */
+        post: operations["add_service_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-keys/{key_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post End
+         * @description End a key: the next request with it is refused.
+         */
+        post: operations["end_service_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -3732,6 +3778,80 @@ export interface components {
         AccountMoveBody: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ServiceKeyOut
+         * @description A key of a connected system: never the key itself, which nobody has but the system.
+         */
+        ServiceKeyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Permissions */
+            permissions: string[];
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** In Force */
+            in_force: boolean;
+        };
+        /**
+         * ServiceKeysOut
+         * @description The keys, those in force first, and what the reader may put on a new one.
+         */
+        ServiceKeysOut: {
+            /** Items */
+            items: components["schemas"]["ServiceKeyOut"][];
+            /** Grantable */
+            grantable: string[];
+            /** Days Limit */
+            days_limit: number;
+        };
+        /**
+         * NewServiceKeyOut
+         * @description A key that was just made, with its text: shown this once.
+         */
+        NewServiceKeyOut: {
+            item: components["schemas"]["ServiceKeyOut"];
+            /** Key */
+            key: string;
+        };
+        /**
+         * ServiceKeyBody
+         * @description A key to be made: for what, in whose area, for how many days.
+         */
+        ServiceKeyBody: {
+            /** Name */
+            name: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
+            /** Permissions */
+            permissions: string[];
+            /** Days */
+            days: number;
         };
         /**
          * PositionsOut
@@ -10605,6 +10725,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+        };
+    };
+    list_service_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceKeysOut"];
+                };
+            };
+        };
+    };
+    add_service_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceKeyOut"];
+                };
+            };
+        };
+    };
+    end_service_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceKeyOut"];
                 };
             };
         };

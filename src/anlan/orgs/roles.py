@@ -5,6 +5,9 @@ What each may do, and for which purpose, stands in `data/policies`.
 
 from enum import StrEnum
 
+SERVICE = "SERVICE"
+"""Whom a key of a connected system stands for: no account holds it, so it is no role of people."""
+
 
 class Role(StrEnum):
     """The roles an account can hold. A visitor without an account is a RESIDENT.

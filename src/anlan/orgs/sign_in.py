@@ -24,9 +24,14 @@ from anlan.kernel.errors import AnlanError
 from anlan.kernel.http import API_PREFIX, AWAY, ActorRequest, DatabaseAwayError, actor_of
 from anlan.kernel.policies import permissions_of
 from anlan.kernel.problems import problem_reply
-from anlan.orgs.identity.errors import FactorNeededError, UnknownSessionError
+from anlan.orgs.identity.errors import (
+    FactorNeededError,
+    UnknownSessionError,
+    WrongServiceKeyError,
+)
 from anlan.orgs.identity.selectors import signed_in
 from anlan.orgs.identity.services import sessions
+from anlan.orgs.identity.services.service_keys import actor_of_key
 from anlan.orgs.identity.services.sessions import note_use
 from anlan.orgs.identity.whence import remember
 from anlan.orgs.models import Account
@@ -42,6 +47,7 @@ VISITOR = Actor(
     permissions=permissions_of(Role.RESIDENT),
     purpose="REPORTING",
 )
+KEY_SCHEME = "bearer"  # RFC 6750, 2.1; schemes are compared without case
 ENROLMENT_PATHS = (f"{API_PREFIX}v1/session", f"{API_PREFIX}v1/own/")
 """What an account may ask that lacks the second factor its role demands; all of it is its own."""
 
@@ -132,7 +138,7 @@ def sign_out(request: HttpRequest, reply: HttpResponse) -> None:
 
 
 class FindActor:
-    """Middleware: set `request.actor` from the sign-in's cookie, where the API is asked."""
+    """Middleware: set `request.actor` from a system's key or a sign-in's cookie, for the API."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -152,7 +158,17 @@ class FindActor:
 
 
 def _admitted(request: HttpRequest) -> Actor:
-    """Return who makes a request; raise `FactorNeededError` where that may only enrol."""
+    """Return who makes a request: a system by its key, or whoever signed in.
+
+    Raises `FactorNeededError` where that may only enrol, and what `actor_of_key` raises: a key that
+    opens nothing is refused, not taken for a visitor's silence.
+    """
+    presented = request.headers.get("Authorization")
+    if presented is not None:
+        scheme, _, key = presented.partition(" ")
+        if scheme.lower() != KEY_SCHEME:
+            raise WrongServiceKeyError
+        return actor_of_key(key.strip(), at=clock.machine_now())
     token = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     found = found_by(token) if token else Found(VISITOR)
     if found.may_only_enrol and not request.path.startswith(ENROLMENT_PATHS):

@@ -38,7 +38,7 @@ def counted_by(scope: Scope) -> Iterator[tuple[Allowance, str]]:
     if scope["path"] in AT_ONCE:
         return
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    cookie = _sign_in(headers.get(b"cookie", ""))
+    cookie = _sign_in(headers.get(b"cookie", ""), headers.get(b"authorization", ""))
     lane = lane_of(scope["method"], scope["path"])
     if cookie and lane is EMERGENCY:
         return
@@ -56,8 +56,10 @@ def counted_by(scope: Scope) -> Iterator[tuple[Allowance, str]]:
             yield REPORTS, network
 
 
-def _sign_in(header: str) -> str:
-    """Return a short digest of the sign-in's cookie; empty without one."""
+def _sign_in(header: str, key: str) -> str:
+    """Return a short digest of a system's key or of the sign-in's cookie; empty without one."""
+    if key:
+        return blake2b(key.encode(), digest_size=12).hexdigest()
     try:
         kept = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
     except CookieError:

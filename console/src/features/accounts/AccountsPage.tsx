@@ -10,6 +10,7 @@ import { Panel } from '../../ui/Panel';
 import { Rows } from '../../ui/Rows';
 import { Empty } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
+import { ServiceKeys } from './ServiceKeys';
 import '../../ui/deals.css';
 
 const MOVES = ['end_sign_ins', 'take_authenticator_off', 'unlink', 'close', 'reopen'] as const;
@@ -124,6 +125,7 @@ export function AccountsPage() {
           )}
         </Rows>
       </Panel>
+      <ServiceKeys />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 """Refusals of Open311, beside those of the rooms that it asks."""
 
-from anlan.kernel.errors import DeniedError, InvalidError, RefusedError, UnknownError
+from anlan.kernel.errors import DeniedError, InvalidError, UnknownError
 
 
 class WrongKeyError(DeniedError):
@@ -31,15 +31,3 @@ class BadArgumentError(InvalidError):
     """An argument cannot be served."""
 
     code = "open311.bad_argument"
-
-
-class UnknownServiceKeyError(UnknownError):
-    """No service key of this name."""
-
-    code = "service_key.unknown"
-
-
-class ServiceKeyTakenError(RefusedError):
-    """The name is in use."""
-
-    code = "service_key.name_taken"

@@ -23,7 +23,7 @@ from anlan.exchange.open311.errors import (
     UnknownRequestError,
 )
 from anlan.exchange.open311.refusing import refusal
-from anlan.exchange.open311.services.keys import actor_of_key
+from anlan.exchange.open311.services.keys import sender_of
 from anlan.exchange.open311.services.requests import Fields, first, take_request
 from anlan.exchange.open311.services.updates import take_update
 from anlan.exchange.open311.writing import TYPES, Content, as_csv, in_format, w3c
@@ -209,7 +209,7 @@ def _sending(request: HttpRequest, format: str, scope: str, take: Taking) -> Htt
     """Take a form under its key; with an Idempotency-Key the same form counts once."""
     at = clock.now()
     fields = form_fields(request.body, request.headers.get("Content-Type", ""))
-    actor = actor_of_key(first(fields, "api_key"), scope, at=at)
+    actor = sender_of(first(fields, "api_key"), scope, at=clock.machine_now())
     _check_jurisdiction(first(fields, "jurisdiction_id"))
     with scoped(actor), transaction.atomic():
         claimed = _claimed(request, actor, at)

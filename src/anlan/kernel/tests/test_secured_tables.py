@@ -71,7 +71,7 @@ CHANGES_ONLY_IN = {
     "dispatch_reopening": {"dispatched_at", "arrived_at"},
     "intake_report": {"attached", "incident_id", "case_id", "text", "place_text"},
     "intake_report_update": {"text"},  # erased, by a trigger nothing else
-    "open311_service_key": {"ended_at"},
+    "open311_service_key": {"ended_at"},  # of the release before
     "exchange_public_warning": {
         "state",
         "approved_by",
@@ -81,6 +81,7 @@ CHANGES_ONLY_IN = {
     },
     "sign_in_provider_try": {"ends_at"},
     "sign_in_recovery_code": {"used_at"},
+    "sign_in_service_key": {"last_used_at", "ended_at"},
     "sign_in_totp": {"last_step", "confirmed_at"},
     "sign_in_session": {"last_seen_at", "proven_at", "ended_at"},
     "volunteering_offer": {"state", "ground", "ended_at"},

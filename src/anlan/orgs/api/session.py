@@ -85,7 +85,7 @@ def post_session(request: HttpRequest, response: HttpResponse, body: SignInBody)
 def get_session(request: HttpRequest) -> MeOut:
     """Say who is signed in."""
     actor = actor_of(request)
-    if not actor.signed_in:
+    if actor.session_id is None:  # a visitor, or a system by its key
         raise UnauthenticatedError
     return me_of(selectors.account_at_door(UUID(actor.id)))
 

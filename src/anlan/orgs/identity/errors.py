@@ -61,6 +61,36 @@ class AuthenticatorMissingError(RefusedError):
     code = "authenticator.missing"
 
 
+class WrongServiceKeyError(UnauthenticatedError):
+    """No system has this key. (Whoever guesses learns nothing else.)"""
+
+    code = "service_key.wrong"
+
+
+class ServiceKeyEndedError(UnauthenticatedError):
+    """The key was ended by an administrator."""
+
+    code = "service_key.ended"
+
+
+class ServiceKeyExpiredError(UnauthenticatedError):
+    """The key's time is over."""
+
+    code = "service_key.expired"
+
+
+class UnknownServiceKeyError(UnknownError):
+    """No such key in the actor's area, or it has ended already."""
+
+    code = "service_key.unknown"
+
+
+class ServiceKeyTakenError(RefusedError):
+    """The name is in use."""
+
+    code = "service_key.name_taken"
+
+
 class UnknownAccountError(UnknownError):
     """No such account in the actor's area."""
 

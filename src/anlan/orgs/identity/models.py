@@ -1,5 +1,6 @@
 """Tables of sign-ins."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,6 +9,8 @@ from anlan.orgs.models import Account, Organisation
 
 SEEN_FROM_MAX_CHARACTERS = 48
 CLAIM_MAX_CHARACTERS = 48
+PERMISSION_MAX_CHARACTERS = 48
+KEY_NAME_MAX_CHARACTERS = 80
 SUBJECT_MAX_CHARACTERS = 255  # OpenID Connect Core 1.0, section 2
 
 
@@ -162,3 +165,32 @@ class ProviderTry(PlacedRow):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class ServiceKey(PlacedRow):
+    """What a connected system may do, and where. The key itself is not kept, only its digest."""
+
+    label = models.CharField(max_length=KEY_NAME_MAX_CHARACTERS, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    digest = models.BinaryField(max_length=32, unique=True)
+    permissions = ArrayField(models.CharField(max_length=PERMISSION_MAX_CHARACTERS))
+    added_by = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_service_key"
+        constraints = [
+            models.CheckConstraint(
+                name="sign_in_service_key_holds_something",
+                condition=Q(permissions__len__gt=0),
+            ),
+            models.CheckConstraint(
+                name="sign_in_service_key_expires", condition=Q(expires_at__gt=F("added_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

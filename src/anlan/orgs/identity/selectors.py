@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
 from anlan.orgs.identity.demands import roles_with_second_factor
-from anlan.orgs.identity.models import Provider, ProviderLink, Session, Totp
+from anlan.orgs.identity.errors import UnknownServiceKeyError
+from anlan.orgs.identity.models import Provider, ProviderLink, ServiceKey, Session, Totp
 from anlan.orgs.models import Account
 
 DOOR = system_actor("sign-in")
@@ -19,6 +20,7 @@ IDLE_LIMIT = timedelta(hours=4)
 """A telephone may lie in a cellar for half a shift with its acts unsent."""
 SESSIONS_LIMIT_ROWS = 100
 PROVIDERS_LIMIT_ROWS = 100
+KEYS_LIMIT_ROWS = 500
 _FIELDS = ("id", "username", "role", "organisation_id", "area", "unit_id")
 _AT_DOOR = f"""
     SELECT s.id, s.last_seen_at, s.proven_at, s.ends_at,
@@ -117,6 +119,29 @@ def providers() -> list[Provider]:
     """Return the providers by which people may sign in, by code, whatever the scope."""
     with scoped(DOOR):
         return list(Provider.objects.filter(active=True).order_by("code")[:PROVIDERS_LIMIT_ROWS])
+
+
+def service_keys(at: datetime) -> list[ServiceKey]:
+    """Return the keys of systems in scope, those in force first, at most a named limit."""
+    in_force = Q(ended_at__isnull=True, expires_at__gt=at)
+    rows = ServiceKey.objects.annotate(in_force=ExpressionWrapper(in_force, BooleanField()))
+    return list(rows.order_by("-in_force", "label")[:KEYS_LIMIT_ROWS])
+
+
+def service_key(key_id: UUID) -> ServiceKey:
+    """Return one key in scope, or raise `UnknownServiceKeyError`."""
+    found = ServiceKey.objects.filter(pk=key_id).first()
+    if found is None:
+        raise UnknownServiceKeyError
+    return found
+
+
+def service_key_named(name: str) -> ServiceKey:
+    """Return the key of this name in scope, or raise `UnknownServiceKeyError`."""
+    found = ServiceKey.objects.filter(label=name).first()
+    if found is None:
+        raise UnknownServiceKeyError
+    return found
 
 
 def state_of(account: Account) -> str:

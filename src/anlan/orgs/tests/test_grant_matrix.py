@@ -2,9 +2,9 @@
 
 import pytest
 
-from anlan.kernel.policies import POLICIES, permissions_of
+from anlan.kernel.policies import POLICIES, fields_for, permissions_of, purposes_of
 from anlan.orgs.models import ROLES
-from anlan.orgs.roles import Role
+from anlan.orgs.roles import SERVICE, Role
 
 DESK = {"DISPATCHER", "SUPERVISOR"}
 HOLDERS = {
@@ -64,6 +64,16 @@ def test_visitor_only_reports_follows_and_offers_hours():
     assert permissions_of(Role.RESIDENT) == {"report.public", "report.follow", "volunteering.offer"}
 
 
+def test_connected_systems_change_nothing_of_ours_and_see_no_protected_field():
+    assert permissions_of(SERVICE) == {
+        "organisation.read", "place.read", "unit.read", "tally.read", "figure.read", "routing.read",
+        "evaluation.read", "incident.read", "case.read", "request.send", "update.send",
+    }  # fmt: skip
+    assert purposes_of(SERVICE) == ("DISPATCH", "CASEWORK", "EVALUATION")
+    assert not any(fields_for(SERVICE, purpose) for purpose in purposes_of(SERVICE))
+
+
 def test_policies_tables_and_code_name_the_same_roles():
-    assert set(POLICIES.in_force().names["Role"]) == set(Role) == {*ROLES, Role.RESIDENT}
+    assert set(POLICIES.in_force().names["Role"]) == {*Role, SERVICE}
+    assert set(Role) == {*ROLES, Role.RESIDENT}
     assert all(map(permissions_of, Role))

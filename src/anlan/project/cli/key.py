@@ -1,4 +1,4 @@
-"""`anlan key`: which other systems may send requests (Open311), and the keys of contacts."""
+"""`anlan key`: which other systems are connected, and the keys of contacts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,19 +29,19 @@ def key() -> None:
 @click.argument("name")
 @click.option("--organisation", required=True, metavar="CODE", help="It opens this one's area.")
 @click.option(
-    "--scope", "scopes", multiple=True, type=click.Choice(SCOPES), default=SCOPES,
-    show_default=True, help="What it opens; may be given more than once.",
+    "--scope", "scopes", multiple=True, default=SCOPES, show_default=True,
+    help="A permission that it holds; may be given more than once.",
 )  # fmt: skip
-@click.option("--days", default=DAYS_USUAL, show_default=True, help="For how long; at most 730.")
+@click.option("--days", default=DAYS_USUAL, show_default=True, help="For how long; at most 365.")
 def add(name: str, organisation: str, scopes: tuple[str, ...], days: int) -> None:
-    """Make a key called NAME and show it, this once."""
+    """Make a key called NAME for a connected system and show it, this once."""
     with database_running():
         django.setup()
         # Loaded only now: models need the settings, and those the running server's password.
-        services = import_module("anlan.exchange.open311.services.keys")
+        services = import_module("anlan.orgs.identity.services.service_keys")
         with scoped(OPERATOR):
             _, text = services.add_key(
-                name, organisation, scopes, days=days, actor=OPERATOR, at=clock.now()
+                name, organisation, scopes, days=days, actor=OPERATOR, at=clock.machine_now()
             )
     click.echo(text)
 
@@ -51,12 +51,14 @@ def list_keys() -> None:
     """List the keys: name, what each opens, until when."""
     with database_running():
         django.setup()
-        services = import_module("anlan.exchange.open311.services.keys")
+        selectors = import_module("anlan.orgs.identity.selectors")
         with scoped(OPERATOR):
-            for found in services.every_key():
+            for found in selectors.service_keys(clock.machine_now()):
                 ends = found.ended_at or found.expires_at
                 state = "ended" if found.ended_at else "until"
-                click.echo(f"{found.label}: {', '.join(found.scopes)}, {state} {ends:%Y-%m-%d}")
+                click.echo(
+                    f"{found.label}: {', '.join(found.permissions)}, {state} {ends:%Y-%m-%d}"
+                )
 
 
 @key.command()
@@ -65,9 +67,11 @@ def end(name: str) -> None:
     """End the key called NAME, at once."""
     with database_running():
         django.setup()
-        services = import_module("anlan.exchange.open311.services.keys")
+        services = import_module("anlan.orgs.identity.services.service_keys")
+        selectors = import_module("anlan.orgs.identity.selectors")
         with scoped(OPERATOR):
-            services.end_key(name, actor=OPERATOR, at=clock.now())
+            found = selectors.service_key_named(name)
+            services.end_key(found, actor=OPERATOR, at=clock.machine_now())
     click.echo(f"{name}: ended")
 
 

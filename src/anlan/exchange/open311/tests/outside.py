@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.test import Client
 from tests.people import EVERYTHING
 
-from anlan.exchange.open311.services.keys import add_key
-from anlan.kernel.clock import now
+from anlan.kernel.clock import machine_now
 from anlan.kernel.scope import scoped
+from anlan.orgs.identity.services.service_keys import add_key
 
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 PLACE = {"lat": "60.182", "long": "24.935"}
@@ -23,7 +23,7 @@ def new_key(
 ) -> str:  # fmt: skip
     """Return a fresh service key."""
     with scoped(EVERYTHING):
-        return add_key(name, organisation, scopes, days=days, actor=EVERYTHING, at=now())[1]
+        return add_key(name, organisation, scopes, days=days, actor=EVERYTHING, at=machine_now())[1]
 
 
 @dataclass

@@ -8,13 +8,14 @@ import pytest
 from tests.people import EVERYTHING
 
 from anlan.casework.models import Case
-from anlan.exchange.open311.models import ServiceKey
-from anlan.exchange.open311.services import keys
 from anlan.exchange.open311.tests.outside import PAVEMENT, PLACE, Outside, new_key
 from anlan.intake.models import Contact, Report
 from anlan.intake.services.contacts import look_at_contact
 from anlan.kernel import clock
 from anlan.kernel.scope import scoped
+from anlan.orgs.identity.models import ServiceKey
+from anlan.orgs.identity.selectors import digest_of, service_key_named
+from anlan.orgs.identity.services.service_keys import end_key
 
 pytestmark = pytest.mark.django_db
 CALLER_BACK = replace(EVERYTHING, role="DISPATCHER", purpose="DISPATCH")
@@ -150,19 +151,20 @@ def test_an_ended_or_expired_key_opens_nothing(
     outside: Outside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scoped(EVERYTHING):
-        keys.end_key("an application", actor=EVERYTHING, at=clock.now())
+        key = service_key_named("an application")
+        end_key(key, actor=EVERYTHING, at=clock.machine_now())
     assert outside.send(PAVEMENT).status_code == 403
     late = Outside(new_key("short", days=1))
     assert late.send(PAVEMENT).status_code == 200
-    now = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=2))
+    now = clock.machine_now()
+    monkeypatch.setattr(clock, "machine_now", lambda: now + timedelta(days=2))
     assert late.send(PAVEMENT).status_code == 403
 
 
 def test_of_a_key_only_a_digest_is_kept(outside: Outside) -> None:
     with scoped(EVERYTHING):
         kept = ServiceKey.objects.get()
-    assert bytes(kept.digest) == keys.digest_of(outside.key)
+    assert bytes(kept.digest) == digest_of(outside.key)
     assert outside.key not in str(kept.__dict__)
 
 
