@@ -48,6 +48,7 @@ _GRANTS = f"""
     GRANT SELECT, INSERT, UPDATE, DELETE ON audit_row TO {SEALER};
     GRANT SELECT, INSERT, UPDATE ON audit_tile, audit_witness TO {SEALER};
     GRANT EXECUTE ON FUNCTION audit_digests(text, text[], uuid, int) TO {SEALER};
+    GRANT EXECUTE ON FUNCTION audit_prune_checkpoints(int) TO {SEALER};
 """
 
 

@@ -16,6 +16,7 @@ from anlan.audit.checking import (
     triggers_off,
 )
 from anlan.audit.keys import read_key
+from anlan.audit.pruning import prune
 from anlan.audit.sealed import Connection
 from anlan.audit.sealing import SEAL_BATCH_LEAVES, goes_on, seal_batch
 from anlan.audit.witnesses import ask_all
@@ -29,6 +30,7 @@ SEAL_EVERY_S = 5.0
 COSIGN_EVERY_S = 10.0
 TELL_EVERY_S = 60.0  # what stays wrong is told again, and not every round
 LOOK_EVERY_S = 30.0
+PRUNE_EVERY_S = 3_600.0
 LOOK_LIMIT_S = 1.0  # the next look goes on from there
 FINDINGS_TOLD = 20
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
@@ -165,6 +167,7 @@ class Sealer(Worker):
         super().__init__(name)
         self._rounds = Rounds()
         self._looked_s = -LOOK_EVERY_S
+        self._pruned_s = time.monotonic()
 
     def _hindered(self, *, damaged: bool) -> None:
         DAMAGED.set(int(damaged))
@@ -176,6 +179,9 @@ class Sealer(Worker):
             if batch < SEAL_BATCH_LEAVES:
                 break
         self._show(connection)
+        if time.monotonic() - self._pruned_s >= PRUNE_EVERY_S:
+            self._pruned_s = time.monotonic()
+            prune(connection)
         if time.monotonic() - self._looked_s >= LOOK_EVERY_S:
             self._looked_s = time.monotonic()
             stated = goes_on(connection, key)

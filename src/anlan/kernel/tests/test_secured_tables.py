@@ -102,6 +102,7 @@ WITH_THE_OWNERS_RIGHTS = {
     "audit_entries_of",
     "audit_hashes",
     "audit_last_entry_of",
+    "audit_prune_checkpoints",
     "audit_standing_now",
     "audit_witnesses",
     "audit_write_leaf",

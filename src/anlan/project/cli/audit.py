@@ -1,5 +1,9 @@
 """`anlan audit`: the key of the audit log, what it states, and whether anything was changed."""
 
+import json
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +13,7 @@ import click
 import psycopg
 
 from anlan.audit.checking import check_all
+from anlan.audit.drilling import drill
 from anlan.audit.errors import NothingSealedError
 from anlan.audit.exporting import export
 from anlan.audit.keys import draw_key, key_file, read_key
@@ -17,8 +22,10 @@ from anlan.audit.sealer import SNAPSHOT, connect
 from anlan.audit.sealing import goes_on
 from anlan.audit.standing import standing_of
 from anlan.kernel.errors import OperatorError
+from anlan.kernel.postgres.secret import ADMINISTRATOR
 from anlan.kernel.postgres.where import database
 from anlan.project.cli.database_running import database_running
+from anlan.project.serving import migrate, present_server
 
 FOUND = 3
 """Exit code where something was changed behind the log."""
@@ -81,6 +88,55 @@ def check() -> None:
             found += 1
     click.echo(f"{found} found" if found else "all fits", err=True)
     click.get_current_context().exit(FOUND if found else 0)
+
+
+@audit.command(name="drill")
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write all rows here."
+)
+def drill_log(file: Path | None) -> None:
+    """Tamper with a log in five ways, as the database's superuser, and look who notices.
+
+    In an installation of its own, which is gone afterwards. Exit code 3 unless each is noticed by
+    the next look and the row is named.
+    """
+    found = []
+    with scratch_installation() as connection:
+        for one in drill(connection):
+            found.append(one)
+            click.echo(f"{one.name:<9} {one.did or 'Look, with nothing done.'}")
+            told = "; ".join(dict.fromkeys([*one.noticed[:1], one.named])) or "all fits"
+            click.echo(f"{'':<9} {'as it must be' if one.holds else 'WRONG'}, "
+                       f"{one.after_s:.1f} s: {told}")  # fmt: skip
+    if file is not None:
+        rows = [
+            {"name": one.name, "did": one.did, "row": str(one.row), "noticed": one.noticed,
+             "named": one.named, "after_s": round(one.after_s, 2), "holds": one.holds}
+            for one in found
+        ]  # fmt: skip
+        file.write_text(json.dumps({"rows": rows}, indent=2) + "\n", encoding="utf-8")
+    click.get_current_context().exit(0 if all(one.holds for one in found) else FOUND)
+
+
+@contextmanager
+def scratch_installation() -> Iterator[Connection]:
+    """Make an installation with a key of its own; give its superuser's connection; remove it."""
+    folder = Path(tempfile.mkdtemp(prefix="anlan-drill-")).resolve()
+    folder.chmod(0o711)  # the database runs as another account where this one is root
+    for name in [name for name in os.environ if name.startswith(("DATABASE_", "ANLAN_AUDIT"))]:
+        del os.environ[name]
+    os.environ["ANLAN_HOME"] = str(folder / "home")
+    server = present_server()
+    try:
+        server.start()
+        migrate()
+        draw_key("drill.example/audit")
+        where = server.connection(ADMINISTRATOR).conninfo()
+        with psycopg.connect(where, autocommit=True) as connection:
+            yield connection
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
 
 
 @audit.command(name="export")
