@@ -13,12 +13,14 @@ export interface CaseFilter {
   state: CaseState | null;
   organisationId: string | null;
   only: 'late' | 'listed' | null;
+  /** As somebody typed it; empty for all. */
+  number: string;
 }
 
 /** Cases that fit the filter, newest first, the late ones the longest first, page by page. */
-export function useCases({ state, organisationId, only }: CaseFilter) {
+export function useCases({ state, organisationId, only, number }: CaseFilter) {
   return useInfiniteQuery({
-    queryKey: [...keys.cases, state, organisationId, only],
+    queryKey: [...keys.cases, state, organisationId, only, number],
     initialPageParam: '',
     queryFn: async ({ pageParam }) =>
       bodyOf(
@@ -29,6 +31,7 @@ export function useCases({ state, organisationId, only }: CaseFilter) {
               ...(state === null ? {} : { state }),
               ...(organisationId === null ? {} : { organisation_id: organisationId }),
               ...(only === null ? {} : { only }),
+              ...(number === '' ? {} : { number }),
               ...(pageParam === '' ? {} : { after: pageParam }),
             },
           },
@@ -62,6 +65,8 @@ export const CASE_MOVES = [
   'reclassify',
   'merge',
   'unmerge',
+  'seal',
+  'unseal',
 ] as const;
 export type CaseMove = (typeof CASE_MOVES)[number];
 

@@ -26,6 +26,7 @@ export const keys = {
   catalogue: ['catalogue'],
   temporaryItems: ['temporary-items'],
   cases: ['cases'],
+  glass: ['broken-glass'],
   jointTasks: ['joint-tasks'],
   volunteerTasks: ['volunteer-tasks'],
   case: (id: string) => ['case', id],

@@ -44,6 +44,10 @@ interface Subject {
   subject_id: string;
 }
 
+interface Withdrawn {
+  case_id: string;
+}
+
 interface Stamped {
   at?: string;
 }
@@ -55,6 +59,9 @@ const STALE = {
   'call.overdue': [keys.calls],
   'report.updated': [keys.incidents],
   'joint_task.changed': [keys.jointTasks],
+  'glass.broken': [keys.glass, keys.cases],
+  'glass.reviewed': [keys.glass],
+  'glass.overdue': [keys.glass],
   'volunteering.changed': [keys.volunteerTasks],
   'share.changed': [keys.sharedIncidents],
   'help_request.changed': [keys.helpRequests, keys.sharedIncidents],
@@ -106,6 +113,12 @@ export function applyNotice(
       cache.setQueryData<IncidentRow[]>(keys.openIncidents, (rows) => rows && withIncident(rows, row));
       void cache.invalidateQueries({ queryKey: keys.incident(row.id) });
       void cache.invalidateQueries({ queryKey: keys.pastIncidents });
+      return;
+    }
+    case 'case.withdrawn': {
+      const { case_id } = body as Withdrawn;
+      void cache.invalidateQueries({ queryKey: keys.cases });
+      void cache.resetQueries({ queryKey: keys.case(case_id) });
       return;
     }
     case 'case.filed':

@@ -13,6 +13,7 @@ import {
   History,
   Inbox,
   ListOrdered,
+  LockKeyholeOpen,
   Map,
   MapPinned,
   Megaphone,
@@ -54,6 +55,7 @@ const PLACES = {
   routing: { path: '/routing', picture: Split },
   agreements: { path: '/agreements', picture: Handshake },
   audit: { path: '/audit', picture: ShieldCheck },
+  glass: { path: '/broken-glass', picture: LockKeyholeOpen },
   accounts: { path: '/accounts', picture: UsersRound },
 } as const satisfies Record<string, Place>;
 
@@ -65,21 +67,21 @@ const GROUPS = [
   { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
   { name: 'figures', places: ['overview', 'wall', 'reports', 'evaluation'] },
   { name: 'shift', places: ['handover', 'replay'] },
-  { name: 'rules', places: ['catalogue', 'routing', 'agreements', 'audit', 'accounts'] },
+  { name: 'rules', places: ['catalogue', 'routing', 'agreements', 'audit', 'glass', 'accounts'] },
 ] as const satisfies readonly { name: string; places: readonly PlaceName[] }[];
 
 /** By role: the screens offered, those needed most first. The role starts on the first. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
-  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay'],
+  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay', 'glass'],
+  SUPERVISOR: ['map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay', 'glass'],
   CREW: ['crew', 'map'],
   STREET_DESK: ['joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
-  DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview'],
+  DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview', 'glass'],
   GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
   AGENCY_DESK: ['inbox'],
-  AUDITOR: ['audit'],
+  AUDITOR: ['audit', 'glass'],
 };
 const OF_OTHERS: readonly PlaceName[] = ['map'];
 

@@ -101,6 +101,9 @@ const ReplayPage = lazy(async () => ({
 const AuditPage = lazy(async () => ({
   default: (await import('../features/audit/AuditPage')).AuditPage,
 }));
+const GlassPage = lazy(async () => ({
+  default: (await import('../features/glass/GlassPage')).GlassPage,
+}));
 const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
 /** The screens of a signed-in person by address. */
@@ -139,6 +142,7 @@ export const signedInRoutes = (
     <Route path="/handover" element={<HandoverPage />} />
     <Route path="/handover/:id" element={<HandedPage />} />
     <Route path="/audit" element={<AuditPage />} />
+    <Route path="/broken-glass" element={<GlassPage />} />
     <Route path="/replay" element={<ReplayPage />} />
   </>
 );

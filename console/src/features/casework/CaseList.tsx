@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useItemName, useOrganisationName } from '../../api/reference';
 import type { CaseRow } from '../../api/types';
 import { CaseChip } from '../../ui/CaseChip';
+import { SealMark } from '../../ui/SealMark';
 import { When } from '../../ui/When';
 
 interface Props {
@@ -32,6 +33,7 @@ export function CaseList({ cases, onOpen }: Props) {
           </span>
           <span className="case__state">
             <CaseChip state={row.state} />
+            {row.sealed_to !== null && <SealMark />}
             {row.clock === 'RUNNING' && row.due_at !== null && (
               <span className="soft case__due">
                 {t('case_clock.due')} <When at={row.due_at} />

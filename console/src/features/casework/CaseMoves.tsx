@@ -19,6 +19,8 @@ const IN_WORDS = {
   reopen: 'reason',
   return: 'reason',
   unmerge: 'reason',
+  seal: 'reason',
+  unseal: 'reason',
 } as const;
 const DISPOSITIONS = [
   'RESOLVED',

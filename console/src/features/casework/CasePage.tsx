@@ -9,6 +9,7 @@ import type { Case } from '../../api/types';
 import { PlaceMap } from '../../map/PlaceMap';
 import { CaseChip } from '../../ui/CaseChip';
 import { Panel } from '../../ui/Panel';
+import { SealMark } from '../../ui/SealMark';
 import { Loaded } from '../../ui/states';
 import { Column, SubjectPage } from '../../ui/SubjectPage';
 import { Timeline } from '../../ui/Timeline';
@@ -17,6 +18,7 @@ import { CaseMoves } from './CaseMoves';
 import { CasePhotos } from './CasePhotos';
 import { ClockPanel } from './ClockPanel';
 import { Cluster } from './Cluster';
+import { GlassLeft } from './GlassLeft';
 import { JointOfCase } from './JointOfCase';
 import { WhyHere } from './WhyHere';
 import './cases.css';
@@ -43,6 +45,7 @@ function Facts({ found }: { found: Case }) {
   const { t, i18n } = useTranslation();
   const handledBy = useHandledBy(found);
   const outcome = useOutcome(found);
+  const organisationName = useOrganisationName();
   const mayOpenIncident = useMay('incident.read');
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   const facts: [string, ReactNode][] = [
@@ -50,6 +53,9 @@ function Facts({ found }: { found: Case }) {
     [t('case.organisation'), handledBy],
     [t('case.filed'), <When key="filed" at={found.filed_at} />],
   ];
+  if (found.sealed_to !== null) {
+    facts.push([t('seal.to'), found.sealed_to.map(organisationName).join(t('seal.and'))]);
+  }
   facts.push(...outcome);
   if (item !== undefined) {
     const closing = i18n.language === 'en' ? item.closing_en : item.closing_zh;
@@ -85,10 +91,12 @@ function Body({ found }: { found: Case }) {
           <h1>{item ? nameOf(item) : found.item_code}</h1>
           <span className="soft figures">{found.number}</span>
           <CaseChip state={found.state} />
+          {found.sealed_to !== null && <SealMark />}
         </>
       }
     >
       <Column label={t('case.moves')}>
+        {found.glass_until !== null && <GlassLeft id={found.id} until={found.glass_until} />}
         <Cluster found={found} />
         <CaseMoves found={found} />
         <ClockPanel found={found} />

@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 
 import { useCalendars } from '../../api/caseClock';
 import { useCases } from '../../api/casework';
 import { useOrganisations, nameOf } from '../../api/reference';
+import { useMay } from '../../api/session';
 import type { CaseState } from '../../api/types';
 import { Choice } from '../../ui/Choice';
 import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty } from '../../ui/states';
+import { TextInput } from '../../ui/TextInput';
 import { CaseList } from './CaseList';
 import './cases.css';
 
@@ -24,6 +26,7 @@ const STATES: readonly CaseState[] = [
   'MERGED',
 ];
 const ALL = 'ALL';
+const NUMBER_MAX_CHARACTERS = 40;
 const ONLY = ['late', 'listed'] as const;
 type Only = (typeof ONLY)[number];
 
@@ -38,6 +41,19 @@ function AwaitedCalendars() {
   ));
 }
 
+/** No case bears the number here: the same is said of every one, and where to ask on. */
+function NoneOfNumber({ number }: { number: string }) {
+  const { t } = useTranslation();
+  const mayBreak = useMay('glass.break');
+  return (
+    <Empty title={t('cases.no_number')} text={t('cases.no_number_text')}>
+      {mayBreak && (
+        <Link to={`/broken-glass?number=${encodeURIComponent(number)}`}>{t('glass.ask')}</Link>
+      )}
+    </Empty>
+  );
+}
+
 /** The cases, newest first, by state, by the organisation that handles them, and by their promise. */
 export function CasesPage() {
   const { t } = useTranslation();
@@ -45,17 +61,26 @@ export function CasesPage() {
   const [state, setState] = useState<CaseState | typeof ALL>(ALL);
   const [organisation, setOrganisation] = useState<string>(ALL);
   const [only, setOnly] = useState<Only | typeof ALL>(ALL);
+  const [typed, setTyped] = useState('');
+  const number = typed.trim();
   const organisations = useOrganisations().data ?? [];
   const cases = useCases({
     state: state === ALL ? null : state,
     organisationId: organisation === ALL ? null : organisation,
     only: only === ALL ? null : only,
+    number,
   });
   const isFiltered = state !== ALL || organisation !== ALL || only !== ALL;
   return (
     <div className="page">
       <div className="page__head">
         <h1>{t('place.cases')}</h1>
+        <TextInput
+          label={t('cases.by_number')}
+          value={typed}
+          onChange={setTyped}
+          maxLength={NUMBER_MAX_CHARACTERS}
+        />
         <Segments<CaseState | typeof ALL>
           label={t('cases.by_state')}
           value={state}
@@ -90,7 +115,9 @@ export function CasesPage() {
           query={cases}
           skeletonRows={10}
           empty={
-            isFiltered ? (
+            number !== '' ? (
+              <NoneOfNumber number={number} />
+            ) : isFiltered ? (
               <Empty title={t('cases.none_match')} text={t('cases.none_match_text')} />
             ) : (
               <Empty title={t('cases.none')} text={t('cases.none_text')} />
