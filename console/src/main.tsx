@@ -9,12 +9,14 @@ import { createRoot } from 'react-dom/client';
 
 import { App } from './app/App';
 import { startMessages } from './i18n';
+import { startDensity } from './ui/density';
 import { startTheme } from './ui/theme';
 
 // A screen that a newer server no longer has in this build: start over with the new build.
 window.addEventListener('vite:preloadError', () => window.location.reload());
 
 startTheme();
+startDensity();
 await startMessages();
 
 const root = document.getElementById('root');

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { nameOf } from '../api/reference';
 import { useMe, useSignOut } from '../api/session';
 import { Button } from '../ui/Button';
+import { DENSITIES, setDensity, useDensity } from '../ui/density';
 import { setTheme, THEMES, useTheme } from '../ui/theme';
 
 /** How the screen looks to the person, the account, and the way out. Open from the start. */
@@ -13,6 +14,7 @@ export function PersonMenu() {
   const { t } = useTranslation();
   const me = useMe();
   const theme = useTheme();
+  const density = useDensity();
   const signOut = useSignOut();
   const navigate = useNavigate();
   return (
@@ -35,6 +37,21 @@ export function PersonMenu() {
             {THEMES.map((name) => (
               <MenuItem key={name} id={name} className="option">
                 {t(`theme.${name}`)}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <MenuSection
+            selectionMode="single"
+            selectedKeys={[density]}
+            onSelectionChange={(selected) => {
+              const next = DENSITIES.find((name) => selected !== 'all' && selected.has(name));
+              if (next) setDensity(next);
+            }}
+          >
+            <Header className="options__heading">{t('shell.density')}</Header>
+            {DENSITIES.map((name) => (
+              <MenuItem key={name} id={name} className="option">
+                {t(`density.${name}`)}
               </MenuItem>
             ))}
           </MenuSection>
