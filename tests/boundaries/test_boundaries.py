@@ -96,6 +96,8 @@ def test_no_body_or_reply_describes_a_person_but_the_contact_apart():
 def test_people_are_named_only_as_staff_and_in_what_they_did():
     assert asked.columns_with("name", "username") - asked.columns_with("zh", "en") == {
         "agencies_agreement_step.made_by_name",
+        "casework_broken_glass.opened_by_name",
+        "casework_broken_glass.reviewed_by_name",
         "casework_case_pause.asked_by_name",
         "casework_case_pause.decided_by_name",
         "casework_case_step.made_by_name",

@@ -24,16 +24,17 @@ from anlan.orgs.identity.services.proofs import require_recent_proof
 
 router = Router()
 TYPED_LIMIT_CHARACTERS = 40
+NO_CONTROLS = r"^[^\x00-\x1f\x7f]*$"
 
 
 class GlassBody(Strict):
     """Which case one wants to see, why, and for which purpose of one's role."""
 
-    number: str = Field(min_length=1, max_length=TYPED_LIMIT_CHARACTERS)
+    number: str = Field(min_length=1, max_length=TYPED_LIMIT_CHARACTERS, pattern=NO_CONTROLS)
     reason: str = Field(
         min_length=GLASS_REASON_MIN_CHARACTERS, max_length=GLASS_REASON_LIMIT_CHARACTERS
     )
-    purpose: str = Field(min_length=1, max_length=32)
+    purpose: str = Field(max_length=32, pattern="^[A-Z]+$")
 
 
 class GlassReviewBody(Strict):

@@ -27,6 +27,8 @@ PERSONAL = re.compile(r"^(sealed\w*|jpeg|content|text|place_text|seen_from)$")
 NOT_OF_A_REPORTER = {
     "agencies_shared_incident.place_text",  # a view of a row that is listed
     "agencies_shared_incident.text",
+    "casework_broken_glass.sealed_to",  # organisations
+    "casework_case.sealed_to",
     "casework_joint_task.place_text",
     "casework_joint_task.text",
     "evaluation_appeal.text",
