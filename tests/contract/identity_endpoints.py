@@ -43,6 +43,9 @@ def _key(world: World) -> Ask:
     return Ask(body=body | {"permissions": ["tally.read"], "days": 30})
 
 
+ANSWER = {"answer": "{}"}  # no address is set: nobody is asked
+PASSKEY = {"name": "My telephone"} | ANSWER
+
 IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "sign_in": Endpoint(None, lambda w: Ask(body={"username": w.username, "password": w.password})),
     "who_am_i": Endpoint("CREW"),
@@ -66,6 +69,16 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "link_account": Endpoint("ADMINISTRATOR", _link, denied="SUPERVISOR", stranger=True),
     "list_accounts": Endpoint("ADMINISTRATOR", denied="SUPERVISOR"),
     "move_account": Endpoint("ADMINISTRATOR", _care, denied="SUPERVISOR", stranger=True),
+    "list_own_passkeys": Endpoint("DISPATCHER"),
+    "begin_own_passkey": Endpoint("DISPATCHER", answers=409),
+    "add_own_passkey": Endpoint("DISPATCHER", lambda w: Ask(body=PASSKEY), answers=409),
+    "remove_own_passkey": Endpoint(
+        "DISPATCHER", lambda w: Ask({"passkey_id": w.other_session}), answers=404
+    ),
+    "begin_proof_by_passkey": Endpoint("DISPATCHER", answers=404),
+    "prove_by_passkey": Endpoint("DISPATCHER", lambda w: Ask(body=ANSWER), answers=409),
+    "begin_passkey_sign_in": Endpoint(None, answers=409),
+    "finish_passkey_sign_in": Endpoint(None, lambda w: Ask(body=ANSWER), answers=409),
     "list_service_keys": Endpoint("ADMINISTRATOR", denied="SUPERVISOR"),
     "add_service_key": Endpoint("ADMINISTRATOR", _key, denied="SUPERVISOR"),
     "end_service_key": Endpoint(

@@ -26,6 +26,7 @@ WITH_ID = [
 ]
 KEYLESS = {
     "sign_in", "sign_out", "begin_provider_sign_in", "finish_provider_sign_in",
+    "begin_passkey_sign_in", "finish_passkey_sign_in",
     "take_signed_message", "take_eido", "read_line",
 }  # fmt: skip
 

@@ -20,6 +20,8 @@ def test_retry_finds_it_done(world: World, operation: Operation) -> None:
     def twice() -> None:
         first = send(desk, operation, ask, key=key)
         assert first.status_code == endpoint.answers, first.content
+        if first.status_code >= 400:
+            return  # what the world of the tests cannot do: nothing was done, so nothing is kept
         if first.headers["Cache-Control"] == "no-store":
             return  # a look at what is protected is never kept: asking again is a second look
         written = content()

@@ -3,6 +3,7 @@ export const keys = {
   session: ['session'],
   ownSessions: ['own-sessions'],
   ownAuthenticator: ['own-authenticator'],
+  ownPasskeys: ['own-passkeys'],
   accounts: ['accounts'],
   providers: ['sign-in-providers'],
   serviceKeys: ['service-keys'],

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 
 import { useAuthenticator } from '../api/account';
 import { keys } from '../api/keys';
+import { useOwnPasskeys } from '../api/passkeys';
 import { useSignOut } from '../api/session';
 import { Authenticator } from '../features/account/Authenticator';
+import { Passkeys } from '../features/account/Passkeys';
 import { Button } from '../ui/Button';
 import { LanguageSwitch } from '../ui/LanguageSwitch';
 import { AskProof } from './AskProof';
@@ -14,7 +16,8 @@ export function Enrolling() {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const signOut = useSignOut();
-  const isPresent = useAuthenticator().data?.present === true;
+  const hasPasskey = (useOwnPasskeys().data?.items.length ?? 0) > 0;
+  const isPresent = useAuthenticator().data?.present === true || hasPasskey;
   // The recovery codes are shown only once: so the person goes on, not the page.
   const goOn = (): void => void cache.invalidateQueries({ queryKey: keys.session });
   return (
@@ -25,6 +28,7 @@ export function Enrolling() {
       </div>
       <p>{t('account.factor_needed')}</p>
       <Authenticator />
+      <Passkeys />
       <div className="line-up">
         {isPresent && (
           <Button look="main" onPress={goOn}>

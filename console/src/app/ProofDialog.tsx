@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
+import { canAskForPasskeys, useProveByPasskey } from '../api/passkeys';
 import { useProofAsked, useProve } from '../api/proof';
 import { Button } from '../ui/Button';
 import { ProblemNote } from '../ui/states';
@@ -12,10 +13,12 @@ export function ProofDialog() {
   const { t } = useTranslation();
   const { isAsked, end } = useProofAsked();
   const prove = useProve();
+  const byPasskey = useProveByPasskey();
   const [proof, setProof] = useState('');
   const leave = (given: boolean): void => {
     setProof('');
     prove.reset();
+    byPasskey.reset();
     end(given);
   };
   return (
@@ -48,11 +51,19 @@ export function ProofDialog() {
               isRequired
               autoFocus
             />
-            <ProblemNote problem={prove.error} />
+            <ProblemNote problem={prove.error ?? byPasskey.error} />
             <div className="line-up">
               <Button type="submit" look="main" isDisabled={proof === '' || prove.isPending}>
                 {t('account.prove_now')}
               </Button>
+              {canAskForPasskeys && (
+                <Button
+                  isDisabled={byPasskey.isPending}
+                  onPress={() => byPasskey.mutate(null, { onSuccess: () => leave(true) })}
+                >
+                  {t('passkeys.prove')}
+                </Button>
+              )}
               <Button onPress={() => leave(false)}>{t('action.cancel')}</Button>
             </div>
           </form>

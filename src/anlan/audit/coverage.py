@@ -12,6 +12,7 @@ LEFT_OUT: Mapping[str, str] = {
     "exchange_delivery": "attempts at sending; the messages are covered where they were made",
     "exchange_taken_message": "remembers which messages were taken, against doubles",
     "sign_in_provider_try": "sign-ins that have begun, as digests, gone within minutes",
+    "sign_in_passkey_try": "passkeys that are being asked, as digests, gone within minutes",
     "sign_in_failure": "counts of failed proofs under digests, gone after a day",
     "evaluation_outcome": "a copy of covered cases for counting",
     "evaluation_figure": "counted anew every night from the outcomes",

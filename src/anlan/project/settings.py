@@ -53,6 +53,8 @@ KEYLESS_PATHS = frozenset(
         "/api/v1/session",
         "/api/v1/session/provider",
         "/api/v1/session/provider/answer",
+        "/api/v1/session/passkey",
+        "/api/v1/session/passkey/begin",
         "/api/v1/call-readings",
     }
 )
@@ -97,6 +99,8 @@ TEMPLATES = [
 # Authorities that signed the certificate of a department's provider, beside those of the system.
 PROVIDER_CA = os.environ.get("ANLAN_PROVIDER_CA", "")
 # Only for tests: a provider on the loopback address may be asked without TLS.
+# Where browsers find this installation: passkeys count there and nowhere else.
+ORIGIN = os.environ.get("ANLAN_ORIGIN", "").rstrip("/")
 PROVIDER_LOOPBACK = os.environ.get("ANLAN_PROVIDER_LOOPBACK", "") == "1"
 TRUSTED_PROXIES = os.environ.get("ANLAN_PROXIES", "").split()
 

@@ -41,6 +41,7 @@ from anlan.kernel.looks import erase_old_looks  # noqa: E402
 from anlan.kernel.postgres.bounded import CONNECT_LIMIT_S  # noqa: E402
 from anlan.kernel.postgres.where import database  # noqa: E402
 from anlan.kernel.waking import AWAKE_S, LOOK_S, ListeningConnection, Waking  # noqa: E402
+from anlan.orgs.identity.services import passkeys  # noqa: E402
 from anlan.orgs.identity.services.failures import erase_old_failures  # noqa: E402
 from anlan.orgs.identity.services.provider_sign_ins import erase_old_tries  # noqa: E402
 from anlan.orgs.identity.services.sessions import erase_old_sessions  # noqa: E402
@@ -88,6 +89,10 @@ def _erase_old_tries(_: datetime) -> int:
     return erase_old_tries(clock.machine_now())
 
 
+def _erase_old_passkey_tries(_: datetime) -> int:
+    return passkeys.erase_old_tries(clock.machine_now())
+
+
 ERASERS = (
     Eraser("contacts", erase_expired_contacts),
     Eraser("volunteer_contacts", erase_expired_volunteer_contacts),
@@ -103,6 +108,7 @@ ERASERS = (
     Eraser("failures", _erase_old_failures),
     Eraser("data_keys", erase_unused_data_keys),
     Eraser("provider_tries", _erase_old_tries),
+    Eraser("passkey_tries", _erase_old_passkey_tries),
 )
 
 

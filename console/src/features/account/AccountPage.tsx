@@ -8,6 +8,7 @@ import { Loaded, ProblemNote } from '../../ui/states';
 import { When } from '../../ui/When';
 import { Authenticator } from './Authenticator';
 import { ChangePassword } from './ChangePassword';
+import { Passkeys } from './Passkeys';
 
 function SignIn({ session }: { session: OwnSession }) {
   const { t } = useTranslation();
@@ -47,6 +48,7 @@ export function AccountPage() {
         <h1>{t('account.title')}</h1>
       </div>
       <Authenticator />
+      <Passkeys />
       <ChangePassword />
       <Panel
         title={t('account.sign_ins')}

@@ -12,23 +12,7 @@ import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { Loaded, ProblemNote } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
-
-/** Recovery codes, which nobody sees again. */
-function Codes({ codes }: { codes: readonly string[] }) {
-  const { t } = useTranslation();
-  return (
-    <div className="stack" role="status">
-      <p>{t('account.codes_text')}</p>
-      <ul className="figures" aria-label={t('account.codes')}>
-        {codes.map((code) => (
-          <li key={code}>
-            <code>{code}</code>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
+import { Codes } from './Codes';
 
 function TakeOn({ onCodes }: { onCodes: (codes: readonly string[]) => void }) {
   const { t } = useTranslation();

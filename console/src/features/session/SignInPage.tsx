@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { LanguageSwitch } from '../../ui/LanguageSwitch';
 import { ProblemNote } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
+import { ByPasskey } from './ByPasskey';
 import { Providers } from './Providers';
 import './session.css';
 
@@ -85,6 +86,7 @@ export function SignInPage() {
             {signIn.isPending ? t('session.signing_in') : t('session.sign_in')}
           </Button>
         </Form>
+        <ByPasskey />
         <Providers />
         <div className="sign-in__kept">
           <h2>{t('session.kept_title')}</h2>

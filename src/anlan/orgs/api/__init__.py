@@ -2,8 +2,17 @@
 
 from ninja import Router
 
-from anlan.orgs.api import accounts, organisations, own, proofs, providers, service_keys, session
+from anlan.orgs.api import (
+    accounts,
+    organisations,
+    own,
+    passkeys,
+    proofs,
+    providers,
+    service_keys,
+    session,
+)
 
 router = Router()
-for part in (session, providers, own, proofs, accounts, service_keys, organisations):
+for part in (session, providers, own, proofs, passkeys, accounts, service_keys, organisations):
     router.add_router("", part.router)

@@ -63,7 +63,7 @@ def get_authenticator(request: HttpRequest) -> AuthenticatorOut:
     """Say whether one has an authenticator."""
     account_id, _ = own_sign_in(request)
     return AuthenticatorOut(
-        present=authenticators.in_force(account_id),
+        present=authenticators.says_codes(account_id),
         recovery_codes_left=authenticators.recovery_codes_left(account_id),
     )
 

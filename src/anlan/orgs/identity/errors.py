@@ -91,6 +91,44 @@ class ServiceKeyTakenError(RefusedError):
     code = "service_key.name_taken"
 
 
+class PasskeysOffError(RefusedError):
+    """The operator has not said at which address passkeys count."""
+
+    code = "passkey.off"
+
+
+class PasskeysFullError(RefusedError):
+    """The account has as many passkeys as it can have."""
+
+    code = "passkey.full"
+
+
+class UnknownPasskeyError(UnknownError):
+    """No such passkey of this account."""
+
+    code = "passkey.unknown"
+
+
+class UnknownPasskeyTryError(InvalidError):
+    """What is answered was not asked, was answered before, or is over; it begins anew."""
+
+    code = "passkey.not_asked"
+
+
+class PasskeyRefusedError(InvalidError):
+    """What the passkey answered does not hold. Its challenge is used up."""
+
+    code = "passkey.refused"
+    keeps_writes = True
+
+
+class PasskeyFellBackError(InvalidError):
+    """The passkey's counter did not go on: there may be a copy. That stays on the record."""
+
+    code = "passkey.fell_back"
+    keeps_writes = True
+
+
 class UnknownAccountError(UnknownError):
     """No such account in the actor's area."""
 

@@ -194,3 +194,41 @@ class ServiceKey(PlacedRow):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Passkey(PlacedRow):
+    """A passkey of an account: what proves it, and how often its device says that it was used.
+
+    `fell_back_at` is when an answer came whose counter did not go on: a copy may be about.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT)
+    label = models.CharField(max_length=KEY_NAME_MAX_CHARACTERS)
+    credential_id = models.BinaryField(max_length=1023, unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    added_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    fell_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "sign_in_passkey"
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PasskeyTry(PlacedRow):
+    """That a passkey is being asked, for what use and of whom; only a digest of the challenge."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    use = models.CharField(max_length=8)
+    challenge_digest = models.BinaryField(max_length=32, unique=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sign_in_passkey_try"
+        indexes = [models.Index(name="sign_in_passkey_try_ends", fields=["ends_at"])]
+
+    def __str__(self) -> str:
+        return str(self.id)

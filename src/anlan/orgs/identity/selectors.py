@@ -12,7 +12,7 @@ from anlan.kernel.access import system_actor
 from anlan.kernel.scope import scoped
 from anlan.orgs.identity.demands import roles_with_second_factor
 from anlan.orgs.identity.errors import UnknownServiceKeyError
-from anlan.orgs.identity.models import Provider, ProviderLink, ServiceKey, Session, Totp
+from anlan.orgs.identity.models import Passkey, Provider, ProviderLink, ServiceKey, Session, Totp
 from anlan.orgs.models import Account
 
 DOOR = system_actor("sign-in")
@@ -89,7 +89,9 @@ def sessions_of(account_id: UUID, at: datetime) -> list[Session]:
 def _accounts() -> QuerySet[Any]:
     confirmed = Totp.objects.filter(account_id=OuterRef("pk"), confirmed_at__isnull=False)
     linked = ProviderLink.objects.filter(account_id=OuterRef("pk"))
-    return Account.objects.annotate(second_factor=Exists(confirmed), linked=Exists(linked))
+    passkeys = Passkey.objects.filter(account_id=OuterRef("pk"))
+    second = Exists(confirmed) | Exists(passkeys)
+    return Account.objects.annotate(second_factor=second, linked=Exists(linked))
 
 
 def accounts(text: str, after: str, limit: int) -> tuple[list[AccountRow], str | None]:

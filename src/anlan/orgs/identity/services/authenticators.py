@@ -17,7 +17,7 @@ from anlan.orgs.identity.errors import (
     AuthenticatorPresentError,
     WrongCodeError,
 )
-from anlan.orgs.identity.models import RecoveryCode, Totp
+from anlan.orgs.identity.models import Passkey, RecoveryCode, Totp
 from anlan.orgs.identity.selectors import DOOR
 from anlan.orgs.models import Account
 
@@ -89,17 +89,38 @@ def renew_recovery_codes(account_id: UUID) -> list[str]:
 
 
 def take_off(account_id: UUID) -> bool:
-    """Take an account's authenticator and recovery codes off; return whether it had any."""
+    """Take an account's authenticator off; return whether it had one."""
     with scoped(DOOR):
-        RecoveryCode.objects.filter(account_id=account_id).delete()
         count, _ = Totp.objects.filter(account_id=account_id).delete()
-        return bool(count)
+    end_unneeded_codes(account_id)
+    return bool(count)
+
+
+def take_everything_off(account_id: UUID) -> bool:
+    """Take authenticator, passkeys and recovery codes off; return whether there were any."""
+    with scoped(DOOR):
+        count, _ = Passkey.objects.filter(account_id=account_id).delete()
+    return take_off(account_id) or bool(count)
+
+
+def end_unneeded_codes(account_id: UUID) -> None:
+    """Delete recovery codes that stand in for nothing any more."""
+    if not in_force(account_id):
+        with scoped(DOOR):
+            RecoveryCode.objects.filter(account_id=account_id).delete()
+
+
+def says_codes(account_id: UUID) -> bool:
+    """Return whether an account has an authenticator that says codes."""
+    with scoped(DOOR):
+        return Totp.objects.filter(account_id=account_id, confirmed_at__isnull=False).exists()
 
 
 def in_force(account_id: UUID) -> bool:
-    """Return whether an account has an authenticator."""
+    """Return whether an account has a second factor: an authenticator, or a passkey."""
     with scoped(DOOR):
-        return Totp.objects.filter(account_id=account_id, confirmed_at__isnull=False).exists()
+        has_passkey = Passkey.objects.filter(account_id=account_id).exists()
+    return has_passkey or says_codes(account_id)
 
 
 def recovery_codes_left(account_id: UUID) -> int:

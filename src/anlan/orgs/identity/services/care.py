@@ -14,7 +14,7 @@ from anlan.orgs.identity.errors import (
 )
 from anlan.orgs.identity.models import AccountStep, ProviderLink
 from anlan.orgs.identity.selectors import state_of
-from anlan.orgs.identity.services.authenticators import take_off
+from anlan.orgs.identity.services.authenticators import take_everything_off
 from anlan.orgs.identity.services.proofs import require_recent_proof
 from anlan.orgs.identity.services.sessions import end_all
 from anlan.orgs.identity.transitions import ACCOUNT_MOVES
@@ -78,7 +78,7 @@ def _end_sign_ins(account: Account) -> None:
 
 
 def _take_authenticator_off(account: Account) -> None:
-    if not take_off(account.id):
+    if not take_everything_off(account.id):
         raise AuthenticatorMissingError
 
 

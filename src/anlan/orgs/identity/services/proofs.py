@@ -16,7 +16,7 @@ from anlan.orgs.identity.errors import (
 )
 from anlan.orgs.identity.models import Session
 from anlan.orgs.identity.selectors import DOOR
-from anlan.orgs.identity.services import authenticators
+from anlan.orgs.identity.services import authenticators, passkeys
 from anlan.orgs.identity.services.failures import Tries
 from anlan.orgs.identity.whence import Whence
 from anlan.orgs.models import Account
@@ -70,6 +70,13 @@ def prove_again(
         tries.count_failure(at)
         raise WrongCodeError(field="proof", rule="present_code")
     tries.forget()
+    with scoped(DOOR):
+        Session.objects.filter(pk=session_id, account_id=account_id).update(proven_at=at)
+
+
+def prove_by_passkey(account_id: UUID, session_id: UUID, answer: str, at: datetime) -> None:
+    """Note that a sign-in was proven just now, by a passkey; raise as `passkeys` does."""
+    passkeys.finish_proof(account_id, answer, at)
     with scoped(DOOR):
         Session.objects.filter(pk=session_id, account_id=account_id).update(proven_at=at)
 
