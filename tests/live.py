@@ -53,6 +53,7 @@ class LiveServer:
         self.log = self.folder / "serve.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.origin = f"http://localhost:{self.port}"  # passkeys belong to a name, not to a number
         self._process: subprocess.Popen[bytes] | None = None
 
     @cached_property
@@ -147,6 +148,7 @@ class LiveServer:
         sources = [str(self.tree / "src"), str(self.tree)]
         return kept | {
             "ANLAN_HOME": str(self.home),
+            "ANLAN_ORIGIN": self.origin,
             "DJANGO_SETTINGS_MODULE": "anlan.project.settings",
             "PYTHONPATH": os.pathsep.join(sources),
         }

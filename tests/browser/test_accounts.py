@@ -12,6 +12,10 @@ from tests.live import LiveServer
 pytestmark = pytest.mark.browser
 __all__ = ["screen"]
 OF = "desk-telecom"  # no other journey needs it
+DEVICE = {
+    "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+    "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
+}  # fmt: skip
 WORDS = {
     "en": {
         "search": "Part of a name", "act": f"End all sign-ins: {OF}", "confirm": "End all sign-ins",
@@ -19,6 +23,8 @@ WORDS = {
         "account": "My account", "take_on": "Take an authenticator on", "secret": "Picture of the",
         "make": "Make a key", "name": "What the system is called", "whose": "Whose area it sees",
         "may": "read units", "made": "Make it", "end": "End the key: Wall", "now": "End it now",
+        "passkey": "Sign in by a passkey", "device": "What you call this device",
+        "add": "Add a passkey", "remove": "Remove: Laptop",
     },
     "zh-CN": {
         "search": "名称的一部分", "act": f"结束全部登录：{OF}", "confirm": "结束全部登录",
@@ -26,6 +32,8 @@ WORDS = {
         "account": "我的账号", "take_on": "启用验证器", "secret": "下方密钥的二维码",
         "make": "新建密钥", "name": "系统名称", "whose": "可见哪个机构的辖区",
         "may": "读取力量", "made": "生成", "end": "停用密钥：Wall", "now": "立即停用",
+        "passkey": "用通行密钥登录", "device": "此设备的名称", "add": "添加通行密钥",
+        "remove": "移除：Laptop",
     },
 }  # fmt: skip
 
@@ -86,3 +94,29 @@ def test_administrator_ends_the_sign_ins_of_an_account(
     page.get_by_role("button", name=words["take_on"]).click()
     expect(page.get_by_role("img", name=words["secret"])).to_be_visible()
     in_order(page)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_passkey_alone_opens_the_account_and_its_removal_ends_that(
+    screen: Callable[..., Page], live: LiveServer, language: str
+) -> None:
+    page, words = screen(language), WORDS[language]
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    sign_in(page, live, OF, language, address=live.origin)
+    page.goto(f"{live.origin}/console/account")
+    page.get_by_label(words["device"]).fill("Laptop")
+    page.get_by_role("button", name=words["add"]).click()
+    expect(page.get_by_role("button", name=words["remove"])).to_be_visible()
+    in_order(page)
+
+    page.context.clear_cookies()
+    page.goto(f"{live.origin}/console/sign-in")
+    page.get_by_role("button", name=words["passkey"]).click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    page.goto(f"{live.origin}/console/account")
+    page.get_by_role("button", name=words["remove"]).click()
+    expect(page.get_by_role("button", name=words["remove"])).to_have_count(0)
+    with live.client(OF) as again:  # the password alone is enough, as before
+        assert again.get("/api/v1/session").status_code == httpx.codes.OK

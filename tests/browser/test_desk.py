@@ -46,7 +46,9 @@ def screen(chromium: Browser) -> Iterator[Callable[..., Page]]:
             "request",
             lambda asked: (
                 foreign.append(asked.url)
-                if not asked.url.startswith(("http://127.0.0.1:", "data:", "blob:"))
+                if not asked.url.startswith(
+                    ("http://127.0.0.1:", "http://localhost:", "data:", "blob:")
+                )
                 else None
             ),
         )
@@ -60,10 +62,12 @@ def screen(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert foreign == []
 
 
-def sign_in(page: Page, live: LiveServer, username: str, language: str) -> None:
-    """Sign in as a person does."""
+def sign_in(
+    page: Page, live: LiveServer, username: str, language: str, *, address: str = ""
+) -> None:
+    """Sign in as a person does, by default at the server's own address."""
     words = WORDS[language]
-    page.goto(f"{live.url}/console/sign-in")
+    page.goto(f"{address or live.url}/console/sign-in")
     page.get_by_label(words["username"]).fill(username)
     page.get_by_label(words["password"]).fill(live.password)
     page.get_by_role("button", name=words["enter"], exact=True).click()

@@ -61,7 +61,7 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "confirm_authenticator": Endpoint("CALL_TAKER", _confirmation),
     "take_authenticator_off": Endpoint("SUPERVISOR", answers=204),
     "renew_recovery_codes": Endpoint("SUPERVISOR"),
-    "list_sign_in_providers": Endpoint(None),
+    "list_ways_to_sign_in": Endpoint(None),
     "begin_provider_sign_in": Endpoint(
         None, lambda w: Ask(body={"provider_id": _provider()}), answers=409
     ),

@@ -5,7 +5,7 @@ export const keys = {
   ownAuthenticator: ['own-authenticator'],
   ownPasskeys: ['own-passkeys'],
   accounts: ['accounts'],
-  providers: ['sign-in-providers'],
+  waysIn: ['sign-in-ways'],
   serviceKeys: ['service-keys'],
   city: ['city'],
   kinds: ['kinds'],

@@ -1,4 +1,4 @@
-/** Signing in by a department's own provider. */
+/** The ways to sign in beside the password, and a department's own provider. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { api } from './client';
@@ -7,11 +7,11 @@ import { bodyOf } from './problem';
 import { allowPurposes } from './purpose';
 import { useWrite } from './write';
 
-/** The providers that the sign-in page offers. */
-export function useProviders() {
+/** What the sign-in page offers beside the password. */
+export function useWaysIn() {
   return useQuery({
-    queryKey: keys.providers,
-    queryFn: async () => bodyOf(await api.GET('/api/v1/sign-in-providers')),
+    queryKey: keys.waysIn,
+    queryFn: async () => bodyOf(await api.GET('/api/v1/sign-in-ways')),
   });
 }
 

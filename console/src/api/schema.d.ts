@@ -32,7 +32,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sign-in-providers": {
+    "/api/v1/sign-in-ways": {
         parameters: {
             query?: never;
             header?: never;
@@ -40,10 +40,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Providers
-         * @description List the providers that the sign-in page offers.
+         * Get Ways
+         * @description Say what the sign-in page offers beside the password.
          */
-        get: operations["list_sign_in_providers"];
+        get: operations["list_ways_to_sign_in"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3707,6 +3707,16 @@ export interface components {
              * Format: uuid
              */
             organisation_id: string;
+        };
+        /**
+         * WaysOut
+         * @description How somebody may sign in here beside by a password.
+         */
+        WaysOut: {
+            /** Passkeys */
+            passkeys: boolean;
+            /** Providers */
+            providers: components["schemas"]["ProviderOut"][];
         };
         /**
          * BegunOut
@@ -10591,7 +10601,7 @@ export interface operations {
             };
         };
     };
-    list_sign_in_providers: {
+    list_ways_to_sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -10606,7 +10616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderOut"][];
+                    "application/json": components["schemas"]["WaysOut"];
                 };
             };
         };

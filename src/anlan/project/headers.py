@@ -31,11 +31,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-USED_FEATURES = ("geolocation", "camera", "microphone")
+USED_FEATURES = (
+    "geolocation", "camera", "microphone", "publickey-credentials-create",
+    "publickey-credentials-get",
+)  # fmt: skip
 UNUSED_FEATURES = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "display-capture",
     "encrypted-media", "gyroscope", "hid", "magnetometer", "midi", "payment",
-    "publickey-credentials-create", "serial", "usb", "xr-spatial-tracking",
+    "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

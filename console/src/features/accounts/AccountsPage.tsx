@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useAccountMove, useAccounts, useLinkAccount, type Account } from '../../api/accounts';
-import { useProviders } from '../../api/providers';
+import { useWaysIn } from '../../api/providers';
 import { nameOf, useOrganisationName } from '../../api/reference';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
@@ -39,7 +39,7 @@ function Care({ account, move }: { account: Account; move: (typeof MOVES)[number
 /** Say whom the provider of the account's organisation means; nothing where it has none. */
 function LinkIt({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const provider = useProviders().data?.find(
+  const provider = useWaysIn().data?.providers.find(
     (one) => one.organisation_id === account.organisation_id,
   );
   const link = useLinkAccount();

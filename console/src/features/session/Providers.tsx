@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { useBeginAtProvider, useProviders } from '../../api/providers';
+import { useBeginAtProvider, useWaysIn } from '../../api/providers';
 import { nameOf } from '../../api/reference';
 import { Button } from '../../ui/Button';
 import { ProblemNote } from '../../ui/states';
@@ -8,7 +8,7 @@ import { ProblemNote } from '../../ui/states';
 /** The departments' own providers; nothing where there is none, or they cannot be asked for. */
 export function Providers() {
   const { t } = useTranslation();
-  const providers = useProviders().data ?? [];
+  const providers = useWaysIn().data?.providers ?? [];
   const begin = useBeginAtProvider();
   if (providers.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-"""HTTP of signing in by a department's own provider."""
+"""HTTP of the ways to sign in beside the password, and of a department's own provider."""
 
 from uuid import UUID
 
@@ -28,6 +28,13 @@ class ProviderOut(Schema):
     organisation_id: UUID
 
 
+class WaysOut(Schema):
+    """How somebody may sign in here beside by a password."""
+
+    passkeys: bool
+    providers: list[ProviderOut]
+
+
 class BeginBody(Strict):
     """By which provider."""
 
@@ -49,10 +56,11 @@ class AnswerBody(Strict):
     second: str | None = Field(None, max_length=32, pattern=NO_CONTROLS)
 
 
-@router.get("/sign-in-providers", response=list[ProviderOut], operation_id="list_sign_in_providers")
-def get_providers(request: HttpRequest) -> list[ProviderOut]:
-    """List the providers that the sign-in page offers."""
-    return [ProviderOut.model_validate(one, from_attributes=True) for one in providers()]
+@router.get("/sign-in-ways", response=WaysOut, operation_id="list_ways_to_sign_in")
+def get_ways(request: HttpRequest) -> WaysOut:
+    """Say what the sign-in page offers beside the password."""
+    found = [ProviderOut.model_validate(one, from_attributes=True) for one in providers()]
+    return WaysOut(passkeys=bool(settings.ORIGIN), providers=found)
 
 
 @router.post("/session/provider", response=BegunOut, operation_id="begin_provider_sign_in")
