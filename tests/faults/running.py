@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from anlan.kernel.postgres.home import Home
-from tests.faults import killing, lateness, severing, upgrading
+from anlan.kernel.postgres.server import Server
+from tests.broker import MOSQUITTO
+from tests.faults import bridging, killing, lateness, severing, upgrading
 from tests.faults.pair import Pair
 from tests.faults.rows import Row
-from tests.live import LiveServer
 
 QUICK_KILLS, FULL_KILLS = 2, 25
 QUICK_PARTS_S, FULL_PARTS_S = 6.0, 600.0
@@ -25,10 +26,12 @@ def run(
 ) -> list[Row]:
     """Run every round; `tell` hears of each row as it is known. Leaves nothing behind."""
     rows = []
-    live = LiveServer()
+    live = bridging.NearServer()
     folder = Path(tempfile.mkdtemp(prefix="anlan-faults-")).resolve()
     folder.chmod(0o711)
     try:
+        if MOSQUITTO.exists():
+            live.broker.start()
         live.start()
         live.load_city()
         chance = np.random.default_rng(seed)
@@ -38,10 +41,12 @@ def run(
             tell(row.shown())
             rows.append(row)
         live.stop()
+        live.broker.stop()
         for row in _far(live, folder, chance, quick=quick):
             tell(row.shown())
             rows.append(row)
     finally:
+        live.broker.stop()
         live.remove()
         for mounted in folder.iterdir():
             subprocess.run(["umount", str(mounted)], check=False, capture_output=True)
@@ -62,15 +67,20 @@ def run_upgrade(earlier: str | None, *, tell: Callable[[str], None]) -> list[Row
 
 
 def _near(
-    live: LiveServer, chance: np.random.Generator, *, quick: bool, parts_s: float
+    live: bridging.NearServer, chance: np.random.Generator, *, quick: bool, parts_s: float
 ) -> Iterator[Row]:
     yield killing.forgetful_client(live)
     yield killing.database_killed(live, chance, times=QUICK_KILLS if quick else FULL_KILLS)
     yield killing.parts_killed(live, chance, seconds=parts_s)
+    if MOSQUITTO.exists():
+        where = killing.conninfo(Server(Home(live.home)))
+        yield bridging.bridge_killed(live, where, times=QUICK_TIMES if quick else FULL_TIMES)
+    else:
+        yield bridging.without_broker(MOSQUITTO)
 
 
 def _far(
-    live: LiveServer, folder: Path, chance: np.random.Generator, *, quick: bool
+    live: bridging.NearServer, folder: Path, chance: np.random.Generator, *, quick: bool
 ) -> Iterator[Row]:
     pair = Pair(Home(live.home), folder)
     far = severing.FarServer(pair)

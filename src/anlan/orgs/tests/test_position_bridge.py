@@ -1,18 +1,13 @@
 """Positions over MQTT, from a real broker: heard, written, and heard again after it was away."""
 
-import json
-import shutil
-import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from paho.mqtt.client import Client
-from paho.mqtt.enums import CallbackAPIVersion
-from tests.live import free_port
+from tests.broker import MOSQUITTO, PATIENCE_S, Broker, position
+from tests.journeys.clients import until
 from tests.people import EVERYTHING
 
 from anlan.kernel import clock
@@ -22,66 +17,16 @@ from anlan.orgs.position_bridge import PositionBridge
 from anlan.orgs.services import position_intake
 from anlan.orgs.services.position_intake import PositionIntake
 
-MOSQUITTO = Path(shutil.which("mosquitto") or "/usr/sbin/mosquitto")
-PATIENCE_S = 60
-POLL_S = 0.05
-
 pytestmark = pytest.mark.skipif(
     not MOSQUITTO.exists(), reason=f"{MOSQUITTO} is missing (Debian: mosquitto)"
 )
 
-
-class Broker:
-    """A broker of this test's own; it keeps what a client that is away has to get."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self.file = folder / "mosquitto.conf"
-        self.file.write_text(
-            f"listener {self.port} 127.0.0.1\nallow_anonymous true\nuser root\n"
-            f"persistence true\npersistence_location {folder}/\n"
-        )
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self.process = subprocess.Popen(
-            [MOSQUITTO, "-c", self.file], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def stop(self) -> None:
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(PATIENCE_S)
-
-    def publish(self, call_sign: str, payload: bytes) -> None:
-        """Publish as a unit does; return when the broker has it."""
-        client = Client(CallbackAPIVersion.VERSION2)
-        until(lambda: connected(client, self.port))
-        client.loop_start()
-        sent = client.publish(f"anlan/units/{call_sign}/position", payload, qos=1)
-        sent.wait_for_publish(PATIENCE_S)
-        client.disconnect()
-        client.loop_stop()
-
-
-def connected(client: Client, port: int) -> bool:
-    try:
-        client.connect("127.0.0.1", port)
-    except OSError:
-        return False
-    return True
-
-
-def until(enough: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not enough():
-        assert time.monotonic() < deadline
-        time.sleep(POLL_S)
+WRITTEN = "the position is not written"
 
 
 def told(lon: float, *, seconds: float = 0) -> bytes:
     at = clock.now() + timedelta(seconds=seconds)
-    return json.dumps({"lon": lon, "lat": 60.17, "at": at.isoformat()}).encode()
+    return position(lon, 60.17, at)
 
 
 def stands_at(call_sign: str, lon: float) -> bool:
@@ -105,7 +50,7 @@ def broker(tmp_path: Path) -> Iterator[Broker]:
 def bridge(committing: str, broker: Broker) -> Iterator[PositionBridge]:
     """A bridge at work that has subscribed; its intake writes as it does in the worker."""
     intake, stopped = PositionIntake(), threading.Event()
-    made = PositionBridge(f"mqtt://127.0.0.1:{broker.port}", intake)
+    made = PositionBridge(broker.address, intake)
     subscribed = threading.Event()
     made.client.on_subscribe = lambda *_: subscribed.set()
     works = [threading.Thread(target=run, args=[stopped]) for run in (made.run, intake.run)]
@@ -120,7 +65,7 @@ def bridge(committing: str, broker: Broker) -> Iterator[PositionBridge]:
 
 def test_position_of_a_unit_is_heard_and_written(bridge, broker):
     broker.publish("P01", told(24.94))
-    until(lambda: stands_at("P01", 24.94))
+    until(lambda: stands_at("P01", 24.94), WRITTEN)
 
 
 def test_what_is_none_is_counted_and_the_next_one_is_heard(bridge, broker):
@@ -135,14 +80,14 @@ def test_what_is_none_is_counted_and_the_next_one_is_heard(bridge, broker):
         ("P01", told(24.96)),
     ):
         broker.publish(call_sign, payload)
-    until(lambda: stands_at("P01", 24.96))
+    until(lambda: stands_at("P01", 24.96), WRITTEN)
     counted = {name: figure(name) - before[name] for name in names}
     assert counted == {"malformed": 3, "unknown_unit": 1, "future": 1}
 
 
 def test_bridge_comes_back_to_a_broker_that_was_away(bridge, broker):
     broker.stop()
-    until(lambda: not bridge.client.is_connected())
+    until(lambda: not bridge.client.is_connected(), "the bridge sees no end")
     broker.start()
     broker.publish("P02", told(24.95))  # the broker keeps it for the bridge if that is not back yet
-    until(lambda: stands_at("P02", 24.95))
+    until(lambda: stands_at("P02", 24.95), WRITTEN)

@@ -19,6 +19,7 @@ from anlan.flows.pages.tests.pages import (
 )
 from anlan.intake.models import Contact
 from anlan.intake.selectors import counts_by_kind
+from anlan.kernel.clock import now
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.scope import scoped
 
@@ -163,6 +164,16 @@ def test_form_sent_twice_is_one_report() -> None:
     assert first == second
     with scoped(EVERYTHING):
         assert counts_by_kind() == {"LAMP_OUT": 1}
+
+
+def test_form_sent_again_days_later_was_taken_and_is_not_taken_again(monkeypatch) -> None:
+    visitor, key, late = Visitor(), str(uuid4()), now() + timedelta(days=3)
+    visitor.report(key=key)
+    monkeypatch.setattr("anlan.kernel.clock.now", lambda: late)
+    again = Page(visitor.send(**{**LAMP, "key": key}))
+    assert (again.status, again.values["key"]) == (422, key)
+    assert "You sent this form days ago" in again.text
+    assert len(reports()) == 1
 
 
 def test_form_sent_again_with_other_content_asks_first_and_is_then_a_new_report() -> None:
