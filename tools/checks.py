@@ -61,7 +61,7 @@ def console_checks() -> list[Check]:
     """Return the checks of the console; `npm` and `node` are on the PATH by now."""
     return [
         Check(f"console-{script}", ["npm", "run", "--silent", script], CONSOLE)
-        for script in ("lint", "typecheck", "messages", "test")
+        for script in ("lint", "typecheck", "messages", "styles", "test")
     ]
 
 

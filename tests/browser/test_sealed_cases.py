@@ -59,7 +59,7 @@ def test_case_is_sealed_looked_at_behind_the_glass_and_the_look_reviewed(
     dialog = centre.get_by_role("dialog")
     dialog.get_by_label(words["reason"]).fill("A threat")
     dialog.get_by_role("button", name=words["seal"], exact=True).click()
-    expect(centre.locator(".seal-mark")).to_have_text(words["mark"])
+    expect(centre.get_by_test_id("seal")).to_have_text(words["mark"])
     in_order(centre)
 
     desk = screen(language)

@@ -7,7 +7,7 @@ const LOOKS: Record<CaseState, string> = {
   ASSIGNED: 'chip--accent chip--half',
   DISPUTED: 'chip--bad',
   REPORTED: 'chip--accent chip--full',
-  VERIFIED: 'chip--good',
+  VERIFIED: 'chip--good chip--full',
   CLOSED: 'chip--square',
   RETURNED: 'chip--square',
   MERGED: 'chip--square',

@@ -4,7 +4,7 @@ import type { IncidentPhase, UnitStatus } from '../api/types';
 
 const PHASE_LOOKS: Record<IncidentPhase, string> = {
   WAITING: 'chip--bad',
-  ASSIGNED: 'chip--warn',
+  ASSIGNED: 'chip--warn chip--dashed',
   EN_ROUTE: 'chip--accent chip--half',
   ON_SCENE: 'chip--accent chip--full',
   REPORTED: 'chip--good chip--full',
@@ -15,7 +15,7 @@ const PHASE_LOOKS: Record<IncidentPhase, string> = {
 
 const UNIT_LOOKS: Record<UnitStatus, string> = {
   AVAILABLE: 'chip--good',
-  ASSIGNED: 'chip--warn',
+  ASSIGNED: 'chip--warn chip--dashed',
   EN_ROUTE: 'chip--accent chip--half',
   ON_SCENE: 'chip--accent chip--full',
   OFF_DUTY: 'chip--square',

@@ -23,7 +23,7 @@ export function PriorityMark({ priority, named = false }: Props) {
       <span className={`mark mark--${level}`} aria-hidden title={t(`priority.${level}`)}>
         {level}
       </span>
-      <span className={named ? 'priority__name' : 'unseen'}>{t(`priority.${level}`)}</span>
+      <span {...(named ? {} : { className: 'unseen' })}>{t(`priority.${level}`)}</span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { AlarmClock, Check, Clock, TriangleAlert } from 'lucide-react';
+import { AlarmClock, Check, CircleX, Clock, Hourglass, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import { useClockName } from '../api/clocks';
@@ -6,13 +6,14 @@ import { useServerNow } from '../api/serverClock';
 import type { IncidentRow } from '../api/types';
 import { readClock, writeSpan, type ClockReading } from './clock';
 
+/** Each state has a picture of its own: its colour only repeats it. */
 const PICTURES: Record<ClockReading['state'], typeof Clock> = {
-  waiting: Clock,
+  waiting: Hourglass,
   running: Clock,
   warning: AlarmClock,
   breached: TriangleAlert,
   met: Check,
-  missed: TriangleAlert,
+  missed: CircleX,
 };
 
 /** What a clock shows: a picture, which clock and how it stands in words, and the time. */

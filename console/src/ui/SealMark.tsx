@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 export function SealMark() {
   const { t } = useTranslation();
   return (
-    <span className="chip chip--bad seal-mark">
+    <span className="chip chip--bad" data-testid="seal">
       <LockKeyhole size={12} aria-hidden />
       {t('seal.mark')}
     </span>

@@ -28,7 +28,6 @@ const each = (over: readonly string[], under: readonly string[], least: number):
 /** Every pair of colours that meet on a screen. */
 export const PAIRS: readonly Pair[] = [
   ...each(TEXTS, SURFACES, TEXT_LEAST),
-  ...each(['ink', 'ink-soft'], URGENCIES.map((name) => `${name}-soft`), TEXT_LEAST),
   ...each(['on-accent'], ['accent', 'accent-strong'], TEXT_LEAST),
   ...each(['accent-strong'], ['chosen'], TEXT_LEAST),
   ...STATES.flatMap((name) => each([name], [`${name}-soft`, 'surface'], TEXT_LEAST)),

@@ -55,7 +55,7 @@ function Days({ clock }: { clock: CaseClock }) {
 function Due({ clock }: { clock: CaseClock }) {
   const { t } = useTranslation();
   if (clock.awaited_year !== null) {
-    return <p className="problem">{t('case_clock.awaited', { year: clock.awaited_year })}</p>;
+    return <p className="note note--warn">{t('case_clock.awaited', { year: clock.awaited_year })}</p>;
   }
   return (
     <p>

@@ -17,7 +17,7 @@ export function GlassLeft({ id, until }: { id: string; until: string }) {
     if (isOver) void cache.resetQueries({ queryKey: keys.case(id) });
   }, [cache, id, isOver]);
   return (
-    <div className="note note--bad glass-left" role="status">
+    <div className="note note--bad" role="status">
       <LockKeyholeOpen size={16} aria-hidden />
       <div>
         <p className="note__text">

@@ -115,7 +115,7 @@ export function Pauses({ clock, caseId }: { clock: CaseClock; caseId: string }) 
   return (
     <>
       {clock.pauses.length > 0 && (
-        <ul className="plain">
+        <ul>
           {clock.pauses.map((pause) => (
             <Pause key={pause.id} pause={pause} name={names.get(pause.reason) ?? pause.reason} />
           ))}

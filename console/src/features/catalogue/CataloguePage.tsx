@@ -75,7 +75,7 @@ export function CataloguePage() {
               shown.length === 0 ? (
                 <Empty title={t('catalogue.none')} text={t('catalogue.none_text')} />
               ) : (
-                <ul className="catalogue__items">
+                <ul>
                   {shown.map((item) => (
                     <ItemRow key={item.code} item={item} departments={departments} />
                   ))}

@@ -19,7 +19,7 @@ export function Editions({ editions }: { editions: readonly Edition[] }) {
   const changes = useCatalogueChanges(isAsked ? before : '', isAsked ? after : '');
   return (
     <Panel title={t('catalogue.editions')} count={editions.length}>
-      <ul className="editions">
+      <ul>
         {editions.map((one) => (
           <li key={`${one.group} ${one.version}`} className="editions__row">
             <span className="figures soft">{one.group}</span>
@@ -40,7 +40,7 @@ export function Editions({ editions }: { editions: readonly Edition[] }) {
       {isAsked && (
         <Rows query={changes} empty={<Empty title={t('catalogue.no_differences')} />}>
           {(rows) => (
-            <ul className="editions">
+            <ul>
               {rows.map((row) => (
                 <li key={row.code} className="editions__change">
                   <span className="chip">{t(`catalogue.change.${row.change}`)}</span>{' '}

@@ -11,7 +11,7 @@ import { ProblemNote } from '../../ui/states';
 import { When } from '../../ui/When';
 
 const LOOKS: Record<Assignment['state'], string> = {
-  ASSIGNED: 'chip--warn',
+  ASSIGNED: 'chip--warn chip--dashed',
   EN_ROUTE: 'chip--accent chip--half',
   ON_SCENE: 'chip--accent chip--full',
   CLEARED: 'chip--good chip--full',

@@ -12,7 +12,7 @@ export function CardPlaces({ places }: { places: readonly CardPlace[] }) {
   const { t } = useTranslation();
   const reasonText = useReasonText();
   return (
-    <ul className="card-places">
+    <ul>
       {places.map((place, row) => {
         const Picture = PICTURES[place.state];
         return (

@@ -50,7 +50,7 @@ export function RecommendedUnits({ recommendation, chosen, onChange }: Props) {
           <span className="letter" aria-hidden>
             {letterOf(unit.kind)}
           </span>
-          <span className="ranked__who">
+          <span>
             <strong>{unit.call_sign}</strong>{' '}
             <span className="soft">{t(`unit_kind.${unit.kind}`, { defaultValue: unit.kind })}</span>
             <Reasons reasons={unit.reasons} />

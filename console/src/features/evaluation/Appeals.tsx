@@ -77,7 +77,7 @@ export function Appeals({ evaluation }: { evaluation: Evaluation }) {
         empty={<Empty title={t('appeal.none')} text={t('appeal.none_text', { day: evaluation.appeal_until })} />}
       >
         {(rows) => (
-          <ul className="plain stack">
+          <ul className="stack">
             {rows.map((row) => (
               <AppealRow key={row.id} appeal={row} measure={names.get(row.measure) ?? row.measure} />
             ))}

@@ -127,7 +127,7 @@ export function BlurTool({ photo, onDone, onCancel }: Props) {
     if (canvas.current) void encode(canvas.current).then(onDone);
   };
   return (
-    <ModalOverlay className="veil field__veil" isOpen onOpenChange={(open) => open || onCancel()}>
+    <ModalOverlay className="veil" isOpen onOpenChange={(open) => open || onCancel()}>
       <Modal>
         <Dialog className="dialog blur">
           <Heading slot="title" level={2}>

@@ -80,7 +80,7 @@ export function CaseSheet({ found, done, onClose }: Props) {
   const item = useItems().data?.find(({ code }) => code === found.item_code);
   const spot = useMemo(() => ({ lon: found.lon, lat: found.lat }), [found.lon, found.lat]);
   return (
-    <ModalOverlay className="veil field__veil" isOpen onOpenChange={(open) => open || onClose()}>
+    <ModalOverlay className="veil" isOpen onOpenChange={(open) => open || onClose()}>
       <Modal>
         <Dialog className="dialog field__sheet">
           <Heading slot="title" level={2}>

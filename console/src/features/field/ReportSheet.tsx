@@ -83,7 +83,7 @@ export function ReportSheet({ round, photo, onPhoto, onClose }: Props) {
   };
   return (
     <ModalOverlay
-      className="veil field__veil"
+      className="veil"
       isOpen
       onOpenChange={(open) => open || onClose(false)}
     >

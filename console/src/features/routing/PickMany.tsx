@@ -23,7 +23,7 @@ export function PickMany({ label, hint, options, values, nameOfValue, onChange }
     ({ id, name }) => !values.includes(id) && `${id} ${name}`.toLowerCase().includes(words),
   );
   return (
-    <div className="pick-many">
+    <div>
       <PickBox
         label={label}
         hint={hint}
