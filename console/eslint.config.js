@@ -59,7 +59,7 @@ export default defineConfig(
     files: ['service-worker/**'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['self', 'caches', 'fetch', 'setTimeout', 'Headers', 'Response', 'URL'].map((name) => [
+        ['self', 'caches', 'fetch', 'setTimeout', 'Headers', 'Request', 'Response', 'URL'].map((name) => [
           name,
           'readonly',
         ]),

@@ -1,6 +1,7 @@
 /**
  * The console without network, for crews and grid officers: pages and scripts from the last visit,
  * what they read from the last answer. Writes never pass through here; they wait in IndexedDB (`src/api/acts.ts`).
+ * Registered for the wall's address alone it keeps the wall in the same way, and nothing of any other screen.
  *
  * `SHELL` and `VERSION` are filled in by the build: every script and style, and their digest.
  */
@@ -10,8 +11,9 @@ const VERSION = '';
 
 const PAGE = '/console/';
 const SHELL_CACHE = `anlan-shell-${VERSION}`;
+const IS_WALL = self.registration.scope.endsWith('/wall');
 /** What was read. The page deletes it at sign-out. */
-const READ_CACHE = 'anlan-read';
+const READ_CACHE = IS_WALL ? 'anlan-wall' : 'anlan-read';
 /** Photos of cases that were seen; deleted with what was read. */
 const PHOTO_CACHE = 'anlan-photos';
 const PHOTOS_LIMIT = 120;
@@ -34,9 +36,14 @@ const FIELD_READS = [
   /^\/api\/v1\/field\/cases\/[\w-]+$/u,
 ];
 
+/** The reads of the wall: who is signed in, counts, words and outlines; no row of anything. */
+const WALL_READS = ['session', 'wall', 'kinds', 'clock-rules', 'grid-cells'].map(
+  (name) => `/api/v1/${name}`,
+);
+
 self.addEventListener('install', (event) => {
   const fill = caches.open(SHELL_CACHE).then((cache) => cache.addAll([PAGE, ...SHELL]));
-  event.waitUntil(fill.then(() => self.skipWaiting()));
+  event.waitUntil(fill.then(readWall).then(() => self.skipWaiting()));
 });
 
 self.addEventListener('activate', (event) => {
@@ -55,10 +62,20 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(kept(request, TILE_CACHE, TILES_LIMIT));
   } else if (pathname.startsWith('/api/v1/photos/')) {
     event.respondWith(kept(request, PHOTO_CACHE, PHOTOS_LIMIT));
-  } else if (FIELD_READS.some((path) => path.test(pathname))) {
+  } else if (isKept(pathname)) {
     event.respondWith(newest(request, READ_CACHE));
   }
 });
+
+function isKept(pathname) {
+  return IS_WALL ? WALL_READS.includes(pathname) : FIELD_READS.some((path) => path.test(pathname));
+}
+
+/** What the wall read before this worker was there; what is refused is left out. */
+async function readWall() {
+  if (!IS_WALL) return;
+  await Promise.all(WALL_READS.map((path) => newest(new Request(path), READ_CACHE).catch(() => null)));
+}
 
 async function dropOldShells() {
   const names = await caches.keys();

@@ -281,6 +281,7 @@ def test_wall_shows_a_running_clock_at_once_and_leads_to_its_incident(
     incident = str(take_call(live)["incident_id"])
     with live.client("dispatcher") as desk:
         number = shown(desk, incident)["number"]
+    page.locator(".wall-tile[data-module=safety] a").focus()
     clock = page.locator(".wall__clocks li").filter(has_text=number).first
     expect(clock.get_by_role("timer")).to_be_visible()
     in_order(page)

@@ -1146,6 +1146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Wall
+         * @description Show the city, its safety, service, grid, sites, patrols and devices, in counts.
+         */
+        get: operations["get_wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -1885,26 +1905,6 @@ export interface paths {
          * @description Download the same report as CSV; with small counts hidden unless it stays in the house.
          */
         get: operations["download_clock_figures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/wall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Wall
-         * @description Show load against staffing and the compliance of the last 24 hours, in counts.
-         */
-        get: operations["get_wall"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5619,6 +5619,240 @@ export interface components {
             remark?: string;
         };
         /**
+         * AreaLoadOut
+         * @description The open cases of one area; null where there are some, but fewer than five.
+         */
+        AreaLoadOut: {
+            /** Area */
+            area: number;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Open */
+            open: number | null;
+            /** Late */
+            late: number | null;
+        };
+        /**
+         * CasesStandingOut
+         * @description Open cases, those past their promise, due within a day, and awaiting a check on the spot.
+         */
+        CasesStandingOut: {
+            /** Open */
+            open: number;
+            /** Late */
+            late: number;
+            /** Soon */
+            soon: number;
+            /** To Check */
+            to_check: number;
+        };
+        /**
+         * DeviceLinksOut
+         * @description Keys of connected systems in force, used in the last day, ending soon; webhooks.
+         */
+        DeviceLinksOut: {
+            /** Keys */
+            keys: number;
+            /** Keys Used */
+            keys_used: number;
+            /** Keys End Soon */
+            keys_end_soon: number;
+            /** Keys Last At */
+            keys_last_at: string | null;
+            /** Webhooks */
+            webhooks: number;
+            /** Waiting */
+            waiting: number;
+            /** Given Up */
+            given_up: number;
+        };
+        /**
+         * FiguresOut
+         * @description One clock over many incidents or units; seconds, shares of 1, and why others are missing.
+         */
+        FiguresOut: {
+            /** Code */
+            code: string;
+            /** N */
+            n: number;
+            /** Missing */
+            missing: {
+                [key: string]: number;
+            };
+            /** P50 S */
+            p50_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            within: components["schemas"]["ShareWithinOut"];
+            /** Limits */
+            limits: components["schemas"]["ShareWithinOut"][];
+            /** Rings */
+            rings: components["schemas"]["ShareWithinOut"][];
+        };
+        /**
+         * GridLoadOut
+         * @description Grid cells: all, with open cases, with late ones; the fullest communities; the cells.
+         */
+        GridLoadOut: {
+            /** Cells */
+            cells: number;
+            /** With Open */
+            with_open: number;
+            /** With Late */
+            with_late: number;
+            /** Communities */
+            communities: components["schemas"]["AreaLoadOut"][];
+            /** Loads */
+            loads: components["schemas"]["AreaLoadOut"][];
+        };
+        /**
+         * HourOut
+         * @description Incidents received in one hour, and the mean of that hour in the weeks before.
+         */
+        HourOut: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Received */
+            received: number;
+            /** Expected */
+            expected: number | null;
+        };
+        /**
+         * PromisesKeptOut
+         * @description Promises of the cases closed in 30 days: those kept, with a 95 % Wilson interval.
+         */
+        PromisesKeptOut: {
+            /** N */
+            n: number;
+            /** Kept */
+            kept: number;
+            /** Share */
+            share: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
+         * SectionLoadOut
+         * @description The open cases of one group of the catalogue.
+         */
+        SectionLoadOut: {
+            /** Code */
+            code: string;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+            /** Open */
+            open: number;
+            /** Late */
+            late: number;
+        };
+        /**
+         * ShareWithinOut
+         * @description The share within a time, with its 95 % Wilson interval and its target.
+         */
+        ShareWithinOut: {
+            /** Seconds */
+            seconds: number;
+            /** Priorities */
+            priorities: number[];
+            /** N */
+            n: number;
+            /** In Time */
+            in_time: number;
+            /** Compliance */
+            compliance: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Target */
+            target: number | null;
+            /** Met */
+            met: boolean | null;
+        };
+        /**
+         * StaffingOut
+         * @description The units of one kind: free, with a job, off duty or out of service.
+         */
+        StaffingOut: {
+            /** Kind */
+            kind: string;
+            /** Free */
+            free: number;
+            /** Busy */
+            busy: number;
+            /** Out */
+            out: number;
+        };
+        /**
+         * TrackersOut
+         * @description Units on duty that told where they are just now, longer ago, or never.
+         */
+        TrackersOut: {
+            /** Heard */
+            heard: number;
+            /** Silent */
+            silent: number;
+            /** Never */
+            never: number;
+            /** Last At */
+            last_at: string | null;
+        };
+        /**
+         * WaitingOut
+         * @description Open incidents of one priority to which nobody goes, and since when the first waits.
+         */
+        WaitingOut: {
+            /** Priority */
+            priority: number;
+            /** Waiting */
+            waiting: number;
+            /** Oldest At */
+            oldest_at: string | null;
+        };
+        /**
+         * WallOut
+         * @description The eight modules of the wall, in counts; of the last 24 hours where nothing else is said.
+         */
+        WallOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Staffing */
+            staffing: components["schemas"]["StaffingOut"][];
+            /** Patrol */
+            patrol: components["schemas"]["StaffingOut"][];
+            /** Waiting */
+            waiting: components["schemas"]["WaitingOut"][];
+            /** Hours */
+            hours: components["schemas"]["HourOut"][];
+            /** Clocks */
+            clocks: components["schemas"]["FiguresOut"][];
+            /** Open Incidents */
+            open_incidents: number;
+            cases: components["schemas"]["CasesStandingOut"];
+            /** Cases Filed */
+            cases_filed: number;
+            /** Cases Closed */
+            cases_closed: number;
+            promises: components["schemas"]["PromisesKeptOut"];
+            /** Sections */
+            sections: components["schemas"]["SectionLoadOut"][];
+            grid: components["schemas"]["GridLoadOut"];
+            trackers: components["schemas"]["TrackersOut"];
+            links: components["schemas"]["DeviceLinksOut"];
+        };
+        /**
          * KindOut
          * @description A kind of report, with the group in which a form lists it.
          */
@@ -6793,29 +7027,6 @@ export interface components {
             zone?: string;
         };
         /**
-         * FiguresOut
-         * @description One clock over many incidents or units; seconds, shares of 1, and why others are missing.
-         */
-        FiguresOut: {
-            /** Code */
-            code: string;
-            /** N */
-            n: number;
-            /** Missing */
-            missing: {
-                [key: string]: number;
-            };
-            /** P50 S */
-            p50_s: number | null;
-            /** P90 S */
-            p90_s: number | null;
-            within: components["schemas"]["ShareWithinOut"];
-            /** Limits */
-            limits: components["schemas"]["ShareWithinOut"][];
-            /** Rings */
-            rings: components["schemas"]["ShareWithinOut"][];
-        };
-        /**
          * GroupOut
          * @description One group of a report; `key` is None for all of them together.
          */
@@ -6850,90 +7061,6 @@ export interface components {
             by: "none" | "kind" | "priority" | "sub_district" | "community" | "day" | "hour";
             /** Groups */
             groups: components["schemas"]["GroupOut"][];
-        };
-        /**
-         * ShareWithinOut
-         * @description The share within a time, with its 95 % Wilson interval and its target.
-         */
-        ShareWithinOut: {
-            /** Seconds */
-            seconds: number;
-            /** Priorities */
-            priorities: number[];
-            /** N */
-            n: number;
-            /** In Time */
-            in_time: number;
-            /** Compliance */
-            compliance: number | null;
-            /** Low */
-            low: number | null;
-            /** High */
-            high: number | null;
-            /** Target */
-            target: number | null;
-            /** Met */
-            met: boolean | null;
-        };
-        /**
-         * HourOut
-         * @description Incidents received in one hour, and the mean of that hour in the weeks before.
-         */
-        HourOut: {
-            /**
-             * Began At
-             * Format: date-time
-             */
-            began_at: string;
-            /** Received */
-            received: number;
-            /** Expected */
-            expected: number | null;
-        };
-        /**
-         * StaffingOut
-         * @description The units of one kind: free, with a job, off duty or out of service.
-         */
-        StaffingOut: {
-            /** Kind */
-            kind: string;
-            /** Free */
-            free: number;
-            /** Busy */
-            busy: number;
-            /** Out */
-            out: number;
-        };
-        /**
-         * WaitingOut
-         * @description Open incidents of one priority to which nobody goes, and since when the first waits.
-         */
-        WaitingOut: {
-            /** Priority */
-            priority: number;
-            /** Waiting */
-            waiting: number;
-            /** Oldest At */
-            oldest_at: string | null;
-        };
-        /**
-         * WallOut
-         * @description Load against staffing, and how the desk's clocks were kept in the last 24 hours.
-         */
-        WallOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Staffing */
-            staffing: components["schemas"]["StaffingOut"][];
-            /** Waiting */
-            waiting: components["schemas"]["WaitingOut"][];
-            /** Hours */
-            hours: components["schemas"]["HourOut"][];
-            /** Clocks */
-            clocks: components["schemas"]["FiguresOut"][];
         };
         /**
          * AgreementOut
@@ -11978,6 +12105,26 @@ export interface operations {
             };
         };
     };
+    get_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallOut"];
+                };
+            };
+        };
+    };
     list_kinds: {
         parameters: {
             query?: never;
@@ -12899,26 +13046,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-        };
-    };
-    get_wall: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WallOut"];
-                };
             };
         };
     };

@@ -78,7 +78,7 @@ export function useSignOut() {
 }
 
 /** What the service worker keeps of what was read, by name (`service-worker/sw.js`). */
-const READ_CACHES = ['anlan-read', 'anlan-photos'];
+const READ_CACHES = ['anlan-read', 'anlan-photos', 'anlan-wall'];
 
 /** Drop all that was read for the person who left; the next person starts with nothing. */
 function forgetEverything(cache: QueryClient): void {

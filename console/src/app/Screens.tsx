@@ -14,6 +14,7 @@ const ProviderAnswerPage = lazy(async () => ({
   default: (await import('../features/session/ProviderAnswerPage')).ProviderAnswerPage,
 }));
 const Enrolling = lazy(async () => ({ default: (await import('./Enrolling')).Enrolling }));
+const WallScreen = lazy(async () => ({ default: (await import('./WallScreen')).WallScreen }));
 
 /** Which screen the address means: the sign-in page for everybody who is not signed in. */
 export function Screens() {
@@ -42,6 +43,14 @@ export function Screens() {
   const start = <Navigate to={startOf(me.role)} replace />;
   return (
     <Routes>
+      <Route
+        path="/wall"
+        element={
+          <Suspense fallback={<Skeleton />}>
+            <WallScreen />
+          </Suspense>
+        }
+      />
       <Route element={<Shell />}>
         {signedInRoutes}
         <Route path="*" element={start} />

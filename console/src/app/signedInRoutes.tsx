@@ -80,9 +80,6 @@ const UnitsPage = lazy(async () => ({
 const OverviewPage = lazy(async () => ({
   default: (await import('../features/overview/OverviewPage')).OverviewPage,
 }));
-const WallPage = lazy(async () => ({
-  default: (await import('../features/wall/WallPage')).WallPage,
-}));
 const ReportsPage = lazy(async () => ({
   default: (await import('../features/reports/ReportsPage')).ReportsPage,
 }));
@@ -137,7 +134,6 @@ export const signedInRoutes = (
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />
     <Route path="/overview" element={<OverviewPage />} />
-    <Route path="/wall" element={<WallPage />} />
     <Route path="/reports" element={<ReportsPage />} />
     <Route path="/handover" element={<HandoverPage />} />
     <Route path="/handover/:id" element={<HandedPage />} />

@@ -1,5 +1,5 @@
 /** Day or night: the machine's setting unless the person chose. */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -14,10 +14,13 @@ function stored(): Theme {
 }
 
 let theme = stored();
+/** A screen that hangs in a dim room is dark unless the person chose. */
+let inRoom = false;
 
 function show(): void {
-  if (theme === 'auto') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  const shown = theme === 'auto' && inRoom ? 'dark' : theme;
+  if (shown === 'auto') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = shown;
   watchers.forEach((watcher) => watcher());
 }
 
@@ -33,6 +36,18 @@ export function setTheme(next: Theme): void {
   show();
 }
 
+/** Dark while this screen is open, whatever the machine says: for walls. */
+export function useDarkRoom(): void {
+  useEffect(() => {
+    inRoom = true;
+    show();
+    return () => {
+      inRoom = false;
+      show();
+    };
+  }, []);
+}
+
 function subscribe(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);
@@ -45,6 +60,6 @@ export function useTheme(): Theme {
 /** Whether the screen is dark now. */
 export function useIsNight(): boolean {
   return useSyncExternalStore(subscribe, () =>
-    theme === 'auto' ? night.matches : theme === 'dark',
+    theme === 'auto' ? inRoom || night.matches : theme === 'dark',
   );
 }

@@ -1,132 +1,66 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useClockRules } from '../../api/clocks';
-import { useOpenIncidents } from '../../api/dispatch';
 import { useWall } from '../../api/figures';
-import type { Wall } from '../../api/types';
-import { currentLanguage } from '../../i18n';
-import { BarChart } from '../../ui/BarChart';
-import { FiguresTable } from '../../ui/FiguresTable';
-import { Panel } from '../../ui/Panel';
-import { PriorityMark } from '../../ui/PriorityMark';
+import { nameOf } from '../../api/reference';
+import { useMe } from '../../api/session';
 import { Loaded } from '../../ui/states';
-import { Ago } from '../../ui/When';
-import { PressingClocks } from './PressingClocks';
+import { useDarkRoom } from '../../ui/theme';
+import { keepWall } from './kept';
+import { MODULES, type ModuleName } from './modules';
+import { useRotation } from './rotation';
+import { Spotlight } from './Spotlight';
+import { Tile } from './Tile';
+import { WallHead } from './WallHead';
 import './wall.css';
 
-function Waiting({ waiting }: { waiting: Wall['waiting'] }) {
+/** The centre's wall: eight modules on one page, each in turn closer up, readable across the room. */
+export function WallPage({ back }: { back: string }) {
   const { t } = useTranslation();
-  return (
-    <Panel title={t('wall.waiting')}>
-      <ul className="wall__waiting">
-        {waiting.map((one) => (
-          <li key={one.priority}>
-            <PriorityMark priority={one.priority} named />
-            <strong className="wall__count figures">{one.waiting}</strong>
-            {one.oldest_at !== null && (
-              <span className="soft">
-                <Ago at={one.oldest_at} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
-
-/** Units by kind; the bar repeats the figures beside it. */
-function Staffing({ staffing }: { staffing: Wall['staffing'] }) {
-  const { t } = useTranslation();
-  return (
-    <Panel title={t('wall.staffing')} flush className="wall__staffing">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('wall.kind')}</th>
-            {(['free', 'busy', 'out'] as const).map((name) => (
-              <th key={name} scope="col" className="table__figure">
-                {t(`wall.${name}`)}
-              </th>
-            ))}
-            <th aria-hidden />
-          </tr>
-        </thead>
-        <tbody>
-          {staffing.map(({ kind, free, busy, out }) => (
-            <tr key={kind}>
-              <th scope="row">{t(`unit_kind.${kind}`, { defaultValue: kind })}</th>
-              <td className="table__figure figures">{free}</td>
-              <td className="table__figure figures">{busy}</td>
-              <td className="table__figure figures">{out}</td>
-              <td aria-hidden>
-                <div className="wall__bar">
-                  <span className="wall__free" style={{ flexGrow: free }} />
-                  <span className="wall__busy" style={{ flexGrow: busy }} />
-                  <span className="wall__out" style={{ flexGrow: out }} />
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Panel>
-  );
-}
-
-function Hours({ hours }: { hours: Wall['hours'] }) {
-  const { t } = useTranslation();
-  const bars = hours.map(({ began_at, received, expected }) => ({
-    key: began_at,
-    name: new Date(began_at).toLocaleTimeString(currentLanguage(), {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }),
-    value: received,
-    mark: expected,
-  }));
-  return (
-    <Panel title={t('wall.hours')}>
-      <BarChart
-        title={t('wall.hour')}
-        valueName={t('wall.received')}
-        markName={t('wall.expected')}
-        bars={bars}
-        write={(value) => String(Math.round(value * 10) / 10)}
-      />
-    </Panel>
-  );
-}
-
-/** The supervisor's wall: the clocks that press, load against staffing, and how the day goes. */
-export function WallPage() {
-  const { t } = useTranslation();
+  const me = useMe();
   const wall = useWall();
-  const open = useOpenIncidents();
-  const rules = useClockRules().data;
+  const { place, turning, show, toggle, hold } = useRotation(MODULES.length);
+  const [defined, setDefined] = useState<ModuleName | null>(null);
+  const name = MODULES[place] ?? 'city';
+  useDarkRoom();
+  useEffect(keepWall, []);
   return (
-    <div className="page">
-      <div className="page__head">
-        <h1>{t('place.wall')}</h1>
-      </div>
+    <main className="wall" id="screen" onPointerMove={hold} onKeyDown={hold}>
+      <WallHead
+        back={back}
+        where={`${nameOf(me.organisation)} · ${t('place.wall')}`}
+        at={wall.data?.at ?? null}
+        turning={turning}
+        onTurn={toggle}
+        onStep={(by) => show(place + by)}
+      />
       <Loaded query={wall}>
         {(data) => (
-          <div className="wall">
-            <PressingClocks incidents={open.data ?? []} />
-            <Waiting waiting={data.waiting} />
-            <Hours hours={data.hours} />
-            <Staffing staffing={data.staffing} />
-            <Panel title={t('wall.clocks')} flush className="wall__wide">
-              <FiguresTable
-                label={t('wall.clocks')}
-                rules={rules?.rules.find(({ id }) => id === rules.desk)}
-                clocks={data.clocks}
-              />
-            </Panel>
+          <div className="wall__board">
+            <Spotlight
+              name={name}
+              wall={data}
+              defined={defined === name}
+              onDefine={() => setDefined((before) => (before === name ? null : name))}
+            />
+            <ul className="wall__tiles" aria-label={t('place.wall')}>
+              {MODULES.map((one, ordinal) => (
+                <Tile
+                  key={one}
+                  name={one}
+                  wall={data}
+                  chosen={one === name}
+                  onLook={() => show(ordinal)}
+                  onDefine={() => {
+                    show(ordinal);
+                    setDefined(one);
+                  }}
+                />
+              ))}
+            </ul>
           </div>
         )}
       </Loaded>
-    </div>
+    </main>
   );
 }

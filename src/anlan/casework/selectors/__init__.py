@@ -11,6 +11,7 @@ from anlan.casework.selectors.accounts import (
     incidents_with_cases,
 )
 from anlan.casework.selectors.area_counts import Matters, coarsened, counted_by_cell
+from anlan.casework.selectors.board import CaseBoard, Kept, Standing, case_board
 from anlan.casework.selectors.cases import (
     case,
     cases,
@@ -37,14 +38,18 @@ from anlan.casework.selectors.rounds import Round, RoundCase, round_of, seen_of,
 
 __all__ = [
     "CaseAndIncident",
+    "CaseBoard",
     "CaseCounts",
+    "Kept",
     "Matters",
     "Promise",
     "PublicCase",
     "PublicStep",
     "Round",
     "RoundCase",
+    "Standing",
     "case",
+    "case_board",
     "case_of_incident",
     "cases",
     "cases_and_incidents",

@@ -11,7 +11,6 @@ from anlan.dispatch.api import (
     recommendations,
     run_cards,
     units,
-    wall,
     ways,
 )
 
@@ -26,6 +25,5 @@ for part in (
     ways,
     units,
     clocks,
-    wall,
 ):
     router.add_router("", part.router)

@@ -79,6 +79,11 @@ def waiting() -> list[Waiting]:
     return [Waiting(priority, *found.get(priority, (0, None))) for priority in (1, 2, 3, 4)]
 
 
+def open_count() -> int:
+    """Return how many incidents in scope are open."""
+    return Incident.objects.filter(state="OPEN").count()
+
+
 def hours(at: datetime) -> list[Hour]:
     """Return the last `HOURS_SHOWN` hours up to `at`, each beside the same hour of weeks before."""
     start = at.replace(minute=0, second=0, microsecond=0) - (HOURS_SHOWN - 1) * HOUR

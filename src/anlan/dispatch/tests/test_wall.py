@@ -58,7 +58,3 @@ def test_nothing_is_expected_without_a_week_on_record():
     incident()
     with scoped(EVERYTHING):
         assert [one.expected for one in wall.hours(START)] == [None] * 12
-
-
-def test_wall_is_for_those_who_run_the_desk():
-    assert make_desk("CREW", unit="P01").get("wall").status_code == 403
