@@ -15,7 +15,7 @@ export default defineConfig(
   globalIgnores(['node_modules', 'src/api/schema.d.ts']),
   js.configs.recommended,
   {
-    files: ['src/**/*.{ts,tsx}'],
+    files: ['{src,stories}/**/*.{ts,tsx}', 'plugins/stories.ts'],
     extends: [
       tseslint.configs.strictTypeChecked,
       tseslint.configs.stylisticTypeChecked,

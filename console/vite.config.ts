@@ -9,7 +9,7 @@ import { serviceWorker } from './service-worker/build';
 /** The address of a running server, used only while developing. */
 const server = process.env['ANLAN_SERVER'] ?? 'http://127.0.0.1:8000';
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   base: '/',
   plugins: [
     { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
@@ -18,6 +18,8 @@ export default defineConfig({
     react(),
     serviceWorker(),
     compressed(),
+    // Fetched for its mode alone: a build must not need what it reads.
+    mode === 'stories' && import('./plugins/stories').then(({ stories }) => stories()),
   ],
   build: {
     outDir: '../src/anlan/project/console',
@@ -32,8 +34,11 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: {
-    proxy: Object.fromEntries(
-      ['/api', '/stream', '/city', '/report', '/follow'].map((path) => [path, server]),
-    ),
+    proxy:
+      mode === 'stories'
+        ? {}
+        : Object.fromEntries(
+            ['/api', '/stream', '/city', '/report', '/follow'].map((path) => [path, server]),
+          ),
   },
-});
+}));

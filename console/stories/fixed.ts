@@ -1,0 +1,88 @@
+/** What the names of fields alone cannot say: which state goes with which time, and who is who. */
+import { readFileSync } from 'node:fs';
+
+import type { components } from '../src/api/schema';
+import { at, ITEMS, KINDS, ORGANISATIONS, PEOPLE, UNIT_KINDS } from './pools';
+import { idOf, NOW, type Language } from './values';
+
+type Schemas = components['schemas'];
+type Fixed = {
+  [Shape in keyof Schemas as Schemas[Shape] extends object ? Shape : never]?: (
+    index: number,
+    setting: { language: Language; inner: number },
+  ) => Partial<Schemas[Shape]>;
+};
+
+const POLICIES = new URL('../../data/policies/anlan.cedarschema', import.meta.url);
+/** Every permission that there is: stories show all that a screen can do. */
+export const PERMISSIONS = [...readFileSync(POLICIES, 'utf8').matchAll(/"([a-z_]+\.[a-z_.]+)"/gu)].map(
+  ([, name = '']) => name,
+);
+
+const MINUTE_MS = 60_000;
+const away = (minutes: number): string =>
+  new Date(Date.parse(NOW) + minutes * MINUTE_MS).toISOString();
+
+/** Not over yet, so nothing of its end is known. */
+const OPEN = { closed_at: null, ended_at: null } as const;
+const PHASES = ['WAITING', 'ASSIGNED', 'EN_ROUTE', 'ON_SCENE', 'REPORTED'] as const;
+const STATUSES = ['AVAILABLE', 'EN_ROUTE', 'ON_SCENE', 'AVAILABLE', 'ASSIGNED', 'OFF_DUTY'] as const;
+const CASE_STATES = ['FILED', 'ASSIGNED', 'REPORTED', 'DISPUTED', 'VERIFIED', 'CLOSED'] as const;
+
+const CITY_BOUNDS: [number, number, number, number] = [24.92, 60.155, 24.97, 60.185];
+
+export const FIXED: Fixed = {
+  CityOut: () => ({
+    name: 'helsinki',
+    bounds: CITY_BOUNDS,
+    centre: [24.9445, 60.17],
+    attribution: '© OpenStreetMap',
+    jurisdiction_zh: '赫尔辛基中心区',
+    jurisdiction_en: 'Helsinki centre',
+  }),
+  KindOut: (index) => ({ ...at(KINDS, index), needs_unit: true, public: true }),
+  ItemOut: (index) => ({ ...at(ITEMS, index), valid_until: null }),
+  OrganisationOut: (index) => ({ ...at(ORGANISATIONS, index), id: idOf('organisation', index % ORGANISATIONS.length) }),
+  UnitOut: (index) => ({
+    kind: at(UNIT_KINDS, index),
+    status: at(STATUSES, index),
+    duty: at(STATUSES, index) === 'OFF_DUTY' ? 'OFF_DUTY' : 'ON_DUTY',
+    position_stale: index % 7 === 6,
+  }),
+  UnitPageOut: () => ({ kind: 'FIRE_ENGINE', status: 'EN_ROUTE', duty: 'ON_DUTY', call_sign: 'F01' }),
+  IncidentRow: (index) => ({
+    kind: at(KINDS, index).code,
+    priority: at(KINDS, index).priority,
+    state: 'OPEN',
+    phase: at(PHASES, index),
+    parent: null,
+    units: index % 3 === 0 ? [] : ['F01', 'A02'].slice(0, index % 3),
+  }),
+  IncidentOut: () => ({ ...OPEN, state: 'OPEN', phase: 'EN_ROUTE', parent: null, disposition: '', priority: 1, kind: 'FIRE_STRUCTURE', moves: ['close', 'divert', 'reprioritise'] }),
+  RunningClockOut: (index) => ({ code: 'processing', unit: '', began_at: away(-3 - index), warn_at: away(1 - index), due_at: away(2 - index), ended_at: null }),
+  CaseRow: (index) => ({ ...OPEN, state: at(CASE_STATES, index), clock: 'RUNNING', merged_into_id: null }),
+  CaseOut: () => ({ ...OPEN, glass_until: null, sealed_to: [], state: 'ASSIGNED', clock: 'RUNNING', merged_into_id: null, disposition: null, verdict: null }),
+  AssignmentOut: (index) => ({ state: at(['EN_ROUTE', 'ASSIGNED', 'ON_SCENE'], index), moves: ['on_scene', 'cancel'], outcome: '', ended_at: null }),
+  CallOut: (index) => ({
+    state: at(['RINGING', 'SILENT', 'ANSWERED'], index),
+    moves: at([['answer'], ['reach'], ['end']], index),
+    call_back_due_at: index % 3 === 1 ? away(6) : null,
+    ended_at: null,
+  }),
+  JointPartRow: () => ({ ended_at: null }),
+  JointPartOut: () => ({ ended_at: null }),
+  JointTaskOut: () => ({ state: 'OPEN', closed_at: null }),
+  HelpRequestOut: () => ({ answered_at: null }),
+  FiguresOut: (index) => ({ code: at(['answer', 'processing'], index), n: 118, p50_s: 42, p90_s: 88 }),
+  ClockRuleOut: (index) => ({ code: at(['answer', 'processing'], index), name_zh: at(['接警', '警情处理'], index), name_en: at(['Answer', 'Processing'], index) }),
+  StaffingOut: (index) => ({ kind: at(UNIT_KINDS, index), free: 3 + index, busy: 1 + index, out: index % 2 }),
+  RunCardOut: () => ({ priorities: [1, 2] }),
+  OutRow: () => ({ kind: 'FIRE_ENGINE' }),
+  AuditEntryOut: (index) => ({ text: JSON.stringify({ at: away(-index), table: 'casework_case', row: idOf('case', index), verb: 'UPDATE', actor: 'supervisor', purpose: 'CASEWORK', digest: 'sha256' }) }),
+  VolunteerTaskItem: (index) => ({ hours_wanted: 24, hours_offered: 6 + 5 * (index % 4), hours_given: null }),
+  VolunteerTaskOut: () => ({ state: 'OPEN', hours_wanted: 24, hours_offered: 11, hours_given: null }),
+  AccountOut: (index) => ({ ...at(PEOPLE, index), role: at(['SUPERVISOR', 'DISPATCHER', 'GRID_OFFICER', 'CALL_TAKER'], index) }),
+  CrewMemberOut: (index) => at(PEOPLE, index),
+  StaffOut: (index) => at(PEOPLE, index),
+  WallOut: () => ({ at: NOW }),
+};
