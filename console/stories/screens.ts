@@ -39,6 +39,7 @@ export const SCREENS: Record<string, Screen> = {
   '/routing': { role: 'SUPERVISOR' },
   '/routing/:id': { role: 'SUPERVISOR', address: `/routing/${one('routingtable')}` },
   '/evaluation': { role: 'SUPERVISOR' },
+  '/gallery': { role: 'ADMINISTRATOR' },
   '/inbox': { role: 'AGENCY_DESK' },
   '/agreements': { role: 'ADMINISTRATOR' },
   '/warnings': { role: 'SUPERVISOR' },

@@ -1,4 +1,4 @@
-import { CircleUserRound, KeyRound, LogOut } from 'lucide-react';
+import { CircleUserRound, KeyRound, LogOut, Palette } from 'lucide-react';
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -59,6 +59,12 @@ export function PersonMenu() {
             <KeyRound size={16} aria-hidden />
             {t('account.title')}
           </MenuItem>
+          {me.role === 'ADMINISTRATOR' && (
+            <MenuItem className="option" onAction={() => void navigate('/gallery')}>
+              <Palette size={16} aria-hidden />
+              {t('gallery.title')}
+            </MenuItem>
+          )}
           <MenuItem className="option" onAction={() => signOut.mutate(null)}>
             <LogOut size={16} aria-hidden />
             {t('session.sign_out')}

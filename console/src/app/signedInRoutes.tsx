@@ -8,6 +8,9 @@ const AccountPage = lazy(async () => ({
 const AccountsPage = lazy(async () => ({
   default: (await import('../features/accounts/AccountsPage')).AccountsPage,
 }));
+const GalleryPage = lazy(async () => ({
+  default: (await import('../features/gallery/GalleryPage')).GalleryPage,
+}));
 const InboxPage = lazy(async () => ({
   default: (await import('../features/dispatch/agencies/InboxPage')).InboxPage,
 }));
@@ -130,6 +133,7 @@ export const signedInRoutes = (
     <Route path="/routing" element={<RoutingPage />} />
     <Route path="/routing/:id" element={<RoutingTablePage />} />
     <Route path="/evaluation" element={<EvaluationPage />} />
+    <Route path="/gallery" element={<GalleryPage />} />
     <Route path="/inbox" element={<InboxPage />} />
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />

@@ -63,7 +63,7 @@ export function CellLegend({ loads }: { loads: Wall['grid']['loads'] }) {
         {t('wall.key.late', { count: late })}
       </li>
       <li>
-        <span className="wall-map__key wall-map__key--open" aria-hidden />
+        <span className="wall-map__key" aria-hidden />
         {t('wall.key.open', { count: loads.length - late })}
       </li>
     </ul>
