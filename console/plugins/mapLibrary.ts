@@ -18,15 +18,16 @@ const ABOUT = `\0${PACKAGE}`;
 
 /**
  * By file: the earth as a ball, heights of the ground, heat, moving pictures, tiles of another kind,
- * what its authors look at while they work on it.
+ * patterns and gradients, pictures as tiles, credits (ours stands beside the map), what its authors look at while they work on it.
  */
 const UNUSED = [
   /^geo\/projection\/(?:globe_(?:projection|transform|camera_helper)|vertical_perspective_\w+)\.ts$/u,
   /^render\/terrain\.ts$/u,
   /^shaders\/glsl\/(?:_projection_globe|collision_\w+|color_relief|debug|heatmap\w*|hillshade\w*|terrain\w*)\.\w+\.glsl\.g\.ts$/u,
-  /^source\/(?:canvas_source|vector_tile_mlt|video_source)\.ts$/u,
-  /^ui\/hash\.ts$/u,
-  /^webgl\/(?:draw\/draw_(?:collision_debug|color_relief|debug|heatmap|hillshade)|render_to_texture)\.ts$/u,
+  /^shaders\/glsl\/(?:line_gradient\w*|\w+_pattern|raster)\.\w+\.glsl\.g\.ts$/u,
+  /^source\/(?:canvas_source|image_source|raster_(?:dem_)?tile_source|vector_tile_mlt|video_source)\.ts$/u,
+  /^ui\/(?:hash|control\/(?:attribution|logo)_control)\.ts$/u,
+  /^webgl\/(?:draw\/draw_(?:collision_debug|color_relief|debug|heatmap|hillshade|raster)|render_to_texture)\.ts$/u,
 ];
 /** What looks styles through for mistakes finds none: ours are looked through while developing. */
 const VALIDATION = /\/validate_style\.min\.mjs$/u;

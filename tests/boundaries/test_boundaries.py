@@ -302,7 +302,7 @@ PLAIN_TO_EVERYBODY = {
     "/api/v1/items",
     "/api/v1/kinds",
     "/api/v1/public/reports/{number}",
-    "/api/v1/sign-in-providers",
+    "/api/v1/sign-in-ways",
 }
 
 
@@ -312,6 +312,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL", "item_code": "0103"}
     needed["since"] = clock.now().isoformat()
     needed["queue"] = asked.NOBODY
+    needed |= {"west": 24.9, "south": 60.1, "east": 25.0, "north": 60.2}
     needed |= {"table": "intake_report", "row": asked.NOBODY, "tile": "tile/0/000"}
     needed |= {"organisation_id": asked.NOBODY, "measure": "IN_TIME"}
     needed |= {"table": "orgs_account", "row": asked.NOBODY, "tile": "tile/0/000"}

@@ -33,6 +33,9 @@ def picture() -> bytes:
     return file.getvalue()
 
 
+AROUND = {"west": 24.9, "south": 60.1, "east": 25.0, "north": 60.2}
+
+
 def _report(world: World) -> Ask:
     contact = {"name": "A", "telephone": "+358 40 1234567"}
     times = {"rang_at": world.now, "answered_at": world.now}
@@ -243,6 +246,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         denied="CALL_TAKER",
         stranger=True,
     ),
+    "get_unit_coverage": Endpoint(
+        "DISPATCHER", lambda w: Ask(query=AROUND | {"kind": "PATROL_CAR"}), denied="CREW"
+    ),
     "get_clock_rules": Endpoint("GRID_OFFICER", denied=None),
     "get_wall": Endpoint("SUPERVISOR", denied="CREW"),
     "get_clock_figures": Endpoint(
@@ -260,6 +266,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
                    "only": "listed"}
         ),
         denied="CREW",
+    ),
+    "list_cases_on_map": Endpoint(
+        "GRID_OFFICER", lambda w: Ask(query=AROUND), denied="CREW"
     ),
     "file_case": Endpoint(
         "GRID_OFFICER",

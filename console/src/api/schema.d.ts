@@ -1853,6 +1853,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unit-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Unit Coverage
+         * @description Show which streets in a box a free unit, of any kind or one, reaches in 1, 3 and 5 min.
+         */
+        get: operations["get_unit_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clock-rules": {
         parameters: {
             query?: never;
@@ -2779,6 +2799,26 @@ export interface paths {
          * @description Return a photo as JPEG.
          */
         get: operations["get_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases-on-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Cases On Map
+         * @description Show where open cases are in a box: counted by square, and listed, those due first.
+         */
+        get: operations["list_cases_on_map"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6917,6 +6957,62 @@ export interface components {
             crew?: string[] | null;
         };
         /**
+         * Box
+         * @description Degrees WGS84; it does not reach over the date line.
+         */
+        Box: {
+            /** West */
+            west: number;
+            /** South */
+            south: number;
+            /** East */
+            east: number;
+            /** North */
+            north: number;
+        };
+        /**
+         * CoverageBandOut
+         * @description Streets reached within `within_s` and not sooner, as lines in degrees (lon, lat).
+         *
+         *     `reached_m` counts all streets of the city within that time, in the box or not.
+         */
+        CoverageBandOut: {
+            /** Within S */
+            within_s: number;
+            /** Reached M */
+            reached_m: number;
+            /** Lines */
+            lines: number[][][];
+        };
+        /**
+         * CoverageOut
+         * @description How far the free units get over the roads that are open now, worked out at `at`.
+         *
+         *     `stale` units stand where they last told, a while ago; `at_station` never told. `left_off` of
+         *     the stretches in the box are not drawn: those of the smallest roads.
+         */
+        CoverageOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Units */
+            units: number;
+            /** Stale */
+            stale: number;
+            /** At Station */
+            at_station: number;
+            /** Closures */
+            closures: number;
+            /** Street M */
+            street_m: number;
+            /** Bands */
+            bands: components["schemas"]["CoverageBandOut"][];
+            /** Left Off */
+            left_off: number;
+        };
+        /**
          * ClockRuleOut
          * @description One clock: between which stamps, for whom, within which limits.
          */
@@ -8644,6 +8740,62 @@ export interface components {
             verdict?: components["schemas"]["Verdict"] | null;
             /** Leading Id */
             leading_id?: string | null;
+        };
+        /**
+         * CaseGroupOut
+         * @description Cases that stand together at this scale; `id` where it is a single one.
+         */
+        CaseGroupOut: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Count */
+            count: number;
+            /** Late */
+            late: number;
+            /** Id */
+            id: string | null;
+        };
+        /**
+         * CaseOnMapOut
+         * @description An open case as a map lists it: nobody's words, no contact.
+         */
+        CaseOnMapOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            state: components["schemas"]["CaseState"];
+            /** Organisation Id */
+            organisation_id: string | null;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Due At */
+            due_at: string | null;
+            /** Late */
+            late: boolean;
+        };
+        /**
+         * CasesOnMapOut
+         * @description Every open case in a box is counted in `groups`; `listed` are the 200 that are due first.
+         */
+        CasesOnMapOut: {
+            /** Total */
+            total: number;
+            /** Late */
+            late: number;
+            /** Groups */
+            groups: components["schemas"]["CaseGroupOut"][];
+            /** Listed */
+            listed: components["schemas"]["CaseOnMapOut"][];
         };
         /**
          * GlassOut
@@ -12972,6 +13124,32 @@ export interface operations {
             };
         };
     };
+    get_unit_coverage: {
+        parameters: {
+            query: {
+                west: number;
+                south: number;
+                east: number;
+                north: number;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageOut"];
+                };
+            };
+        };
+    };
     get_clock_rules: {
         parameters: {
             query?: never;
@@ -14271,6 +14449,31 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    list_cases_on_map: {
+        parameters: {
+            query: {
+                west: number;
+                south: number;
+                east: number;
+                north: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesOnMapOut"];
                 };
             };
         };

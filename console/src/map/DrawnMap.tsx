@@ -1,5 +1,5 @@
 import type { FeatureCollection } from 'geojson';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCity, useKindName } from '../api/reference';
@@ -7,20 +7,24 @@ import type { City } from '../api/types';
 import { Loaded } from '../ui/states';
 import {
   incidentFeatures,
+  incidentGroups,
   NOTHING,
   pinFeatures,
   wayFeatures,
   type MapIncident,
   type MapUnit,
 } from './features';
+import { squareDegrees } from './groups';
 import './map.css';
 import { MapTools } from './MapTools';
 import type { Point } from './motion';
 import { ringOnly, setOverlay } from './overlays';
+import { ReadyMapContext, type ReadyMap } from './readyMap';
 import { FONT } from './style';
-import { canDraw, useLibreMap, type ReadyMap } from './useLibreMap';
+import { canDraw, useLibreMap } from './useLibreMap';
 import { useMovingUnits } from './useMovingUnits';
 import { usePicking, type Pick } from './usePicking';
+import { GROUPED_BELOW_ZOOM, viewOf, type View } from './view';
 
 const CLOSE_UP_ZOOM = 15.5;
 
@@ -44,15 +48,20 @@ export interface Props {
   onPick?: (pick: Pick) => void;
   /** A click where nothing can be picked. */
   onPlace?: (point: Point) => void;
+  /** What is in sight, whenever the map has come to rest. */
+  onView?: (view: View) => void;
   children?: ReactNode;
 }
 
-function useIncidents(ready: ReadyMap | null, rows: readonly MapIncident[]): void {
+function useIncidents(ready: ReadyMap | null, rows: readonly MapIncident[], zoom: number): void {
   const kindName = useKindName();
   useEffect(() => {
     if (ready === null) return;
     let stale = false;
-    const data = incidentFeatures(rows, kindName);
+    const isFar = zoom < GROUPED_BELOW_ZOOM;
+    const groups = isFar ? incidentGroups(rows, squareDegrees(zoom)) : NOTHING;
+    setOverlay(ready.map, 'incident-groups', groups);
+    const data = incidentFeatures(isFar ? NO_INCIDENTS : rows, kindName);
     const text = data.features.map(({ properties }) => String(properties?.['name'])).join('');
     // Letters whose font has not come yet would be drawn in another one, and stay so.
     void document.fonts.load(`16px '${FONT}'`, text || ' ').then(() => {
@@ -61,7 +70,30 @@ function useIncidents(ready: ReadyMap | null, rows: readonly MapIncident[]): voi
     return () => {
       stale = true;
     };
-  }, [ready, rows, kindName]);
+  }, [ready, rows, kindName, zoom]);
+}
+
+/** Tell what is in sight, each time the map has come to rest; return how far away one looks. */
+function useView(ready: ReadyMap | null, onView: ((view: View) => void) | undefined): number {
+  const tell = useRef(onView);
+  useEffect(() => {
+    tell.current = onView;
+  });
+  const [zoom, setZoom] = useState(GROUPED_BELOW_ZOOM);
+  const map = ready?.map;
+  useEffect(() => {
+    if (map === undefined) return undefined;
+    const rested = (): void => {
+      const view = viewOf(map);
+      // Half a step of zoom is soon enough for groups to fall apart.
+      setZoom(Math.round(view.zoom * 2) / 2);
+      tell.current?.(view);
+    };
+    rested();
+    map.on('moveend', rested);
+    return () => void map.off('moveend', rested);
+  }, [map]);
+  return zoom;
 }
 
 function NotDrawn() {
@@ -76,9 +108,16 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
   const container = useRef<HTMLDivElement>(null);
   const ready = useLibreMap(container, city, [...new Set(units.map(({ kind }) => kind))].sort());
 
-  useIncidents(ready, incidents);
-  useMovingUnits(ready, units, props.still ?? false);
-  usePicking(ready, props.onPick, props.onPlace);
+  const zoom = useView(ready, props.onView);
+  useIncidents(ready, incidents, zoom);
+  const dotAt = useMovingUnits(ready, units, props.still ?? false, chosenId);
+  const { onPick, onPlace } = props;
+  const orDot = (point: Point): void => {
+    const id = dotAt(point);
+    if (id !== null && onPick) onPick({ what: 'unit', id });
+    else onPlace?.(point);
+  };
+  usePicking(ready, onPick, onPlace && orDot);
   useEffect(() => {
     if (ready) setOverlay(ready.map, 'cells', cells ?? NOTHING);
   }, [ready, cells]);
@@ -103,8 +142,10 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
     <div className="map">
       <div className="map__canvas" ref={container} data-testid="map" data-ready={ready !== null} />
       <NotDrawn />
-      {ready && <MapTools map={ready.map} city={city} />}
-      {props.children}
+      <ReadyMapContext value={ready}>
+        {ready && <MapTools map={ready.map} city={city} />}
+        {props.children}
+      </ReadyMapContext>
       <p className="map__attribution">{city.attribution || t('map.attribution')}</p>
     </div>
   );

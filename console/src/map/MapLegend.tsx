@@ -1,4 +1,4 @@
-import { Layers } from 'lucide-react';
+import { Shapes } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -14,14 +14,14 @@ export function MapLegend({ unitKinds }: { unitKinds: readonly string[] }) {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <div className="map__legend">
+    <>
       <Button
         ref={button}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onPress={() => setIsOpen(!isOpen)}
       >
-        <Layers size={16} aria-hidden />
+        <Shapes size={16} aria-hidden />
         {t('map.legend')}
       </Button>
       <Suspense>
@@ -29,6 +29,6 @@ export function MapLegend({ unitKinds }: { unitKinds: readonly string[] }) {
           <LegendPopover unitKinds={unitKinds} button={button} onClose={() => setIsOpen(false)} />
         )}
       </Suspense>
-    </div>
+    </>
   );
 }

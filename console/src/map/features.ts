@@ -4,6 +4,7 @@ import type { Feature, FeatureCollection, Point as PointShape } from 'geojson';
 import type { IncidentRow, Unit } from '../api/types';
 import { writeSpan } from '../ui/clock';
 import { priorityOf } from '../ui/PriorityMark';
+import { grouped } from './groups';
 import type { Motion, Point } from './motion';
 import { incidentImage, letterOf, unitImage } from './symbols';
 
@@ -27,7 +28,7 @@ export type Features = FeatureCollection<PointShape>;
 
 export const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-function pointFeature(at: Point, properties: Feature['properties']): Feature<PointShape> {
+export function pointFeature(at: Point, properties: Feature['properties']): Feature<PointShape> {
   return {
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [at.lon, at.lat] },
@@ -57,6 +58,35 @@ export function incidentFeatures(
         offset: CENTRED_PX,
         labelOffset: [0, LABEL_BELOW_EM],
       }),
+    ),
+  };
+}
+
+/** How many incidents stand together, each group with the sign of its most urgent. */
+export function incidentGroups(rows: readonly MapIncident[], square: number): Features {
+  return {
+    type: 'FeatureCollection',
+    features: grouped(rows, square, (row) => row).map(({ things, ...at }) => {
+      const priority = Math.min(...things.map((row) => row.priority));
+      const sign = incidentImage(priorityOf(priority));
+      return pointFeature(at, { sign, count: things.length, order: -priority });
+    }),
+  };
+}
+
+/** How many units stand together where they are shown at this moment. */
+export function unitGroups(
+  rows: readonly MapUnit[],
+  motion: Motion,
+  now_ms: number,
+  square: number,
+): Features {
+  const at = (row: MapUnit): Point =>
+    motion.at(row.id, now_ms) ?? { lon: row.station_lon, lat: row.station_lat };
+  return {
+    type: 'FeatureCollection',
+    features: grouped(rows, square, at).map(({ things, ...middle }) =>
+      pointFeature(middle, { count: things.length }),
     ),
   };
 }

@@ -12,7 +12,8 @@ export interface Point {
   lat: number;
 }
 
-interface Glide {
+/** A way from one place to another in a stretch of time. */
+export interface Glide {
   from: Point;
   to: Point;
   start_ms: number;
@@ -27,6 +28,7 @@ interface Glide {
  */
 export class Motion {
   readonly #glides = new Map<string, Glide>();
+  readonly #followers = new Set<(id: string, glide: Glide) => void>();
   #moving_until_ms = 0;
 
   /** A thing reported itself at `to`. */
@@ -36,7 +38,9 @@ export class Motion {
     const jumped = Math.max(Math.abs(to.lon - from.lon), Math.abs(to.lat - from.lat)) > JUMP_DEGREES;
     const gap_ms = last ? now_ms - last.start_ms : FIRST_GLIDE_MS;
     const length_ms = Math.min(gap_ms, LONGEST_GLIDE_MS);
-    this.#glides.set(id, { from: jumped ? to : from, to, start_ms: now_ms, length_ms });
+    const glide = { from: jumped ? to : from, to, start_ms: now_ms, length_ms };
+    this.#glides.set(id, glide);
+    for (const follower of this.#followers) follower(id, glide);
     this.#moving_until_ms = Math.max(this.#moving_until_ms, now_ms + length_ms);
   }
 
@@ -50,6 +54,16 @@ export class Motion {
   at(id: string, now_ms: number): Point | undefined {
     const glide = this.#glides.get(id);
     return glide && along(glide, now_ms);
+  }
+
+  glide(id: string): Glide | undefined {
+    return this.#glides.get(id);
+  }
+
+  /** Be told of every report. Returns how to stop. */
+  follow(follower: (id: string, glide: Glide) => void): () => void {
+    this.#followers.add(follower);
+    return () => void this.#followers.delete(follower);
   }
 
   /** Whether anything still glides. */

@@ -1,16 +1,23 @@
-/** What lies over the base map: grid cells, incidents, units, the pin, and the ring of a choice. */
+/** What lies over the base map: cells, incidents, units, how many stand together, the pin, a ring. */
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, LayerSpecification, Map as LibreMap } from 'maplibre-gl';
 
 import { NOTHING, UNIT_LABEL_PX } from './features';
+import { groupLayers } from './groupLayers';
 import type { Palette } from './palette';
 import { FONT, nameIn } from './style';
 
-export const OVERLAYS = ['cells', 'way', 'incidents', 'units', 'pin'] as const;
+export const OVERLAYS = [
+  'cells', 'way', 'incidents', 'units', 'unit-groups', 'incident-groups', 'pin',
+] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 /** Layers whose features can be picked by a click, the topmost first. */
-export const PICKABLE: readonly Overlay[] = ['incidents', 'units'];
+export const PICKABLE: readonly string[] = [
+  'incidents', 'units', 'incident-groups', 'unit-groups', 'cases',
+];
+/** Layers of which one feature at a time is ringed. */
+const RINGED = ['incidents', 'units'] as const;
 
 function cellLayers(palette: Palette, language: string): LayerSpecification[] {
   return [
@@ -158,6 +165,7 @@ export function addOverlays(map: LibreMap, palette: Palette, language: string): 
     ring('units', palette),
     signLayer('units', 14.5, UNIT_LABEL_PX, palette),
     signLayer('incidents', 14, 12, palette),
+    ...groupLayers(palette),
   ];
   layers.forEach((layer) => map.addLayer(layer));
 }
@@ -169,7 +177,7 @@ export function setOverlay(map: LibreMap, id: Overlay, data: FeatureCollection):
 
 /** Ring the chosen incident or unit, if any. */
 export function ringOnly(map: LibreMap, id: string | null): void {
-  for (const source of PICKABLE) {
+  for (const source of RINGED) {
     if (map.getLayer(`${source}-ring`)) {
       map.setFilter(`${source}-ring`, ['==', ['get', 'id'], id ?? '']);
     }

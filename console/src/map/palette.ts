@@ -16,6 +16,12 @@ export interface Palette {
   labelSoft: string;
   halo: string;
   cell: string;
+  /** Streets that help reaches soon. */
+  reach: string;
+  /** What is open and waits for a department. */
+  matter: string;
+  /** What is closed, or late. */
+  alarm: string;
   route: string;
 }
 
@@ -36,6 +42,9 @@ export const DAY: Palette = {
   labelSoft: '#5a6872',
   halo: '#f7f8f7',
   cell: '#0b648f',
+  reach: '#0a7350',
+  matter: '#6b3fa0',
+  alarm: '#c11a2b',
   route: '#0b648f',
 };
 
@@ -56,5 +65,8 @@ export const NIGHT: Palette = {
   labelSoft: '#94a4b0',
   halo: '#10171d',
   cell: '#5cb8e6',
+  reach: '#4fd1a0',
+  matter: '#c3a1ee',
+  alarm: '#ff6b6b',
   route: '#5cb8e6',
 };

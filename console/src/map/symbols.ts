@@ -23,7 +23,7 @@ export interface SignColours {
 
 type Draw = (context: CanvasRenderingContext2D, size: number) => void;
 
-function image(size: number, draw: Draw): ImageData {
+export function image(size: number, draw: Draw): ImageData {
   const canvas = document.createElement('canvas');
   canvas.width = size * RATIO;
   canvas.height = size * RATIO;
@@ -133,7 +133,7 @@ export const incidentImage = (priority: Priority): string => `incident-${priorit
 export const unitImage = (letter: string, status: UnitStatus, isOld = false): string =>
   `unit-${letter}-${status}${isOld ? '-old' : ''}`;
 
-function put(map: LibreMap, name: string, data: ImageData): void {
+export function put(map: LibreMap, name: string, data: ImageData): void {
   if (map.hasImage(name)) map.removeImage(name);
   map.addImage(name, data, { pixelRatio: RATIO });
 }

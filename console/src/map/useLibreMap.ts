@@ -7,6 +7,7 @@ import type { City } from '../api/types';
 import { useIsNight } from '../ui/theme';
 import { addOverlays } from './overlays';
 import { DAY, NIGHT } from './palette';
+import type { ReadyMap } from './readyMap';
 import { wholeCity } from './views';
 import { baseStyle, FONT } from './style';
 import { addSigns, signColours } from './symbols';
@@ -21,12 +22,6 @@ const LABEL_SAMPLE = 'Aaäöåéñçőł0';
 
 /** Whether the map can be drawn here at all: it needs WebGL 2. */
 export const canDraw = document.createElement('canvas').getContext('webgl2') !== null;
-
-/** A map ready to be drawn on, and how many times its style was renewed since. */
-export interface ReadyMap {
-  map: LibreMap;
-  epoch: number;
-}
 
 function create(container: HTMLElement, city: City, title: string): LibreMap {
   const [west, south, east, north] = city.bounds;

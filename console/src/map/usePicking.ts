@@ -3,17 +3,24 @@ import { useEffect, useRef } from 'react';
 
 import type { Point } from './motion';
 import { PICKABLE } from './overlays';
-import type { ReadyMap } from './useLibreMap';
+import type { ReadyMap } from './readyMap';
 
 export interface Pick {
-  what: 'incident' | 'unit';
+  what: 'incident' | 'unit' | 'case';
   id: string;
 }
 
+/** What a layer's signs stand for; those of many things at once stand for none. */
+const MEANT: Record<string, Pick['what']> = { incidents: 'incident', units: 'unit', cases: 'case' };
+
 /** How far beside a sign a click still means it. */
 const REACH_PX = 6;
+/** So much closer one looks at things that stand together. */
+const CLOSER_ZOOM = 2;
 
-/** Tell which sign was clicked, or where when there was none. */
+type Found = Pick | 'group' | null;
+
+/** Tell which sign was clicked, or where when there was none. A sign of many is looked at closer. */
 export function usePicking(
   ready: ReadyMap | null,
   onPick: ((pick: Pick) => void) | undefined,
@@ -27,7 +34,7 @@ export function usePicking(
 
   useEffect(() => {
     if (!map) return;
-    const under = ({ point }: MapMouseEvent): Pick | null => {
+    const under = ({ point }: MapMouseEvent): Found => {
       const layers = PICKABLE.filter((layer) => map.getLayer(layer));
       const found = map.queryRenderedFeatures(
         [
@@ -37,13 +44,17 @@ export function usePicking(
         { layers },
       )[0];
       if (!found) return null;
-      const what = found.layer.id === 'units' ? 'unit' : 'incident';
-      return { what, id: String(found.properties['id']) };
+      const what = MEANT[found.layer.id];
+      const id = found.properties['id'] as string | null | undefined;
+      return what === undefined || id == null ? 'group' : { what, id };
     };
     const click = (event: MapMouseEvent): void => {
-      const pick = under(event);
-      if (pick) handlers.current.onPick?.(pick);
-      else handlers.current.onPlace?.({ lon: event.lngLat.lng, lat: event.lngLat.lat });
+      if (map.getCanvas().dataset['measures'] !== undefined) return;
+      const found = under(event);
+      const { lng, lat } = event.lngLat;
+      if (found === 'group') map.easeTo({ center: [lng, lat], zoom: map.getZoom() + CLOSER_ZOOM });
+      else if (found) handlers.current.onPick?.(found);
+      else handlers.current.onPlace?.({ lon: lng, lat });
     };
     const point = (event: MapMouseEvent): void => {
       const cursor = under(event) ? 'pointer' : handlers.current.onPlace ? 'crosshair' : '';

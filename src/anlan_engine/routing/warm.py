@@ -8,6 +8,7 @@ from anlan_engine.roads import NO_NAME
 from anlan_engine.roads.build import StreetWay, build_graph
 from anlan_engine.routing.closures import Area, Closure, Disc
 from anlan_engine.routing.conditions import conditions_at
+from anlan_engine.routing.driven import driven_within
 from anlan_engine.routing.road_times import RoadTimes
 
 SIDE = 10_000
@@ -31,3 +32,4 @@ def warm_routing() -> None:
     conditions_at(times.graph, noon, closures=closures)
     times.times_between(here, here)
     times.path(0.0, 0.0, 0.001, 0.0)
+    driven_within(times, here, [60.0, 120.0])

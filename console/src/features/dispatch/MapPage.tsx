@@ -1,27 +1,75 @@
-import { useMemo, useState } from 'react';
+import type { FeatureCollection } from 'geojson';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { useOpenIncidents, useUnits } from '../../api/dispatch';
 import { useGridCells } from '../../api/reference';
 import { useMay } from '../../api/session';
-import type { Unit } from '../../api/types';
+import type { IncidentRow, Unit } from '../../api/types';
 import { CityMap } from '../../map/CityMap';
+import { useChosenLayers } from '../../map/layerChoice';
+import { LayersButton } from '../../map/LayersButton';
 import { MapLegend } from '../../map/MapLegend';
+import type { Point } from '../../map/motion';
 import type { Pick } from '../../map/usePicking';
-import { Rows } from '../../ui/Rows';
-import { Segments } from '../../ui/Segments';
-import { Empty, Loaded } from '../../ui/states';
-import { IncidentList } from './IncidentList';
+import type { View } from '../../map/view';
+import { Skeleton } from '../../ui/states';
 import './map-page.css';
+import { MapSide } from './MapSide';
 import { PickedCard } from './PickedCard';
-import { UnitList } from './UnitList';
 import { byUrgency } from './urgency';
+
+const ChosenLayers = lazy(async () => ({
+  default: (await import('../../map/ChosenLayers')).ChosenLayers,
+}));
+const PickedCase = lazy(async () => ({ default: (await import('./PickedCase')).PickedCase }));
 
 const NO_UNITS: readonly Unit[] = [];
 
-const SIDES = ['incidents', 'units'] as const;
-type Side = (typeof SIDES)[number];
+interface CornerProps {
+  view: View | null;
+  units: readonly Unit[];
+  cells: FeatureCollection | undefined;
+}
+
+/** What signs mean, what else is shown, and how that reads. */
+function MapCorner({ view, units, cells }: CornerProps) {
+  const hasLayers = useChosenLayers().length > 0;
+  const unitKinds = useMemo(() => [...new Set(units.map(({ kind }) => kind))], [units]);
+  return (
+    <div className="map__corner">
+      <Suspense>
+        {hasLayers && <ChosenLayers box={view?.box ?? null} units={units} cells={cells} />}
+      </Suspense>
+      <div className="line-up">
+        <MapLegend unitKinds={unitKinds} />
+        <LayersButton unitKinds={unitKinds} />
+      </div>
+    </div>
+  );
+}
+
+interface PickedProps {
+  pick: Pick | null;
+  row: IncidentRow | Unit | undefined;
+  onClose: () => void;
+  onOpen: (path: string) => void;
+}
+
+/** What was picked on the map or in the list beside it. */
+function Picked({ pick, row, onClose, onOpen }: PickedProps) {
+  const mayReadCases = useMay('case.read');
+  if (row !== undefined) {
+    return <PickedCard row={row} onClose={onClose} onOpen={(id) => onOpen(`/incidents/${id}`)} />;
+  }
+  if (pick?.what !== 'case' || !mayReadCases) return null;
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <PickedCase id={pick.id} onClose={onClose} onOpen={(id) => onOpen(`/cases/${id}`)} />
+    </Suspense>
+  );
+}
 
 /** The live picture: the map, and beside it the same in words. */
 export function MapPage() {
@@ -30,25 +78,16 @@ export function MapPage() {
   const incidents = useOpenIncidents();
   const units = useUnits();
   const cells = useGridCells();
-  const mayReadIncidents = useMay('incident.read');
-  const [side, setSide] = useState<Side>(mayReadIncidents ? 'incidents' : 'units');
   const [pick, setPick] = useState<Pick | null>(null);
+  const [look, setLook] = useState<Point | null>(null);
+  const [view, setView] = useState<View | null>(null);
   const incidentRows = useMemo(() => (incidents.data ?? []).toSorted(byUrgency), [incidents.data]);
   const unitRows = units.data ?? NO_UNITS;
   const picked =
     pick?.what === 'unit'
       ? unitRows.find(({ id }) => id === pick.id)
       : incidentRows.find(({ id }) => id === pick?.id);
-  const [look, setLook] = useState<{ lon: number; lat: number } | null>(null);
-
-  const show = (next: Pick): void => {
-    setPick(next);
-    const row =
-      next.what === 'unit'
-        ? unitRows.find(({ id }) => id === next.id)
-        : incidentRows.find(({ id }) => id === next.id);
-    if (row?.lon != null && row.lat !== null) setLook({ lon: row.lon, lat: row.lat });
-  };
+  const close = (): void => setPick(null);
 
   return (
     <div className="map-page">
@@ -60,52 +99,28 @@ export function MapPage() {
         chosenId={pick?.id ?? null}
         look={look}
         onPick={setPick}
-        onPlace={() => setPick(null)}
+        onPlace={close}
+        onView={setView}
       >
-        <MapLegend unitKinds={[...new Set(unitRows.map(({ kind }) => kind))]} />
-        {picked && (
-          <PickedCard
-            row={picked}
-            onClose={() => setPick(null)}
-            onOpen={(id) => void navigate(`/incidents/${id}`)}
-          />
-        )}
-      </CityMap>
-      <section className="map-page__side" aria-label={t('map.in_words')}>
-        <Segments<Side>
-          label={t('map.in_words')}
-          value={side}
-          onChange={setSide}
-          segments={SIDES.filter((value) => value === 'units' || mayReadIncidents).map((value) => ({
-            value,
-            text: t(`place.${value}`),
-            count: value === 'units' ? unitRows.length : incidentRows.length,
-          }))}
+        <MapCorner view={view} units={unitRows} cells={cells.data} />
+        <Picked
+          pick={pick}
+          row={picked}
+          onClose={close}
+          onOpen={(path) => void navigate(path)}
         />
-        <div className="map-page__list">
-          {side === 'incidents' ? (
-            <Rows
-              query={incidents}
-              empty={<Empty title={t('incidents.none')} text={t('incidents.none_text')} />}
-            >
-              {() => (
-                <IncidentList
-                  narrow
-                  label={t('place.incidents')}
-                  incidents={incidentRows}
-                  onOpen={(id) => show({ what: 'incident', id })}
-                />
-              )}
-            </Rows>
-          ) : (
-            <Loaded query={units}>
-              {(rows) => (
-                <UnitList rows={rows} onOpen={(id) => show({ what: 'unit', id })} />
-              )}
-            </Loaded>
-          )}
-        </div>
-      </section>
+      </CityMap>
+      <MapSide
+        incidents={incidents}
+        incidentRows={incidentRows}
+        units={units}
+        cells={cells.data}
+        view={view}
+        onShow={(at, next) => {
+          setPick(next);
+          setLook(at);
+        }}
+      />
     </div>
   );
 }

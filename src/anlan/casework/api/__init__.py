@@ -9,6 +9,7 @@ from anlan.casework.api import (
     field,
     items,
     joint_tasks,
+    on_map,
     pauses,
     routes,
     routing,
@@ -17,7 +18,7 @@ from anlan.casework.api import (
 
 router = Router()
 for part in (
-    items, temporary_items, cases, broken_glass, clocks, pauses, joint_tasks, routing, routes,
-    field,
+    items, temporary_items, cases, on_map, broken_glass, clocks, pauses, joint_tasks, routing,
+    routes, field,
 ):  # fmt: skip
     router.add_router("", part.router)

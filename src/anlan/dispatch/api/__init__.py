@@ -6,6 +6,7 @@ from anlan.dispatch.api import (
     assignments,
     attachments,
     clocks,
+    coverage,
     incidents,
     links,
     recommendations,
@@ -24,6 +25,7 @@ for part in (
     attachments,
     ways,
     units,
+    coverage,
     clocks,
 ):
     router.add_router("", part.router)
