@@ -132,3 +132,11 @@ def _django(database: str, role: str, *arguments: str) -> None:
         check=True,
         timeout=TEMPLATE_LIMIT_S,
     )
+
+
+def held_connections() -> int:
+    """Return how many of the pool's connections somebody holds; the caller gives its own back."""
+    connection = connections["default"]
+    connection.close()
+    stats = connection.pool.get_stats()
+    return stats["pool_size"] - stats["pool_available"]

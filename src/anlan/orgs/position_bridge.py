@@ -14,6 +14,7 @@ from uuid import UUID
 
 import orjson
 import structlog
+from django.db import close_old_connections
 from paho.mqtt.client import Client, ConnectFlags, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.properties import Properties
@@ -109,6 +110,8 @@ class PositionBridge:
         except AWAY as error:
             log.warning("positions_wait_for_database", kind=type(error).__name__)
             wrong = "database_away"
+        finally:
+            close_old_connections()  # who hears the broker holds none of the pool
         if wrong is not None:
             count({wrong: 1})
 

@@ -237,13 +237,18 @@ def _batches(eraser: Eraser, stopped: threading.Event) -> Iterator[int]:
 
 
 def _trying(part: str, work: Callable[[], Found]) -> Found | None:
-    """Return what `work` returns, or None while the database is away."""
+    """Return what `work` returns, or None while the database is away.
+
+    The connection goes back to the pool: there are more loops than connections, and a loop that
+    kept one while it sleeps would leave none for those that come to work last.
+    """
     try:
         return work()
     except AWAY as error:
         log.warning("worker_waits_for_database", part=part, kind=type(error).__name__)
-        close_old_connections()
         return None
+    finally:
+        close_old_connections()
 
 
 def bridge_works() -> list[Callable[[threading.Event], None]]:

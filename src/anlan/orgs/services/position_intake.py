@@ -161,7 +161,8 @@ class PositionIntake:
                 pass
         except AWAY as error:
             log.warning("positions_wait_for_database", kind=type(error).__name__)
-            close_old_connections()
+        finally:
+            close_old_connections()  # others need it while this sleeps
 
 
 def what_is_wrong(fix: Fix, at: datetime) -> str | None:

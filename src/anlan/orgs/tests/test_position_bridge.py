@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.broker import MOSQUITTO, PATIENCE_S, Broker, position
+from tests.database import held_connections
 from tests.journeys.clients import until
 from tests.people import EVERYTHING
 
@@ -66,6 +67,7 @@ def bridge(committing: str, broker: Broker) -> Iterator[PositionBridge]:
 def test_position_of_a_unit_is_heard_and_written(bridge, broker):
     broker.publish("P01", told(24.94))
     until(lambda: stands_at("P01", 24.94), WRITTEN)
+    until(lambda: held_connections() == 0, "hearing or writing keeps a connection of the pool")
 
 
 def test_what_is_none_is_counted_and_the_next_one_is_heard(bridge, broker):

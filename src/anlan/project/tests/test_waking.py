@@ -8,6 +8,7 @@ from functools import partial
 import psycopg
 import pytest
 from django.db import connection, transaction
+from tests.database import held_connections
 from tests.people import EVERYTHING
 from tests.together import at_once
 
@@ -100,6 +101,13 @@ def test_sleeping_relay_is_woken_by_each_write(relay: Relay, at) -> None:
         write(f"t{count}", at=at)
         until(partial(all_numbered, count), "a write was not numbered")
     assert list(numbered()) == [f"t{count}" for count in range(1, 6)]
+
+
+def test_relay_that_sleeps_leaves_its_connection_to_others(relay: Relay, at) -> None:
+    relay.start()
+    write("t", at=at)
+    until(lambda: all_numbered(1), "a write was not numbered")
+    until(lambda: held_connections() == 0, "the relay keeps a connection while it sleeps")
 
 
 def test_many_writers_at_once_are_numbered_once_and_each_in_its_order(relay: Relay, at) -> None:
