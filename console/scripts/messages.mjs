@@ -1,6 +1,7 @@
 /** What can be wrong with the message files, found without running the console. */
 
-const PLURAL = /_(zero|one|two|few|many|other)$/u;
+/** The ending of a key by number. */
+export const PLURAL = /_(zero|one|two|few|many|other)$/u;
 const USE = /\bt\(\s*(?:'([\w.]+)'|`([^`]+)`)/gu;
 const SLOT = /\{\{(\w+)\}\}/gu;
 

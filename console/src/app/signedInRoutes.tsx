@@ -1,109 +1,57 @@
-import { lazy } from 'react';
+import { lazy, type ComponentType } from 'react';
 import { Route } from 'react-router';
 
+import { fetchRest } from '../i18n';
+
+/** A screen that nobody starts on: what it says is fetched with it. */
+function later(fetch: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const [Screen] = await Promise.all([fetch(), fetchRest()]);
+    return { default: Screen };
+  });
+}
+
 // Each screen is fetched when it is first opened; the map and its library only with the first map.
-const AccountPage = lazy(async () => ({
-  default: (await import('../features/account/AccountPage')).AccountPage,
-}));
-const AccountsPage = lazy(async () => ({
-  default: (await import('../features/accounts/AccountsPage')).AccountsPage,
-}));
-const GalleryPage = lazy(async () => ({
-  default: (await import('../features/gallery/GalleryPage')).GalleryPage,
-}));
-const InboxPage = lazy(async () => ({
-  default: (await import('../features/dispatch/agencies/InboxPage')).InboxPage,
-}));
-const AgreementsPage = lazy(async () => ({
-  default: (await import('../features/dispatch/agencies/AgreementsPage')).AgreementsPage,
-}));
-const WarningsPage = lazy(async () => ({
-  default: (await import('../features/warnings/WarningsPage')).WarningsPage,
-}));
-const CasePage = lazy(async () => ({
-  default: (await import('../features/casework/CasePage')).CasePage,
-}));
-const CasesPage = lazy(async () => ({
-  default: (await import('../features/casework/CasesPage')).CasesPage,
-}));
-const JointTasksPage = lazy(async () => ({
-  default: (await import('../features/casework/JointTasksPage')).JointTasksPage,
-}));
-const JointTaskPage = lazy(async () => ({
-  default: (await import('../features/casework/JointTaskPage')).JointTaskPage,
-}));
-const CallUpPage = lazy(async () => ({
-  default: (await import('../features/casework/CallUpPage')).CallUpPage,
-}));
-const VolunteersPage = lazy(async () => ({
-  default: (await import('../features/volunteering/VolunteersPage')).VolunteersPage,
-}));
-const VolunteerTaskPage = lazy(async () => ({
-  default: (await import('../features/volunteering/VolunteerTaskPage')).VolunteerTaskPage,
-}));
-const CataloguePage = lazy(async () => ({
-  default: (await import('../features/catalogue/CataloguePage')).CataloguePage,
-}));
-const RoutingPage = lazy(async () => ({
-  default: (await import('../features/routing/RoutingPage')).RoutingPage,
-}));
-const RoutingTablePage = lazy(async () => ({
-  default: (await import('../features/routing/TablePage')).TablePage,
-}));
-const EvaluationPage = lazy(async () => ({
-  default: (await import('../features/evaluation/EvaluationPage')).EvaluationPage,
-}));
+const AccountPage = later(async () => (await import('../features/account/AccountPage')).AccountPage);
+const AccountsPage = later(async () => (await import('../features/accounts/AccountsPage')).AccountsPage);
+const GalleryPage = later(async () => (await import('../features/gallery/GalleryPage')).GalleryPage);
+const InboxPage = later(async () => (await import('../features/dispatch/agencies/InboxPage')).InboxPage);
+const AgreementsPage = later(async () => (await import('../features/dispatch/agencies/AgreementsPage')).AgreementsPage);
+const WarningsPage = later(async () => (await import('../features/warnings/WarningsPage')).WarningsPage);
+const CasePage = later(async () => (await import('../features/casework/CasePage')).CasePage);
+const CasesPage = later(async () => (await import('../features/casework/CasesPage')).CasesPage);
+const JointTasksPage = later(async () => (await import('../features/casework/JointTasksPage')).JointTasksPage);
+const JointTaskPage = later(async () => (await import('../features/casework/JointTaskPage')).JointTaskPage);
+const CallUpPage = later(async () => (await import('../features/casework/CallUpPage')).CallUpPage);
+const VolunteersPage = later(async () => (await import('../features/volunteering/VolunteersPage')).VolunteersPage);
+const VolunteerTaskPage = later(async () => (await import('../features/volunteering/VolunteerTaskPage')).VolunteerTaskPage);
+const CataloguePage = later(async () => (await import('../features/catalogue/CataloguePage')).CataloguePage);
+const RoutingPage = later(async () => (await import('../features/routing/RoutingPage')).RoutingPage);
+const RoutingTablePage = later(async () => (await import('../features/routing/TablePage')).TablePage);
+const EvaluationPage = later(async () => (await import('../features/evaluation/EvaluationPage')).EvaluationPage);
 const CrewPage = lazy(async () => ({
   default: (await import('../features/crew/CrewPage')).CrewPage,
 }));
 const FieldPage = lazy(async () => ({
   default: (await import('../features/field/FieldPage')).FieldPage,
 }));
-const IncidentPage = lazy(async () => ({
-  default: (await import('../features/dispatch/IncidentPage')).IncidentPage,
-}));
+const IncidentPage = later(async () => (await import('../features/dispatch/IncidentPage')).IncidentPage);
 const MapPage = lazy(async () => ({
   default: (await import('../features/dispatch/MapPage')).MapPage,
 }));
-const PlanPage = lazy(async () => ({
-  default: (await import('../features/dispatch/PlanPage')).PlanPage,
-}));
-const QueuePage = lazy(async () => ({
-  default: (await import('../features/dispatch/QueuePage')).QueuePage,
-}));
-const RunCardsPage = lazy(async () => ({
-  default: (await import('../features/dispatch/RunCardsPage')).RunCardsPage,
-}));
-const UnitPage = lazy(async () => ({
-  default: (await import('../features/dispatch/UnitPage')).UnitPage,
-}));
-const UnitsPage = lazy(async () => ({
-  default: (await import('../features/dispatch/UnitsPage')).UnitsPage,
-}));
-const OverviewPage = lazy(async () => ({
-  default: (await import('../features/overview/OverviewPage')).OverviewPage,
-}));
-const ReportsPage = lazy(async () => ({
-  default: (await import('../features/reports/ReportsPage')).ReportsPage,
-}));
-const HandoverPage = lazy(async () => ({
-  default: (await import('../features/review/HandoverPage')).HandoverPage,
-}));
-const HandedPage = lazy(async () => ({
-  default: (await import('../features/review/HandedPage')).HandedPage,
-}));
-const ReviewPage = lazy(async () => ({
-  default: (await import('../features/review/ReviewPage')).ReviewPage,
-}));
-const ReplayPage = lazy(async () => ({
-  default: (await import('../features/review/ReplayPage')).ReplayPage,
-}));
-const AuditPage = lazy(async () => ({
-  default: (await import('../features/audit/AuditPage')).AuditPage,
-}));
-const GlassPage = lazy(async () => ({
-  default: (await import('../features/glass/GlassPage')).GlassPage,
-}));
+const PlanPage = later(async () => (await import('../features/dispatch/PlanPage')).PlanPage);
+const QueuePage = later(async () => (await import('../features/dispatch/QueuePage')).QueuePage);
+const RunCardsPage = later(async () => (await import('../features/dispatch/RunCardsPage')).RunCardsPage);
+const UnitPage = later(async () => (await import('../features/dispatch/UnitPage')).UnitPage);
+const UnitsPage = later(async () => (await import('../features/dispatch/UnitsPage')).UnitsPage);
+const OverviewPage = later(async () => (await import('../features/overview/OverviewPage')).OverviewPage);
+const ReportsPage = later(async () => (await import('../features/reports/ReportsPage')).ReportsPage);
+const HandoverPage = later(async () => (await import('../features/review/HandoverPage')).HandoverPage);
+const HandedPage = later(async () => (await import('../features/review/HandedPage')).HandedPage);
+const ReviewPage = later(async () => (await import('../features/review/ReviewPage')).ReviewPage);
+const ReplayPage = later(async () => (await import('../features/review/ReplayPage')).ReplayPage);
+const AuditPage = later(async () => (await import('../features/audit/AuditPage')).AuditPage);
+const GlassPage = later(async () => (await import('../features/glass/GlassPage')).GlassPage);
 const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
 /** The screens of a signed-in person by address. */

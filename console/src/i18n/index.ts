@@ -20,15 +20,22 @@ function isLanguage(value: string | null): value is Language {
   return LANGUAGES.some((language) => language === value);
 }
 
-/** The messages by language, each fetched when somebody reads it. */
-const MESSAGES: Record<Language, () => Promise<{ default: object }>> = {
-  'zh-CN': () => import('./zh-CN.json'),
-  en: () => import('./en.json'),
+type Part = () => Promise<{ default: object }>;
+
+/** The messages by language, each fetched when somebody reads it: the first screens' before the rest. */
+const MESSAGES: Record<Language, { first: Part; rest: Part }> = {
+  'zh-CN': { first: () => import('./zh-CN.json?first'), rest: () => import('./zh-CN.json?rest') },
+  en: { first: () => import('./en.json?first'), rest: () => import('./en.json?rest') },
 };
 
-async function fetchMessages(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, NAMESPACE)) return;
-  i18next.addResourceBundle(language, NAMESPACE, (await MESSAGES[language]()).default);
+async function fetchPart(language: Language, part: keyof (typeof MESSAGES)[Language]): Promise<void> {
+  const messages = (await MESSAGES[language][part]()).default;
+  i18next.addResourceBundle(language, NAMESPACE, messages, true, true);
+}
+
+/** Fetch what the screens say that nobody starts on, in the language that is read now. */
+export async function fetchRest(): Promise<void> {
+  await fetchPart(currentLanguage(), 'rest');
 }
 
 function firstLanguage(): Language {
@@ -45,7 +52,7 @@ export function currentLanguage(): Language {
 /** Change the language of every message on screen, and remember the choice. */
 export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORAGE_KEY, language);
-  await fetchMessages(language);
+  await Promise.all([fetchPart(language, 'first'), fetchPart(language, 'rest')]);
   await i18next.changeLanguage(language);
 }
 
@@ -54,7 +61,7 @@ function describeDocument(language: string): void {
   document.title = i18next.t('app.title');
 }
 
-/** Load the messages. Called once, before the first screen. */
+/** Load the messages of the first screens. Called once, before any. */
 export async function startMessages(): Promise<void> {
   const language = firstLanguage();
   i18next.on('languageChanged', describeDocument);
@@ -62,7 +69,7 @@ export async function startMessages(): Promise<void> {
     lng: language,
     fallbackLng: false,
     supportedLngs: LANGUAGES,
-    resources: { [language]: { [NAMESPACE]: (await MESSAGES[language]()).default } },
+    resources: { [language]: { [NAMESPACE]: (await MESSAGES[language].first()).default } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

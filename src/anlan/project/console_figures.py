@@ -14,7 +14,7 @@ from typing import Any
 
 MANIFEST = Path(".vite") / "manifest.json"
 PAGE = "index.html"
-LANGUAGES = ("src/i18n/en.json", "src/i18n/zh-CN.json")
+LANGUAGES = ("src/i18n/en.json?first", "src/i18n/zh-CN.json?first")
 MAP = ("src/map/DrawnMap.tsx", "node_modules/maplibre-gl/src/source/worker.ts")
 DESK_SCREENS = ("src/features/dispatch/MapPage.tsx", "src/app/CallScreen.tsx")
 """Where those start who have the map before them at once."""
