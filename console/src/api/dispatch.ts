@@ -6,7 +6,7 @@ import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useMay } from './session';
 import { useWrite } from './write';
-import type { AssignmentFacts, IncidentFacts, IncidentPage, IncidentRow } from './types';
+import type { IncidentFacts, IncidentPage, IncidentRow } from './types';
 
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
@@ -176,25 +176,5 @@ export function useIncidentMove() {
         }),
       ),
     [['incident'], keys.openIncidents, keys.pastIncidents],
-  );
-}
-
-export interface AssignmentMoveInput {
-  id: string;
-  move: string;
-  facts: AssignmentFacts;
-}
-
-export function useAssignmentMove() {
-  return useWrite(
-    async ({ id, move, facts }: AssignmentMoveInput, headers) =>
-      bodyOf(
-        await api.POST('/api/v1/assignments/{assignment_id}/moves/{move}', {
-          params: { path: { assignment_id: id, move } },
-          headers,
-          body: facts,
-        }),
-      ),
-    [['incident'], keys.assignments, keys.units],
   );
 }

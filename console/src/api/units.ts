@@ -6,7 +6,7 @@ import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useMay } from './session';
 import type { Unit } from './types';
-import { useWrite } from './write';
+import { ahead, useWrite } from './write';
 
 export function useUnit(id: string) {
   return useQuery({
@@ -42,6 +42,7 @@ export function useDuty() {
         }),
       ),
     [keys.units],
+    { shows: ({ id, duty }) => [ahead<Unit>(keys.unit(id), (unit) => ({ ...unit, duty }))] },
   );
 }
 

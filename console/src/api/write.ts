@@ -1,4 +1,9 @@
-import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import {
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+  type UseMutationResult,
+} from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { isProvenNow } from './proof';
@@ -59,15 +64,63 @@ export function pauseBefore(failures: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS);
 }
 
-/** A write to the server. Where nobody sees the banner, it is not `patient`. `stale` names the cached reads that the write makes out of date. */
+/** What a write shows at once, before it is answered: a cached read, and what becomes of it. */
+export interface Ahead {
+  queryKey: readonly unknown[];
+  change: (before: unknown) => unknown;
+}
+
+/** A change of a cached read of a known shape; nothing where nobody has read it. */
+export function ahead<Read>(queryKey: readonly unknown[], change: (before: Read) => Read): Ahead {
+  return {
+    queryKey,
+    change: (before) => (before === undefined ? undefined : change(before as Read)),
+  };
+}
+
+interface Shown {
+  queryKey: readonly unknown[];
+  before: unknown;
+  after: unknown;
+}
+
+/** Show what will be; a read under way would show what was. */
+async function show(cache: QueryClient, changes: readonly Ahead[]): Promise<Shown[]> {
+  await Promise.all(changes.map(({ queryKey }) => cache.cancelQueries({ queryKey, exact: true })));
+  return changes.map(({ queryKey, change }) => {
+    const before = cache.getQueryData(queryKey);
+    const after = change(before);
+    cache.setQueryData(queryKey, after);
+    return { queryKey, before, after: cache.getQueryData(queryKey) };
+  });
+}
+
+/** Show again what was, unless the stream has brought something newer meanwhile. */
+function takeBack(cache: QueryClient, shown: readonly Shown[]): void {
+  for (const { queryKey, before, after } of shown) {
+    if (cache.getQueryData(queryKey) === after) cache.setQueryData(queryKey, before);
+  }
+}
+
+interface Options<Input> {
+  /** Sent again for minutes while the server is away; not where nobody sees the banner. */
+  patient?: boolean;
+  /** What is shown before the answer, and taken back with the reason when it is a refusal. */
+  shows?: (input: Input) => readonly Ahead[];
+}
+
+/** A write to the server. `stale` names the cached reads that the write makes out of date. */
 export function useWrite<Input, Output>(
   send: (input: Input, headers: WriteHeaders) => Promise<Output>,
   stale: readonly (readonly string[])[] = [],
-  { patient = true }: { patient?: boolean } = {},
-): UseMutationResult<Output, Problem, Input> {
+  { patient = true, shows }: Options<Input> = {},
+): UseMutationResult<Output, Problem, Input, Shown[]> {
   const cache = useQueryClient();
   const [keys] = useState(() => new KeyKeeper());
-  return useMutation<Output, Problem, Input>({
+  const readAgain = async (): Promise<void> => {
+    await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));
+  };
+  return useMutation<Output, Problem, Input, Shown[]>({
     mutationFn: async (input) => {
       try {
         return await send(input, { 'Idempotency-Key': keys.keyFor(input) });
@@ -79,9 +132,15 @@ export function useWrite<Input, Output>(
     },
     retry: (failures, problem) => isSentAgain(failures, problem, patient),
     retryDelay: pauseBefore,
+    onMutate: (input) => show(cache, shows?.(input) ?? []),
+    onError: (_problem, _input, shown) => {
+      if (shown === undefined || shown.length === 0) return;
+      takeBack(cache, shown);
+      void readAgain();
+    },
     onSuccess: async () => {
       keys.answered();
-      await Promise.all(stale.map((queryKey) => cache.invalidateQueries({ queryKey })));
+      await readAgain();
     },
   });
 }

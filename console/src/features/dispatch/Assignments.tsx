@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { useAssignmentMove } from '../../api/dispatch';
+import { useAssignmentMove } from '../../api/assignments';
 import { useMay } from '../../api/session';
 import type { Assignment, Incident } from '../../api/types';
 import { Ask } from '../../ui/Ask';
@@ -21,39 +21,38 @@ const LOOKS: Record<Assignment['state'], string> = {
 /** Moves that need words, and the name of the fact that holds them. */
 const IN_WORDS: Record<string, 'outcome' | 'reason'> = { clear: 'outcome', cancel: 'reason' };
 
-function Move({ assignment, move }: { assignment: Assignment; move: string }) {
+interface MoveProps {
+  assignment: Assignment;
+  move: string;
+  make: ReturnType<typeof useAssignmentMove>;
+}
+
+function Move({ assignment: { id, incident_id: incidentId, call_sign: sign }, move, make }: MoveProps) {
   const { t } = useTranslation();
-  const make = useAssignmentMove();
   const name = t(`assignment_move.${move}`, { defaultValue: move });
   const fact = IN_WORDS[move];
-  if (fact !== undefined) {
+  if (fact === undefined) {
     return (
-      <Ask
-        button={<Button {...(move === 'cancel' ? { look: 'danger' as const } : {})}>{name}</Button>}
-        title={`${assignment.call_sign}: ${name}`}
-        label={t(`fact.${fact}`)}
-        confirm={name}
-        problem={make.error}
-        isPending={make.isPending}
-        onAnswer={(text, close) =>
-          make.mutate(
-            { id: assignment.id, move, facts: { [fact]: text } },
-            { onSuccess: close },
-          )
-        }
-      />
-    );
-  }
-  return (
-    <>
       <Button
         isDisabled={make.isPending}
-        onPress={() => make.mutate({ id: assignment.id, move, facts: {} })}
+        onPress={() => make.mutate({ id, incidentId, move, facts: {} })}
       >
         {name}
       </Button>
-      <ProblemNote problem={make.error} />
-    </>
+    );
+  }
+  return (
+    <Ask
+      button={<Button {...(move === 'cancel' ? { look: 'danger' as const } : {})}>{name}</Button>}
+      title={`${sign}: ${name}`}
+      label={t(`fact.${fact}`)}
+      confirm={name}
+      problem={make.error}
+      isPending={make.isPending}
+      onAnswer={(text, close) =>
+        make.mutate({ id, incidentId, move, facts: { [fact]: text } }, { onSuccess: close })
+      }
+    />
   );
 }
 
@@ -110,6 +109,37 @@ function Heard({ at }: { at: string | null }) {
   );
 }
 
+interface RowProps {
+  assignment: Assignment;
+  steps: Incident['timeline'];
+  may: (move: string) => boolean;
+}
+
+/** One unit that was sent. A move shows at once; a refusal takes it back and says why. */
+function Row({ assignment, steps, may }: RowProps) {
+  const { t } = useTranslation();
+  const make = useAssignmentMove();
+  const asksWords = make.variables !== undefined && make.variables.move in IN_WORDS;
+  return (
+    <li className="assignment" aria-busy={make.isPending}>
+      <div className="line-up">
+        <strong>{assignment.call_sign}</strong>
+        <span className={`chip ${LOOKS[assignment.state]}`}>
+          {t(`assignment_state.${assignment.state}`)}
+        </span>
+      </div>
+      <Times assignment={assignment} steps={steps} />
+      {assignment.outcome !== '' && <p>{assignment.outcome}</p>}
+      <div className="line-up">
+        {assignment.moves.filter(may).map((move) => (
+          <Move key={move} assignment={assignment} move={move} make={make} />
+        ))}
+      </div>
+      {!asksWords && <ProblemNote problem={make.error} />}
+    </li>
+  );
+}
+
 /** The units that were sent, how far each has come, and what the dispatcher may do for it. */
 export function Assignments({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
@@ -123,21 +153,7 @@ export function Assignments({ incident }: { incident: Incident }) {
       ) : (
         <ul>
           {incident.assignments.map((assignment) => (
-            <li key={assignment.id} className="assignment">
-              <div className="line-up">
-                <strong>{assignment.call_sign}</strong>
-                <span className={`chip ${LOOKS[assignment.state]}`}>
-                  {t(`assignment_state.${assignment.state}`)}
-                </span>
-              </div>
-              <Times assignment={assignment} steps={incident.timeline} />
-              {assignment.outcome !== '' && <p>{assignment.outcome}</p>}
-              <div className="line-up">
-                {assignment.moves.filter(may).map((move) => (
-                  <Move key={move} assignment={assignment} move={move} />
-                ))}
-              </div>
-            </li>
+            <Row key={assignment.id} assignment={assignment} steps={incident.timeline} may={may} />
           ))}
         </ul>
       )}
