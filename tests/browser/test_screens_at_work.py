@@ -23,8 +23,7 @@ pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-CN"])
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "assigned": "Assigned", "en_route": "En route", "available": "Available",
-        "out": "Out of service",
+        "assigned": "Assigned", "available": "Available", "out": "Out of service",
         "on_duty": "Go on duty", "reason": "Reason", "cancel": "Cancel", "cancelled": "Cancelled",
         "sign_on": "Sign on", "send": "Send", "find": "Kind of incident", "lift": "lift",
         "person_in_lift": "trapped in a lift", "traffic": "Traffic patrol × 1",
@@ -132,34 +131,6 @@ def test_incident_page_follows_what_others_do_and_acts_by_keys(
         page.keyboard.press("Enter")
         expect(sent.get_by_text(words["cancelled"], exact=True)).to_be_visible()
         assert [one["state"] for one in shown(desk, incident)["assignments"]] == ["CANCELLED"]
-
-
-def test_move_shows_before_its_answer_and_a_refusal_takes_it_back(
-    screen: Callable[..., Page], live: LiveServer
-) -> None:
-    page, words, held = screen("en"), WORDS["en"], list[Route]()
-    sign_in(page, live, "dispatcher", "en")
-    incident = str(take_call(live)["incident_id"])
-    with live.client("dispatcher") as desk:
-        job = send_one(desk, incident)
-        opened(page, live, f"incidents/{incident}")
-        sent = page.locator(".assignment").filter(has_text=job["call_sign"])
-        state, refused = sent.locator(".chip"), sent.get_by_role("alert")
-        page.route("**/moves/en_route", lambda route: held.append(route))
-        sent.get_by_role("button", name=words["en_route"], exact=True).press("Enter")
-        expect(state).to_have_text(words["en_route"])
-        assert [one["state"] for one in shown(desk, incident)["assignments"]] == ["ASSIGNED"]
-        held.pop().continue_(post_data={"reason": 5})
-        expect(state).to_have_text(words["assigned"])
-        expect(refused).to_be_visible()
-        sent.get_by_role("button", name=words["en_route"], exact=True).press("Enter")
-        expect(state).to_have_text(words["en_route"])
-        path = f"/api/v1/assignments/{job['id']}/moves/cancel"
-        assert desk.post(path, json={"reason": "Not needed."}).status_code == 200
-        expect(state).to_have_text(words["cancelled"])  # told by the stream: newer than both
-        held.pop().continue_()
-        expect(refused).to_be_visible()
-        expect(state).to_have_text(words["cancelled"])
 
 
 def test_units_that_come_late_leave_focus_and_screen_as_they_are(

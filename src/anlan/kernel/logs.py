@@ -12,7 +12,7 @@ from structlog.typing import EventDict
 KEPT_KEYS = frozenset(
     {"event", "level", "timestamp", "logger", "path", "method", "status", "duration_ms", "kind",
      "part", "folder", "file", "fault", "exit_code", "count", "frames", "sqlstate", "port", "host",
-     "sequence"}
+     "sequence", "account"}
 )  # fmt: skip
 
 

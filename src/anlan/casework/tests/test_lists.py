@@ -106,3 +106,12 @@ def test_case_is_found_by_its_number_however_it_is_typed(office):
         found = office.centre.get("cases", number=typed).json()["items"]
         assert [row["id"] for row in found] == [wanted]
     assert office.centre.get("cases", number="C-00000-00000").json()["items"] == []
+
+
+def test_what_was_encoded_twice_is_decoded_once(desk):
+    client = desk("SUPERVISOR").client
+    once, twice = (
+        client.get(f"/api/v1/cases?state={typed}") for typed in ("%41SSIGNED", "%2541SSIGNED")
+    )
+    assert (once.status_code, twice.status_code) == (200, 422)
+    assert twice.json()["field"] == "state"
