@@ -67,17 +67,20 @@ function anyOf(some: readonly Schema[], field: Field, setting: Setting, depth: n
   return first === undefined || depth > DEEP ? null : valueOf(first, field, setting, depth);
 }
 
+/** A value of a schema that is neither a choice nor a constant. */
+function madeOf(schema: Schema, field: Field, setting: Setting, depth: number): unknown {
+  if (schema.anyOf !== undefined) return anyOf(schema.anyOf, field, setting, depth);
+  if (schema.type === 'array') return listOf(schema, field, setting, depth);
+  if (schema.type !== 'object') return PLAIN[schema.type ?? '']?.(schema, field) ?? null;
+  const fix: Fix | undefined = FIXED[field.shape as keyof typeof FIXED];
+  return { ...objectOf(schema, field, setting, depth), ...fix?.(field.index, setting) };
+}
+
 /** A value of a schema; what `fixed.ts` says of its shape stands above what its fields are called. */
 export function valueOf(given: Schema, field: Field, setting: Setting, depth = 0): unknown {
   const shape = shapeOf(given);
   const schema = meant(given);
-  const inside = shape === '' ? field : { ...field, shape };
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[field.index % schema.enum.length];
-  if (schema.anyOf !== undefined) return anyOf(schema.anyOf, inside, setting, depth);
-  if (schema.type === 'array') return listOf(schema, inside, setting, depth);
-  if (schema.type !== 'object') return PLAIN[schema.type ?? '']?.(schema, inside) ?? null;
-  const made = objectOf(schema, inside, setting, depth);
-  const fix: Fix | undefined = FIXED[shape as keyof typeof FIXED];
-  return { ...made, ...fix?.(field.index, setting) };
+  return madeOf(schema, shape === '' ? field : { ...field, shape }, setting, depth);
 }
