@@ -21,7 +21,7 @@ LANGUAGES = ("en", "zh-CN")
 PLACE = {"lon": 24.94, "lat": 60.176, "place_text": "Underpass"}
 FLOODED_ROAD = "0303"
 SCREENS = (
-    ("supervisor", ("map", "call", "incidents", "incidents/{incident}", "plan", "units")),
+    ("supervisor", ("next", "map", "call", "incidents", "incidents/{incident}", "plan", "units")),
     ("supervisor", ("units/{unit}", "run-cards", "warnings", "incidents/{past}/review", "replay")),
     ("supervisor", ("cases", "cases/{case}", "joint-tasks", "joint-tasks/{task}", "volunteers")),
     ("supervisor", ("volunteers/{hours}", "overview", "wall", "reports", "evaluation")),

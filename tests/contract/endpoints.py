@@ -152,6 +152,8 @@ ENDPOINTS: Mapping[str, Endpoint] = {
         ),
         denied="GRID_OFFICER", stranger=True,
     ),
+    "find_by_name": Endpoint("CREW", lambda w: Ask(query={"text": "C-12345"})),
+    "list_waiting": Endpoint("CREW"),
     "get_tallies": Endpoint("CREW", lambda w: Ask(query={"since": w.now})),
     "list_kinds": Endpoint(None),
     "get_report": Endpoint(

@@ -60,6 +60,8 @@ export const keys = {
   jurisdictions: ['jurisdictions'],
   evaluations: ['evaluations'],
   audit: ['audit'],
+  found: ['found'],
+  waiting: ['waiting'],
   routingTables: ['routing-tables'],
   routingTable: (id: string) => ['routing-tables', id],
 } as const;

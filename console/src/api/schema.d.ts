@@ -1166,6 +1166,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Found
+         * @description Find incidents and cases by the beginning of their number, units by their call sign.
+         *
+         *     Persons, telephone numbers, contacts and the words of reports are not searched: nothing of them
+         *     can be found here. A sealed case is not found by anybody.
+         */
+        get: operations["find_by_name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Waiting
+         * @description List what waits for whoever asks, queue by queue; the empty ones too.
+         *
+         *     Matters are counted by organisation and state, never by person.
+         */
+        get: operations["list_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -5891,6 +5936,103 @@ export interface components {
             grid: components["schemas"]["GridLoadOut"];
             trackers: components["schemas"]["TrackersOut"];
             links: components["schemas"]["DeviceLinksOut"];
+        };
+        /**
+         * FoundCaseOut
+         * @description A case by its number.
+         */
+        FoundCaseOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Item Code */
+            item_code: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * FoundIncidentOut
+         * @description An incident by its number.
+         */
+        FoundIncidentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** Kind */
+            kind: string;
+            /** Priority */
+            priority: number;
+            /** State */
+            state: string;
+        };
+        /**
+         * FoundOut
+         * @description What was found, a few rows of each kind.
+         */
+        FoundOut: {
+            /** Incidents */
+            incidents: components["schemas"]["FoundIncidentOut"][];
+            /** Cases */
+            cases: components["schemas"]["FoundCaseOut"][];
+            /** Units */
+            units: components["schemas"]["FoundUnitOut"][];
+        };
+        /**
+         * FoundUnitOut
+         * @description A unit by its call sign.
+         */
+        FoundUnitOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Kind */
+            kind: string;
+            /** Duty */
+            duty: string;
+        };
+        /**
+         * QueueOut
+         * @description A queue: how many wait, at most 99 (then there are `more`), and the first of them.
+         */
+        QueueOut: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** More */
+            more: boolean;
+            /** Rows */
+            rows: components["schemas"]["WaitingRowOut"][];
+        };
+        /**
+         * WaitingRowOut
+         * @description Something that waits: `at` is by when, where the queue has a term, or else since when.
+         */
+        WaitingRowOut: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+            /** Place Text */
+            place_text: string;
+            /** At */
+            at: string | null;
+            /** Organisation Id */
+            organisation_id: string | null;
         };
         /**
          * KindOut
@@ -12273,6 +12415,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WallOut"];
+                };
+            };
+        };
+    };
+    find_by_name: {
+        parameters: {
+            query?: {
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+        };
+    };
+    list_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"][];
                 };
             };
         };

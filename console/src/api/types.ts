@@ -80,3 +80,6 @@ export type ClockRules = Schemas['ClockRulesOut'];
 export type ClockFigures = Schemas['FiguresOut'];
 export type ClockReport = Schemas['ReportOfClocksOut'];
 export type Wall = Schemas['WallOut'];
+/** What waits for somebody, queue by queue. */
+export type Queue = Schemas['QueueOut'];
+export type WaitingRow = Schemas['WaitingRowOut'];

@@ -101,7 +101,14 @@ export function Menu() {
       ) : only !== undefined && second === undefined ? (
         <Links places={only.places} />
       ) : (
-        groups.map((group) => <Group key={group.name} group={group} />)
+        groups.map((group) =>
+          // What is next stands above the groups, under no heading: it is of all of them.
+          group.name === 'now' ? (
+            <Links key={group.name} places={group.places} />
+          ) : (
+            <Group key={group.name} group={group} />
+          ),
+        )
       )}
     </nav>
   );

@@ -9,6 +9,7 @@ import { currentLanguage } from '../i18n';
 import { Button } from '../ui/Button';
 import { LanguageSwitch } from '../ui/LanguageSwitch';
 import { Connection } from './Connection';
+import { SearchOpener } from './SearchOpener';
 import { SoundSwitch } from './SoundSwitch';
 
 /** The server's time of day; how many times faster it runs, when it is a simulated day. */
@@ -66,6 +67,7 @@ export function TopBar() {
         <span className="soft"> · {t(`role.${me.role}`, { defaultValue: me.role })}</span>
       </span>
       <span className="bar__gap" />
+      <SearchOpener />
       <ServerTime />
       <Connection />
       {may && <SoundSwitch />}

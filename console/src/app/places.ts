@@ -13,6 +13,7 @@ import {
   History,
   Inbox,
   ListOrdered,
+  ListTodo,
   LockKeyholeOpen,
   Map,
   MapPinned,
@@ -34,6 +35,7 @@ interface Place {
 }
 
 const PLACES = {
+  next: { path: '/next', picture: ListTodo },
   call: { path: '/call', picture: Headset },
   map: { path: '/map', picture: Map },
   incidents: { path: '/incidents', picture: ListOrdered, holds: ['/plan'] },
@@ -63,6 +65,7 @@ export type PlaceName = keyof typeof PLACES;
 
 /** The screens by what people do there, in the order of the menu. */
 const GROUPS = [
+  { name: 'now', places: ['next'] },
   { name: 'help', places: ['call', 'map', 'incidents', 'units', 'crew', 'inbox', 'warnings'] },
   { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
   { name: 'figures', places: ['overview', 'wall', 'reports', 'evaluation'] },
@@ -72,16 +75,16 @@ const GROUPS = [
 
 /** By role: the screens offered, those needed most first. The role starts on the first. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
-  CALL_TAKER: ['call', 'map', 'incidents', 'cases', 'handover'],
-  DISPATCHER: ['map', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay', 'glass'],
-  SUPERVISOR: ['map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay', 'glass'],
+  CALL_TAKER: ['call', 'next', 'map', 'incidents', 'cases', 'handover'],
+  DISPATCHER: ['map', 'next', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay', 'glass'],
+  SUPERVISOR: ['next', 'map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay', 'glass'],
   CREW: ['crew', 'map'],
-  STREET_DESK: ['joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
-  DEPARTMENT_DESK: ['cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview', 'glass'],
+  STREET_DESK: ['next', 'joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
+  DEPARTMENT_DESK: ['next', 'cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview', 'glass'],
   GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
-  ADMINISTRATOR: ['overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
+  ADMINISTRATOR: ['next', 'overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
   AGENCY_DESK: ['inbox'],
-  AUDITOR: ['audit', 'glass'],
+  AUDITOR: ['next', 'audit', 'glass'],
 };
 const OF_OTHERS: readonly PlaceName[] = ['map'];
 

@@ -54,9 +54,14 @@ const AuditPage = later(async () => (await import('../features/audit/AuditPage')
 const GlassPage = later(async () => (await import('../features/glass/GlassPage')).GlassPage);
 const CallScreen = lazy(async () => ({ default: (await import('./CallScreen')).CallScreen }));
 
+const NextPage = lazy(async () => ({
+  default: (await import('../features/next/NextPage')).NextPage,
+}));
+
 /** The screens of a signed-in person by address. */
 export const signedInRoutes = (
   <>
+    <Route path="/next" element={<NextPage />} />
     <Route path="/account" element={<AccountPage />} />
     <Route path="/accounts" element={<AccountsPage />} />
     <Route path="/crew" element={<CrewPage />} />

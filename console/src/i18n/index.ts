@@ -1,4 +1,5 @@
-import i18next from 'i18next';
+import i18next, { type ParseKeys } from 'i18next';
+import { useCallback, useEffect, useState } from 'react';
 import { initReactI18next } from 'react-i18next';
 
 import type zhCN from './zh-CN.json';
@@ -54,6 +55,25 @@ export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORAGE_KEY, language);
   await Promise.all([fetchPart(language, 'first'), fetchPart(language, 'rest')]);
   await i18next.changeLanguage(language);
+}
+
+/** A function from a message to what it is in the other language; empty until that has been read. */
+export function useOtherLanguage(): (key: ParseKeys) => string {
+  const other: Language = currentLanguage() === 'en' ? 'zh-CN' : 'en';
+  const [read, setRead] = useState<Language | null>(null);
+  useEffect(() => {
+    let isWanted = true;
+    void fetchMessages(other).then(() => {
+      if (isWanted) setRead(other);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [other]);
+  return useCallback(
+    (key) => (read === other ? i18next.getFixedT(other)(key) : ''),
+    [read, other],
+  );
 }
 
 function describeDocument(language: string): void {

@@ -9,7 +9,11 @@ from uuid_utils.compat import uuid7
 NUMBER_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
 NUMBER_LENGTH = 10
 NUMBER_GROUP = 5
+NUMBER_BEGINNING_MIN_CHARACTERS = 3
+"""Of what was drawn: of a city's million numbers some thirty begin alike then."""
 NOT_OF_A_NUMBER = re.compile(r"[^0-9A-Z]")
+TYPED_NUMBER = re.compile(r"[0-9A-Za-z\s-]+", re.ASCII)
+LOOK_ALIKE = str.maketrans("ILO", "110")
 
 
 def new_id() -> UUID:
@@ -32,5 +36,29 @@ def tidy_number(typed: str) -> str:
     Whatever is neither a letter nor a digit of ASCII is left out.
     """
     letters = NOT_OF_A_NUMBER.sub("", typed.upper())
-    prefix, drawn = letters[:1], letters[1:].translate(str.maketrans("ILO", "110"))
+    prefix, drawn = letters[:1], letters[1:].translate(LOOK_ALIKE)
     return f"{prefix}-{drawn[:NUMBER_GROUP]}-{drawn[NUMBER_GROUP:]}"
+
+
+def number_ranges(typed: str, prefix: str) -> list[tuple[str, str]]:
+    """Return the first and last number that what somebody types may be the beginning of.
+
+    With the letter of its kind or without it: so at most two ranges; none for what is no number,
+    or too little of one. The ends hold in every collation, as letters and digits order alike.
+    """
+    if TYPED_NUMBER.fullmatch(typed) is None:
+        return []
+    letters = NOT_OF_A_NUMBER.sub("", typed.upper())
+    drawn = set()
+    if not typed.upper().startswith((f"{prefix}-", f"{prefix} ")):
+        drawn.add(letters.translate(LOOK_ALIKE))
+    if letters.startswith(prefix):
+        drawn.add(letters[1:].translate(LOOK_ALIKE))
+    fitting = range(NUMBER_BEGINNING_MIN_CHARACTERS, NUMBER_LENGTH + 1)
+    begun = sorted(_grouped(prefix, one) for one in drawn if len(one) in fitting)
+    return [(one, one + NUMBER_ALPHABET[-1] * NUMBER_LENGTH) for one in begun]
+
+
+def _grouped(prefix: str, drawn: str) -> str:
+    second = drawn[NUMBER_GROUP:]
+    return f"{prefix}-{drawn[:NUMBER_GROUP]}" + (f"-{second}" if second else "")

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.areas import jurisdictions_of
@@ -144,6 +144,17 @@ def account_at_door(account_id: UUID) -> Account:
     """Return one account with its organisation, whatever the scope: a sign-in sees itself."""
     with scoped(system_actor("sign-in")):
         return Account.objects.select_related("organisation").get(pk=account_id)
+
+
+def units_without_account(limit: int) -> list[Unit]:
+    """Return the units in scope for which nobody can sign in, by call sign."""
+    crewed = Account.objects.filter(unit_id=OuterRef("pk"), active=True)
+    return list(Unit.objects.exclude(Exists(crewed)).order_by("call_sign")[:limit])
+
+
+def organisations_with_accounts() -> set[UUID]:
+    """Return the organisations in scope for which somebody can sign in."""
+    return set(Account.objects.filter(active=True).values_list("organisation_id", flat=True))
 
 
 def username_taken(username: str) -> bool:

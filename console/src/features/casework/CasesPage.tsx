@@ -12,6 +12,7 @@ import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
+import { isOneOf, useFilter } from '../../ui/useFilter';
 import { CaseList } from './CaseList';
 import './cases.css';
 
@@ -29,6 +30,9 @@ const ALL = 'ALL';
 const NUMBER_MAX_CHARACTERS = 40;
 const ONLY = ['late', 'listed'] as const;
 type Only = (typeof ONLY)[number];
+const isState = isOneOf<CaseState | typeof ALL>([ALL, ...STATES]);
+const isOnly = isOneOf<Only | typeof ALL>([ALL, ...ONLY]);
+const isText = (text: string): text is string => text !== '';
 
 /** Working days that have to be brought: until then nothing that reaches into them has a due time. */
 function AwaitedCalendars() {
@@ -58,9 +62,9 @@ function NoneOfNumber({ number }: { number: string }) {
 export function CasesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [state, setState] = useState<CaseState | typeof ALL>(ALL);
-  const [organisation, setOrganisation] = useState<string>(ALL);
-  const [only, setOnly] = useState<Only | typeof ALL>(ALL);
+  const [state, setState] = useFilter<CaseState | typeof ALL>('state', ALL, isState);
+  const [organisation, setOrganisation] = useFilter('organisation', ALL, isText);
+  const [only, setOnly] = useFilter<Only | typeof ALL>('only', ALL, isOnly);
   const [typed, setTyped] = useState('');
   const number = typed.trim();
   const organisations = useOrganisations().data ?? [];

@@ -1,5 +1,4 @@
 import { BellRing } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
@@ -12,6 +11,7 @@ import '../../ui/deals.css';
 import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty } from '../../ui/states';
+import { isOneOf, useFilter } from '../../ui/useFilter';
 import { When } from '../../ui/When';
 import { PartChip, PartClock, PartLate } from './PartClock';
 import { PartMoves } from './PartMoves';
@@ -71,7 +71,7 @@ export function JointTasksPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const views = useViews();
-  const [view, setView] = useState<JointView>(views[0]);
+  const [view, setView] = useFilter('view', views[0], isOneOf(views));
   const tasks = useJointTasks(view);
   const mayCall = useMay('task.call_up');
   return (

@@ -1,7 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 
 import { useOpenIncidents, useUnits } from '../../api/dispatch';
 import { useGridCells } from '../../api/reference';
@@ -71,6 +71,15 @@ function Picked({ pick, row, onClose, onOpen }: PickedProps) {
   );
 }
 
+/** The place that the address asks for, as the search box does: `at=lon,lat`. */
+function useAskedPlace(): { lon: number; lat: number } | null {
+  const at = useSearchParams()[0].get('at');
+  return useMemo(() => {
+    const [lon = NaN, lat = NaN] = (at ?? '').split(',').map(Number);
+    return Number.isFinite(lon) && Number.isFinite(lat) && at !== null ? { lon, lat } : null;
+  }, [at]);
+}
+
 /** The live picture: the map, and beside it the same in words. */
 export function MapPage() {
   const { t } = useTranslation();
@@ -79,6 +88,7 @@ export function MapPage() {
   const units = useUnits();
   const cells = useGridCells();
   const [pick, setPick] = useState<Pick | null>(null);
+  const asked = useAskedPlace();
   const [look, setLook] = useState<Point | null>(null);
   const [view, setView] = useState<View | null>(null);
   const incidentRows = useMemo(() => (incidents.data ?? []).toSorted(byUrgency), [incidents.data]);
@@ -97,7 +107,7 @@ export function MapPage() {
         units={unitRows}
         cells={cells.data}
         chosenId={pick?.id ?? null}
-        look={look}
+        look={look ?? asked}
         onPick={setPick}
         onPlace={close}
         onView={setView}

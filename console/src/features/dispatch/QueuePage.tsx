@@ -10,12 +10,14 @@ import type { IncidentRow } from '../../api/types';
 import { Segments } from '../../ui/Segments';
 import { Empty, Loaded } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
+import { isOneOf, useFilter } from '../../ui/useFilter';
 import { IncidentList } from './IncidentList';
 import { PAST, PastIncidents, type Past } from './PastIncidents';
 import { byUrgency, GROUPS, inGroup, matches, type Group } from './urgency';
 
 const VIEWS = [...GROUPS, ...PAST] as const;
 type View = (typeof VIEWS)[number];
+const isView = isOneOf(VIEWS);
 
 const isPast = (view: View): view is Past => PAST.some((state) => state === view);
 
@@ -51,7 +53,7 @@ export function QueuePage() {
   const navigate = useNavigate();
   const mayAssign = useMay('incident.assign');
   const open = useOpenIncidents();
-  const [view, setView] = useState<View>('all');
+  const [view, setView] = useFilter<View>('view', 'all', isView);
   const [typed, setTyped] = useState('');
   const words = useDeferredValue(typed);
   const rows = open.data ?? [];

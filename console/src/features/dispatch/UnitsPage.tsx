@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -9,6 +9,7 @@ import { Panel } from '../../ui/Panel';
 import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty } from '../../ui/states';
+import { useFilter } from '../../ui/useFilter';
 import { UnitCard } from './UnitCard';
 import './units.css';
 
@@ -21,6 +22,7 @@ const COLUMNS: readonly UnitStatus[] = [
   'OFF_DUTY',
 ];
 const ALL = 'ALL';
+const isText = (text: string): text is string => text !== '';
 
 function Columns({ units }: { units: readonly Unit[] }) {
   const { t } = useTranslation();
@@ -59,7 +61,7 @@ export function UnitsPage() {
   const { t } = useTranslation();
   const units = useUnits();
   const mayRead = useMay('incident.read');
-  const [kind, setKind] = useState<string>(ALL);
+  const [kind, setKind] = useFilter('kind', ALL, isText);
   const kinds = useMemo(
     () => [...new Set(units.data?.map((unit) => unit.kind))].sort(),
     [units.data],

@@ -1,4 +1,4 @@
-import { useRef, useState, type ComponentType } from 'react';
+import { lazy, Suspense, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useOpenIncidents, useUnits } from '../../api/dispatch';
@@ -8,11 +8,13 @@ import { Panel } from '../../ui/Panel';
 import { CallForm } from './CallForm';
 import './call.css';
 import { KeysHelp } from './KeysHelp';
-import { OpenCalls } from './OpenCalls';
 import { Questions } from './Questions';
 import { SimilarChoice } from './SimilarChoice';
 import { Taken } from './Taken';
 import { useCall, type Call } from './useCall';
+
+/** With its dialogs it is more than the form, which is wanted at once. */
+const OpenCalls = lazy(async () => ({ default: (await import('./OpenCalls')).OpenCalls }));
 
 /** The map to see the place on, or to choose it by a click. */
 function PlaceMap({ call }: { call: Call }) {
@@ -93,7 +95,7 @@ export function CallPage({ Dispatch }: Props) {
         {call.reading !== undefined && (
           <Questions reading={call.reading} onAnswer={call.answerQuestion} />
         )}
-        <OpenCalls own={call.callId} onTakeOver={call.takeOver} />
+        <Suspense><OpenCalls own={call.callId} onTakeOver={call.takeOver} /></Suspense>
         {call.taken === null && <KeysHelp />}
       </div>
     </div>

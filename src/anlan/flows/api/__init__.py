@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from anlan.flows.api import day, handovers, reports, told_incidents, wall
+from anlan.flows.api import day, finding, handovers, reports, told_incidents, waiting, wall
 
 router = Router()
-for part in (reports, told_incidents, day, handovers, wall):
+for part in (reports, told_incidents, day, handovers, wall, finding, waiting):
     router.add_router("", part.router)

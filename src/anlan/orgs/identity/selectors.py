@@ -111,6 +111,13 @@ def accounts(text: str, after: str, limit: int) -> tuple[list[AccountRow], str |
     return page, page[-1].account.username if len(found) > limit else None
 
 
+def accounts_lacking_factor(at: datetime, limit: int) -> list[Account]:
+    """Return the open accounts in scope that must take a second factor on and have none, by age."""
+    roles = roles_with_second_factor(at)
+    rows = _accounts().filter(active=True, role__in=roles, second_factor=False)
+    return list(rows.order_by("added_at", "pk")[:limit])
+
+
 def account(account_id: UUID) -> AccountRow:
     """Return one account in scope as administrators see it."""
     found = _accounts().get(pk=account_id)

@@ -1,0 +1,54 @@
+import { Search } from 'lucide-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Button } from '../ui/Button';
+
+const SearchDialog = lazy(async () => ({
+  default: (await import('./search/SearchDialog')).SearchDialog,
+}));
+
+/** Where letters are typed a stroke is a letter. */
+const TYPED_INTO = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
+
+function opens(event: KeyboardEvent): boolean {
+  const withControl = event.ctrlKey || event.metaKey;
+  if (event.key.toLowerCase() === 'k' && withControl && !event.altKey && !event.shiftKey) return true;
+  if (event.key !== '/' || withControl || event.altKey) return false;
+  return !(event.target instanceof Element && event.target.closest(TYPED_INTO) !== null);
+}
+
+/** The key that opens the box, in the bar and under Ctrl+K and the stroke; it is fetched then. */
+export function SearchOpener() {
+  const { t } = useTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => {
+    const open = (event: KeyboardEvent): void => {
+      // A dialog that asks something is answered first.
+      if (!opens(event) || document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
+      event.preventDefault();
+      setIsOpen(true);
+    };
+    document.addEventListener('keydown', open);
+    return () => document.removeEventListener('keydown', open);
+  }, []);
+  return (
+    <>
+      <Button
+        look="quiet"
+        aria-label={t('search.open')}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        aria-keyshortcuts="Control+K Meta+K"
+        onPress={() => setIsOpen(true)}
+      >
+        <Search size={16} aria-hidden />
+        <span className="bar__search">{t('search.open')}</span>
+        <kbd className="bar__keys" aria-hidden>
+          Ctrl K
+        </kbd>
+      </Button>
+      <Suspense>{isOpen && <SearchDialog onClose={() => setIsOpen(false)} />}</Suspense>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { Search } from 'lucide-react';
+import { useDeferredValue, useState, type KeyboardEvent } from 'react';
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Heading,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import { useActions, useScreens, useSettings } from './commands';
+import type { Entry, Section } from './entries';
+import { fitting } from './fitting';
+import './search.css';
+import { useFound } from './useFound';
+
+const TYPED_MAX_CHARACTERS = 40;
+
+function Row({ entry }: { entry: Entry }) {
+  const Picture = entry.picture;
+  return (
+    <ListBoxItem className="option" id={entry.id} textValue={entry.name}>
+      {Picture !== undefined && <Picture size={16} strokeWidth={1.75} aria-hidden />}
+      <span className="found__name">{entry.name}</span>
+      {entry.detail !== undefined && <span className="option__detail">{entry.detail}</span>}
+      {entry.keys !== undefined && entry.keys !== '' && <kbd>{entry.keys}</kbd>}
+    </ListBoxItem>
+  );
+}
+
+/** What is offered for the letters typed, section by section; no section is empty. */
+function useSections(text: string): Section[] {
+  const { named, places } = useFound(text.trim());
+  const screens = fitting(useScreens(), text);
+  const actions = fitting(useActions(), text);
+  const settings = fitting(useSettings(), text);
+  return [
+    ...named,
+    { name: 'screens' as const, entries: screens },
+    { name: 'actions' as const, entries: actions },
+    { name: 'settings' as const, entries: settings },
+    // Last: some place of a city fits nearly every word.
+    { name: 'places' as const, entries: places },
+  ].filter(({ entries }) => entries.length > 0);
+}
+
+interface Props {
+  onClose: () => void;
+}
+
+/** The box behind one key: numbers, call signs, places, screens, and what can be done here. */
+export function SearchDialog({ onClose }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const asked = useDeferredValue(text);
+  const sections = useSections(asked);
+  const all = sections.flatMap(({ entries }) => entries);
+  const take = (entry: Entry | undefined): void => {
+    if (entry === undefined) return;
+    onClose();
+    if (entry.to !== undefined) void navigate(entry.to);
+    // After the box has given the focus back: what it opens may take it.
+    else if (entry.run !== undefined) setTimeout(entry.run);
+  };
+  /** What was found after the last letter is not marked yet: Enter takes the first of it. */
+  const takeFirst = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if ((event.target as Element).hasAttribute('aria-activedescendant')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    take(all[0]);
+  };
+  return (
+    <ModalOverlay className="veil found__veil" isOpen isDismissable onOpenChange={onClose}>
+      <Modal className="found__modal">
+        <Dialog className="dialog found">
+          <Heading slot="title" level={2} className="unseen">
+            {t('search.title')}
+          </Heading>
+          <Autocomplete inputValue={text} onInputChange={setText}>
+            <SearchField className="field" autoFocus maxLength={TYPED_MAX_CHARACTERS}>
+              <Label className="unseen">{t('search.label')}</Label>
+              <div className="field__box found__box" onKeyDownCapture={takeFirst}>
+                <Search size={18} aria-hidden />
+                <Input
+                  className="field__input"
+                  role="combobox"
+                  aria-expanded
+                  aria-haspopup="listbox"
+                  placeholder={t('search.hint')}
+                />
+                <kbd>Esc</kbd>
+              </div>
+            </SearchField>
+            <ListBox
+              className="options found__list"
+              aria-label={t('search.found')}
+              selectionMode="none"
+              onAction={(id) => take(all.find((entry) => entry.id === id))}
+              renderEmptyState={() => <p className="options__empty">{t('search.none')}</p>}
+            >
+              {sections.map(({ name, entries }) => (
+                <ListBoxSection key={name} id={name}>
+                  <Header className="options__heading">{t(`search.section.${name}`)}</Header>
+                  {entries.map((entry) => (
+                    <Row key={entry.id} entry={entry} />
+                  ))}
+                </ListBoxSection>
+              ))}
+            </ListBox>
+          </Autocomplete>
+          <p className="found__foot soft">{t('search.foot')}</p>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
