@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scipy.stats import binom
+
 Z_95 = 1.959963984540054
 """Two-sided 95 % quantile of the standard normal distribution."""
 
@@ -74,3 +76,23 @@ def wilson_interval(successes: int, trials: int, z: float = Z_95) -> Interval:
     low = 0.0 if successes == 0 else max(centre - half, 0.0)
     high = 1.0 if successes == trials else min(centre + half, 1.0)
     return Interval(low, high)
+
+
+def quantile_ranks(n: int, share: float, level: float = 0.95) -> tuple[int | None, int | None]:
+    """Give the ranks between which a quantile lies at `level`, whatever the distribution.
+
+    Of `n` independent values in order, those of the two ranks (counted from 1) bound the quantile
+    `share` with at least that probability (Conover 1999, section 3.2; Hahn & Meeker 1991, 5.2).
+    None where so few values bound it on one side by none of them.
+
+    Examples
+    --------
+    >>> quantile_ranks(10, 0.5)
+    (2, 9)
+    >>> quantile_ranks(10, 0.9)
+    (7, None)
+    """
+    tail = (1 - level) / 2
+    low = int(binom.ppf(tail, n, share))
+    high = int(binom.ppf(1 - tail, n, share)) + 1
+    return (low if low >= 1 else None, high if high <= n else None)

@@ -49,6 +49,10 @@ def _report(world: World) -> Ask:
     return Ask(body=body | {"call_id": world.call, "answers": [INSIDE]})
 
 
+def _whole_day() -> dict[str, str]:
+    return {"span": "day", "day": "2026-03-02", "zone": "Europe/Helsinki"}
+
+
 def _clock_report() -> dict[str, str]:
     period = {"since": "2026-11-01T00:00:00Z", "until": "2026-11-30T00:00:00Z"}
     asked = {"rules": "nfpa_1710", "by": "kind", "kind": "FIRE_STRUCTURE", "priority": "1"}
@@ -253,6 +257,21 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     ),
     "get_clock_rules": Endpoint("GRID_OFFICER", denied=None),
     "get_wall": Endpoint("SUPERVISOR", denied="CREW"),
+    "get_period_report": Endpoint(
+        "SUPERVISOR", lambda w: Ask(query=_whole_day()), denied="CREW"
+    ),
+    "list_counted_rows": Endpoint(
+        "SUPERVISOR",
+        lambda w: Ask(
+            query=_whole_day() | {"part": "demand_hour", "code": "received", "key": "08"}
+        ),
+        denied="STREET_DESK",
+    ),
+    "take_period_report": Endpoint(
+        "ADMINISTRATOR",
+        lambda w: Ask(body=_whole_day() | {"purpose": "For the month's meeting"}),
+        denied="CREW",
+    ),
     "get_clock_figures": Endpoint(
         "SUPERVISOR", lambda w: Ask(query=_clock_report()), denied="CREW"
     ),

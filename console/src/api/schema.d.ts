@@ -1166,6 +1166,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/period-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Period Report
+         * @description Show a day, week or month in figures: demand, response, closing, rework, workload.
+         */
+        get: operations["get_period_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/period-report/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rows
+         * @description List the incidents or cases that a figure counts, the first 200.
+         */
+        get: operations["list_counted_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/period-report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post File
+         * @description Take the report home as CSV, with what it is for; who took it stays on the record.
+         */
+        post: operations["take_period_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -5936,6 +5996,181 @@ export interface components {
             grid: components["schemas"]["GridLoadOut"];
             trackers: components["schemas"]["TrackersOut"];
             links: components["schemas"]["DeviceLinksOut"];
+        };
+        /**
+         * PeriodQuery
+         * @description The day, the week from Monday or the month that a day lies in, of a time zone.
+         */
+        PeriodQuery: {
+            /**
+             * Span
+             * @enum {string}
+             */
+            span: "day" | "week" | "month";
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Zone
+             * @default UTC
+             */
+            zone?: string;
+        };
+        /**
+         * PeriodFigureOut
+         * @description One figure with its 95 % interval: by ranks for seconds, after Wilson for shares.
+         */
+        PeriodFigureOut: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "demand_hour" | "demand_area" | "response" | "closing" | "rework" | "workload";
+            /** Code */
+            code: string;
+            /** Key */
+            key: string;
+            /** Value */
+            value: number | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "COUNT" | "SECONDS" | "SHARE";
+            /** N */
+            n: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Name Zh */
+            name_zh: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * PeriodReportOut
+         * @description The figures of some whole days, as they were at a time.
+         */
+        PeriodReportOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Zone */
+            zone: string;
+            /** Rules Zh */
+            rules_zh: string;
+            /** Rules En */
+            rules_en: string;
+            /** Rules Version */
+            rules_version: string;
+            /** Figures */
+            figures: components["schemas"]["PeriodFigureOut"][];
+        };
+        /**
+         * FigureQuery
+         * @description Which figure of the report.
+         */
+        FigureQuery: {
+            /**
+             * Span
+             * @enum {string}
+             */
+            span: "day" | "week" | "month";
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Zone
+             * @default UTC
+             */
+            zone?: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "demand_hour" | "demand_area" | "response" | "closing" | "rework" | "workload";
+            /** Code */
+            code: string;
+            /**
+             * Key
+             * @default
+             */
+            key?: string;
+        };
+        /**
+         * CountedRowOut
+         * @description An incident or a case behind a figure.
+         */
+        CountedRowOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "INCIDENT" | "CASE";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Number */
+            number: string;
+            /** About */
+            about: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * CountedRowsOut
+         * @description The rows behind a figure; `cut` where there are more.
+         */
+        CountedRowsOut: {
+            /** Rows */
+            rows: components["schemas"]["CountedRowOut"][];
+            /** Cut */
+            cut: boolean;
+        };
+        /**
+         * ReportFileBody
+         * @description Which report as a file, and what for: that stays on the record.
+         */
+        ReportFileBody: {
+            /**
+             * Span
+             * @enum {string}
+             */
+            span: "day" | "week" | "month";
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Zone
+             * @default UTC
+             */
+            zone?: string;
+            /** Purpose */
+            purpose: string;
         };
         /**
          * FoundCaseOut
@@ -12416,6 +12651,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WallOut"];
                 };
+            };
+        };
+    };
+    get_period_report: {
+        parameters: {
+            query: {
+                span: "day" | "week" | "month";
+                day: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeriodReportOut"];
+                };
+            };
+        };
+    };
+    list_counted_rows: {
+        parameters: {
+            query: {
+                span: "day" | "week" | "month";
+                day: string;
+                zone?: string;
+                part: "demand_hour" | "demand_area" | "response" | "closing" | "rework" | "workload";
+                code: string;
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedRowsOut"];
+                };
+            };
+        };
+    };
+    take_period_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFileBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -25,3 +25,9 @@ class NotOfIncidentError(RefusedError):
     """The report does not belong to an incident that it could be taken from."""
 
     code = "report.not_of_incident"
+
+
+class UnknownFigureError(InvalidError):
+    """The report has no such figure, or none that is told apart."""
+
+    code = "report.unknown_figure"

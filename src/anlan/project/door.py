@@ -56,9 +56,10 @@ TABLE = tuple(
         (PUBLIC, {"GET", "POST"}, (r"/api/v1/public/.*", r"/(report|follow|warnings).*")),
         (FIGURES, {"GET"}, (
             r"/api/v1/(clock-figures|clock-figures\.csv|wall|months|conservation)",
-            r"/api/v1/suggestion-counts",
+            r"/api/v1/(suggestion-counts|period-report(/rows)?)",
             rf"/api/v1/incidents/{ID}/(eido|log-events)",
         )),
+        (FIGURES, {"POST"}, (r"/api/v1/period-report/file",)),
         (LISTS, {"GET", "HEAD", "OPTIONS"}, (r".*",)),
     )
 )  # fmt: skip

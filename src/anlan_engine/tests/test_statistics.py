@@ -1,10 +1,12 @@
 """Percentiles and intervals against published figures and a brute-force twin."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anlan_engine.statistics import percentile, wilson_interval
+from anlan_engine.statistics import percentile, quantile_ranks, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,18 @@ def test_wilson_interval_holds_the_share_and_mirrors(counts: tuple[int, int]) ->
 def test_impossible_counts_are_refused(counts: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="successes"):
         wilson_interval(*counts)
+
+
+def test_ranks_of_a_quantile_are_those_of_the_binomial_distribution():
+    """For ten values the second and the ninth bound the median: Conover's table says 97.9 %."""
+    assert quantile_ranks(10, 0.5) == (2, 9)
+    assert quantile_ranks(100, 0.9) == (84, 96)
+    assert quantile_ranks(10, 0.9) == (7, None)
+    assert quantile_ranks(3, 0.5) == (None, None)
+
+
+@pytest.mark.parametrize(("n", "share"), [(10, 0.5), (40, 0.9), (250, 0.5), (1_000, 0.9)])
+def test_ranks_of_a_quantile_cover_it_as_often_as_they_say(n, share):
+    low, high = quantile_ranks(n, share)
+    covered = sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(low, high))
+    assert covered >= 0.95

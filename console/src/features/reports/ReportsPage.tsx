@@ -11,6 +11,7 @@ import { FiguresTable } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
 import { Groups } from './Groups';
+import { PeriodReport } from './PeriodReport';
 import { periodOf, type Period } from './periods';
 import { ReportForm } from './ReportForm';
 import './reports.css';
@@ -46,7 +47,7 @@ function Shown({ report, asked }: { report: ClockReport; asked: ReportAsked }) {
 }
 
 /** How the clocks were kept over a period: by place, kind, urgency, day or hour; as a file too. */
-export function ReportsPage() {
+function ByGroup() {
   const { t } = useTranslation();
   const rules = useClockRules();
   const [period, setPeriod] = useState<Period>(() => periodOf('week', serverNow()));
@@ -57,20 +58,32 @@ export function ReportsPage() {
   const asked = { ...rest, ...period };
   const report = useClockReport(asked);
   return (
+    <>
+      <h2>{t('reports.clocks')}</h2>
+      <ReportForm
+        rules={rules.data?.rules ?? []}
+        desk={rules.data?.desk ?? null}
+        period={period}
+        onPeriod={setPeriod}
+        asked={rest}
+        onAsk={setRest}
+      />
+      <Loaded query={report}>{(data) => <Shown report={data} asked={asked} />}</Loaded>
+    </>
+  );
+}
+
+/** Reports of whole days, weeks and months, and the clocks over any group. */
+export function ReportsPage() {
+  const { t } = useTranslation();
+  return (
     <div className="page">
       <div className="page__head">
         <h1>{t('place.reports')}</h1>
       </div>
       <div className="reports">
-        <ReportForm
-          rules={rules.data?.rules ?? []}
-          desk={rules.data?.desk ?? null}
-          period={period}
-          onPeriod={setPeriod}
-          asked={rest}
-          onAsk={setRest}
-        />
-        <Loaded query={report}>{(data) => <Shown report={data} asked={asked} />}</Loaded>
+        <PeriodReport />
+        <ByGroup />
       </div>
     </div>
   );

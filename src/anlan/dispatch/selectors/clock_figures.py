@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from anlan.dispatch.clock_rules import Clock, ClockRules
-from anlan.dispatch.selectors.clock_samples import GROUPINGS, Selection, samples_of
+from anlan.dispatch.selectors.clock_samples import GROUPINGS, Selection, samples_of, timed
 from anlan_engine.statistics import wilson_interval
 
 GROUPS_LIMIT_ROWS = 1_000
@@ -102,18 +102,7 @@ def _rows(clock: Clock, selection: Selection) -> list[tuple[str | None, dict[str
     grouping = "GROUPING SETS ((key), ())" if selection.by != "none" else "GROUPING SETS (())"
     group = "key, grouping(key)" if selection.by != "none" else "NULL, 1"
     statement = f"""
-        WITH samples AS ({samples}), timed AS (
-            SELECT *,
-                   CASE WHEN ended >= began THEN extract(epoch FROM ended - began)::float8 END
-                       AS took,
-                   CASE WHEN began IS NULL THEN 'NOT_BEGUN'
-                        WHEN ended < began THEN 'OUT_OF_ORDER'
-                        WHEN ended IS NOT NULL THEN NULL
-                        WHEN called_off THEN 'CALLED_OFF'
-                        WHEN running THEN 'RUNNING'
-                        ELSE 'NOT_ENDED' END AS missing
-            FROM samples
-        )
+        {timed(samples)}
         SELECT {group}, {", ".join(f"{text} AS {name}" for name, text in columns.items())}
         FROM timed GROUP BY {grouping} ORDER BY 2 DESC, 1 LIMIT {GROUPS_LIMIT_ROWS + 1}
     """  # noqa: S608 - names come from tables of the sources, what is asked for is a parameter

@@ -77,6 +77,22 @@ class Selection:
         return " AND ".join(held) or "true", dict(held.values()) | {"zone": self.zone}
 
 
+def timed(samples: str) -> str:
+    """Return the beginning of a statement over `timed`: samples with what they took, or why not."""
+    return f"""WITH samples AS ({samples}), timed AS (
+            SELECT *,
+                   CASE WHEN ended >= began THEN extract(epoch FROM ended - began)::float8 END
+                       AS took,
+                   CASE WHEN began IS NULL THEN 'NOT_BEGUN'
+                        WHEN ended < began THEN 'OUT_OF_ORDER'
+                        WHEN ended IS NOT NULL THEN NULL
+                        WHEN called_off THEN 'CALLED_OFF'
+                        WHEN running THEN 'RUNNING'
+                        ELSE 'NOT_ENDED' END AS missing
+            FROM samples
+        )"""  # noqa: S608 - made of this module's own text
+
+
 def samples_of(clock: Clock, selection: Selection) -> tuple[str, dict[str, Any]]:
     """Return the query of a clock's samples and its parameters."""
     condition, values = selection.conditions()
