@@ -21,6 +21,7 @@ export const SCREENS: Record<string, Screen> = {
   '/field': { role: 'GRID_OFFICER', phone: true },
   '/call': { role: 'SUPERVISOR' },
   '/map': { role: 'SUPERVISOR' },
+  '/next': { role: 'SUPERVISOR' },
   '/incidents': { role: 'SUPERVISOR' },
   '/incidents/:id': { role: 'SUPERVISOR', address: `/incidents/${one('incident')}` },
   '/incidents/:id/review': { role: 'SUPERVISOR', address: `/incidents/${one('incident')}/review` },

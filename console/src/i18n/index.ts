@@ -63,7 +63,7 @@ export function useOtherLanguage(): (key: ParseKeys) => string {
   const [read, setRead] = useState<Language | null>(null);
   useEffect(() => {
     let isWanted = true;
-    void fetchMessages(other).then(() => {
+    void Promise.all([fetchPart(other, 'first'), fetchPart(other, 'rest')]).then(() => {
       if (isWanted) setRead(other);
     });
     return () => {

@@ -101,6 +101,10 @@ function NotDrawn() {
   return canDraw ? null : <p className="map__none">{t('map.not_drawn')}</p>;
 }
 
+function Tools({ ready, city }: { ready: ReadyMap | null; city: City }) {
+  return ready && <MapTools map={ready.map} city={city} />;
+}
+
 function LoadedMap({ city, ...props }: Props & { city: City }) {
   const { t } = useTranslation();
   const { incidents = NO_INCIDENTS, units = NO_UNITS, cells } = props;
@@ -143,7 +147,7 @@ function LoadedMap({ city, ...props }: Props & { city: City }) {
       <div className="map__canvas" ref={container} data-testid="map" data-ready={ready !== null} />
       <NotDrawn />
       <ReadyMapContext value={ready}>
-        {ready && <MapTools map={ready.map} city={city} />}
+        <Tools ready={ready} city={city} />
         {props.children}
       </ReadyMapContext>
       <p className="map__attribution">{city.attribution || t('map.attribution')}</p>
