@@ -312,6 +312,7 @@ def test_visitor_reads_catalogues_and_the_report_whose_number_is_known(desk):
     needed = {"lon": 24.94, "lat": 60.17, "text": "street", "kind": "SCHOOL", "item_code": "0103"}
     needed["since"] = clock.now().isoformat()
     needed["queue"] = asked.NOBODY
+    needed |= {"span": "day", "day": "2026-11-20", "part": "closing", "code": "promise_kept"}
     needed |= {"west": 24.9, "south": 60.1, "east": 25.0, "north": 60.2}
     needed |= {"table": "intake_report", "row": asked.NOBODY, "tile": "tile/0/000"}
     needed |= {"organisation_id": asked.NOBODY, "measure": "IN_TIME"}

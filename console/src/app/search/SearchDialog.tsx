@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useDeferredValue, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -62,8 +62,7 @@ export function SearchDialog({ onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [text, setText] = useState('');
-  const asked = useDeferredValue(text);
-  const sections = useSections(asked);
+  const sections = useSections(text);
   const all = sections.flatMap(({ entries }) => entries);
   const take = (entry: Entry | undefined): void => {
     if (entry === undefined) return;
@@ -72,10 +71,16 @@ export function SearchDialog({ onClose }: Props) {
     // After the box has given the focus back: what it opens may take it.
     else if (entry.run !== undefined) setTimeout(entry.run);
   };
-  /** What was found after the last letter is not marked yet: Enter takes the first of it. */
+  /** Whether the arrows were used since the last letter: only then is the marked one meant. */
+  const isMarked = useRef(false);
+  const type = (letters: string): void => {
+    isMarked.current = false;
+    setText(letters);
+  };
+  /** What is found later may stand before what is marked: without arrows Enter takes the first. */
   const takeFirst = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-    if ((event.target as Element).hasAttribute('aria-activedescendant')) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') isMarked.current = true;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || isMarked.current) return;
     event.preventDefault();
     event.stopPropagation();
     take(all[0]);
@@ -87,7 +92,7 @@ export function SearchDialog({ onClose }: Props) {
           <Heading slot="title" level={2} className="unseen">
             {t('search.title')}
           </Heading>
-          <Autocomplete inputValue={text} onInputChange={setText}>
+          <Autocomplete inputValue={text} onInputChange={type}>
             <SearchField className="field" autoFocus maxLength={TYPED_MAX_CHARACTERS}>
               <Label className="unseen">{t('search.label')}</Label>
               <div className="field__box found__box" onKeyDownCapture={takeFirst}>
