@@ -43,6 +43,7 @@ def test_auditor_sees_the_log_looks_up_a_row_and_takes_its_proof_along(
 ) -> None:
     words, page = WORDS[language], screen(language)
     sign_in(page, live, "auditor", language)
+    page.goto(f"{live.url}/console/audit")
     expect(page.get_by_role("heading", level=1, name=words["title"])).to_be_visible()
     size = page.get_by_text(re.compile(rf"[1-9][0-9,]* .*{words['entries']}|共 [1-9]"))
     expect(size.first).to_be_visible(timeout=SEALED_WITHIN_MS)

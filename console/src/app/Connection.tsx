@@ -25,7 +25,7 @@ export function Connection() {
       title={t(`connection.${state}_text`)}
     >
       <Picture size={14} aria-hidden />
-      <span>{t(`connection.${state}`)}</span>
+      <span className="connection__words">{t(`connection.${state}`)}</span>
     </span>
   );
 }

@@ -7,6 +7,9 @@ import { keys } from '../../api/keys';
 import { useServerNow } from '../../api/serverClock';
 import { writeSpan } from '../../ui/clock';
 
+/** The server's clock decides: asked at once, it might still show the case, again and again. */
+const ASKED_AFTER_MS = 1_000;
+
 /** That a case is open by a broken glass, and for how long; then it is asked for again, and gone. */
 export function GlassLeft({ id, until }: { id: string; until: string }) {
   const { t } = useTranslation();
@@ -14,7 +17,9 @@ export function GlassLeft({ id, until }: { id: string; until: string }) {
   const left_ms = Math.max(0, Date.parse(until) - useServerNow());
   const isOver = left_ms === 0;
   useEffect(() => {
-    if (isOver) void cache.resetQueries({ queryKey: keys.case(id) });
+    if (!isOver) return undefined;
+    const timer = setTimeout(() => void cache.resetQueries({ queryKey: keys.case(id) }), ASKED_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [cache, id, isOver]);
   return (
     <div className="note note--bad" role="status">
