@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import PHONE, screen, sign_in, take_call
+from tests.journeys.clients import until
 from tests.live import LiveServer
 
 __all__ = ["screen"]  # the fixture of the desk's tests
@@ -190,7 +191,8 @@ def test_unit_moves_across_the_board_and_is_put_out_of_service_on_its_page(
         in_order(page)
         page.get_by_role("button", name=words["on_duty"], exact=True).press("Enter")
         expect(page.get_by_role("button", name=words["out"], exact=True)).to_be_visible()
-        assert desk.get(f"/api/v1/units/{job['unit_id']}").json()["duty"] == "ON_DUTY"
+        path = f"/api/v1/units/{job['unit_id']}"  # the screen shows it before the server has it
+        until(lambda: desk.get(path).json()["duty"] == "ON_DUTY", "the unit is not on duty")
 
 
 @contextmanager
