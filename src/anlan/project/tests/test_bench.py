@@ -14,7 +14,7 @@ MACHINE = {
     "python_steps_ms",
 }  # fmt: skip
 NAMES = [
-    "routing", "recommendation", "reports", "row_security", "trust", "screen", "memory",
+    "routing", "recommendation", "reports", "row_security", "trust", "screen", "live_map", "memory",
     "dispatch", "casework", "startup", "engine", "engine.hierarchy", "engine.roads",
     "engine.units", "engine.coverage", "engine.cordon", "engine.patrol", "engine.simulation",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ ENTRY = {"file": "assets/entry.js", "imports": ["_shared.js"]}
 MANIFEST = {
     "index.html": ENTRY,
     "_shared.js": {"file": "assets/shared.js"},
-    "src/i18n/en.json": {"file": "assets/en.js"},
-    "src/i18n/zh-CN.json": {"file": "assets/zh.js"},
+    "src/i18n/en.json?first": {"file": "assets/en.js"},
+    "src/i18n/zh-CN.json?first": {"file": "assets/zh.js"},
     "map": {"file": "assets/map.js", "imports": ["_shared.js"]},
     "desk": {"file": "assets/desk.js", "dynamicImports": ["later"]},
     "phone": {"file": "assets/phone.js", "imports": ["index.html"]},
