@@ -81,7 +81,7 @@ def linked(desk, provider):
 
 def begun(visitor: Desk) -> str:
     """Begin at the sign-in page; return the provider's address."""
-    (offered,) = visitor.get("sign-in-providers").json()
+    (offered,) = visitor.get("sign-in-ways").json()["providers"]
     reply = visitor.post("session/provider", {"provider_id": offered["id"]})
     assert reply.status_code == 200, reply.content
     return reply.json()["address"]
@@ -273,7 +273,7 @@ class TestProviderAway:
     )
     def test_provider_that_points_elsewhere_is_not_followed(self, provider, linked, said):
         provider.said = said
-        (offered,) = Desk(None).get("sign-in-providers").json()
+        (offered,) = Desk(None).get("sign-in-ways").json()["providers"]
         reply = Desk(None).post("session/provider", {"provider_id": offered["id"]})
         assert told(reply)[:2] == (409, "provider.away")
 
@@ -310,7 +310,7 @@ class TestLinks:
         answer = provider.enter(begun(visitor), SUBJECT)
         with scoped(EVERYTHING):
             end_provider(code="CENTRE", actor=EVERYTHING)
-        assert visitor.get("sign-in-providers").json() == []
+        assert visitor.get("sign-in-ways").json()["providers"] == []
         reply = visitor.post("session/provider/answer", answer)
         assert told(reply)[1] == "provider.answer_unknown"
 
