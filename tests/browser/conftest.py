@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from tests.live import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -17,6 +17,11 @@ NOT_DRAWING = ["--disable-3d-apis"]
 ANSWER_LIMIT_MS = 60_000
 expect.set_options(timeout=ANSWER_LIMIT_MS)
 PHONE = {"width": 360, "height": 740}
+
+
+def told(line: ConsoleMessage) -> str:
+    """Return a line of the browser's console with the address that it speaks of."""
+    return f"{line.text} {line.location.get('url', '')}"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,7 @@ def phone(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(ANSWER_LIMIT_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: said.append(told(line)) if line.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         return page
 

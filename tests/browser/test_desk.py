@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import ANSWER_LIMIT_MS
+from tests.browser.conftest import ANSWER_LIMIT_MS, told
 from tests.live import LiveServer
 
 DRAWS_MAP = True
@@ -43,7 +43,7 @@ def screen(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callab
         context.set_default_timeout(ANSWER_LIMIT_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: said.append(told(line)) if line.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on(
             "request",

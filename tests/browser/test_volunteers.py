@@ -62,7 +62,7 @@ def publish(desk: Page, live: LiveServer, words: dict[str, str]) -> None:
     form.get_by_label(words["title"]).fill("Clear the river path")
     form.get_by_label(words["text"]).fill("Gloves and bags are there.")
     form.get_by_role("combobox").fill("Mannerheimintie 5")
-    desk.get_by_role("option").first.click()
+    desk.get_by_role("option", name="Mannerheimintie 5").first.click()
     begins = datetime.now().astimezone() + timedelta(days=1)
     form.get_by_label(words["begins"]).fill(begins.strftime("%Y-%m-%dT%H:%M"))
     ends = begins + timedelta(hours=4)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import PHONE, screen, take_call
 from tests.browser.test_every_screen import called_up, done
@@ -127,6 +127,24 @@ def test_dispatcher_opens_the_incident_that_waits_from_the_box(
     expect(page.get_by_role("option", name=number)).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/console/incidents/{incident}")
+
+
+def test_auditor_is_told_what_waits_and_asks_for_nothing_it_may_not_read(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    late = {"id": None, "name": "7", "code": "UNSEALED", "place_text": "", "organisation_id": None}
+
+    def put_in(route: Route) -> None:
+        answer = route.fetch()
+        queues = answer.json()
+        queues[0] |= {"count": 1, "rows": [late | {"at": "2026-11-01T08:00:00Z"}]}
+        route.fulfill(response=answer, json=queues)
+
+    page = screen("en")  # a request that is refused is a line on its console
+    page.route("**/api/v1/waiting", put_in)
+    enter(page, live, "auditor")
+    expect(first_of(page)).to_contain_text("7")
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize(

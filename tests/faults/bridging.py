@@ -128,7 +128,7 @@ def _behind(conninfo: str, told: dict[str, float]) -> list[str]:
 
 
 def _patiently(enough: Callable[[], bool]) -> None:
-    """Wait until it is enough, or as long as anybody would."""
+    """Wait until it is enough, at most `LATEST_LIMIT_S`: the row then counts what is behind."""
     ends = time.monotonic() + LATEST_LIMIT_S
     while not enough() and time.monotonic() < ends:
         time.sleep(TOLD_EVERY_S)

@@ -1,4 +1,4 @@
-/** Reads that hardly change during a shift. */
+/** Reads that hardly change during a shift; nobody asks for what a role may not read. */
 import type { FeatureCollection } from 'geojson';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -7,6 +7,7 @@ import { currentLanguage } from '../i18n';
 import { api } from './client';
 import { keys } from './keys';
 import { bodyOf } from './problem';
+import { useMay } from './session';
 import type { City } from './types';
 
 /** How long a word list counts as fresh. */
@@ -52,6 +53,7 @@ export function useOrganisations() {
   return useQuery({
     queryKey: keys.organisations,
     staleTime: REFERENCE_FRESH_MS,
+    enabled: useMay('organisation.read'),
     queryFn: async () => bodyOf(await api.GET('/api/v1/organisations')),
   });
 }
@@ -60,6 +62,7 @@ export function useGridCells() {
   return useQuery({
     queryKey: keys.gridCells,
     staleTime: REFERENCE_FRESH_MS,
+    enabled: useMay('place.read'),
     queryFn: async () =>
       bodyOf(await api.GET('/api/v1/grid-cells')) as unknown as FeatureCollection,
   });

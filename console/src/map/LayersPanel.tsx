@@ -1,5 +1,4 @@
 import type { RefObject } from 'react';
-import { Dialog, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../api/session';
@@ -14,6 +13,7 @@ import {
   useCoverageKind,
 } from './layerChoice';
 import './layers.css';
+import { OverButton } from './OverButton';
 
 interface Props {
   unitKinds: readonly string[];
@@ -35,38 +35,28 @@ export function LayersPanel({ unitKinds, button, onClose }: Props) {
     return needed === undefined || permissions.includes(needed);
   });
   return (
-    <Popover
-      className="popover"
-      placement="top start"
-      triggerRef={button}
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-    >
-      <Dialog className="layers" aria-label={t('map.layers')}>
-        <Ticks
-          label={t('map.layers')}
-          options={offered.map((layer) => ({ value: layer, text: t(`map_layer.${layer}`) }))}
-          value={chosen}
-          onChange={chooseLayers}
+    <OverButton label={t('map.layers')} className="layers" button={button} onClose={onClose}>
+      <Ticks
+        label={t('map.layers')}
+        options={offered.map((layer) => ({ value: layer, text: t(`map_layer.${layer}`) }))}
+        value={chosen}
+        onChange={chooseLayers}
+      />
+      {chosen.includes('coverage') && offered.includes('coverage') && (
+        <Choice
+          label={t('map.coverage_kind')}
+          value={kind === '' ? ALL : kind}
+          onChange={(next) => chooseCoverageKind(next === ALL ? '' : next)}
+          options={[
+            { value: ALL, text: t('map.coverage_all') },
+            ...unitKinds.map((one) => ({
+              value: one,
+              text: t(`unit_kind.${one}`, { defaultValue: one }),
+            })),
+          ]}
         />
-        {chosen.includes('coverage') && offered.includes('coverage') && (
-          <Choice
-            label={t('map.coverage_kind')}
-            value={kind === '' ? ALL : kind}
-            onChange={(next) => chooseCoverageKind(next === ALL ? '' : next)}
-            options={[
-              { value: ALL, text: t('map.coverage_all') },
-              ...unitKinds.map((one) => ({
-                value: one,
-                text: t(`unit_kind.${one}`, { defaultValue: one }),
-              })),
-            ]}
-          />
-        )}
-        <p className="soft layers__note">{t('map.layers_note')}</p>
-      </Dialog>
-    </Popover>
+      )}
+      <p className="soft layers__note">{t('map.layers_note')}</p>
+    </OverButton>
   );
 }

@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
-import { Dialog, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 
 import { UnitChip } from '../ui/PhaseChip';
 import { PRIORITIES, PriorityMark } from '../ui/PriorityMark';
+import { OverButton } from './OverButton';
 import { letterOf } from './symbols';
 
 const UNIT_STATUSES = [
@@ -24,51 +24,41 @@ interface Props {
 export function LegendPopover({ unitKinds, button, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Popover
-      className="popover"
-      placement="top start"
-      triggerRef={button}
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-    >
-      <Dialog className="legend" aria-label={t('map.legend')}>
-        <div>
-          <h3>{t('map.legend_incidents')}</h3>
-          <ul>
-            {PRIORITIES.map((priority) => (
-              <li key={priority}>
-                <PriorityMark priority={priority} named />
-              </li>
-            ))}
-          </ul>
-        </div>
-        <div>
-          <h3>{t('map.legend_status')}</h3>
-          <ul>
-            {UNIT_STATUSES.map((status) => (
-              <li key={status}>
-                <UnitChip status={status} />
-              </li>
-            ))}
-            <li>
-              <span className="letter letter--old">P?</span> {t('map.legend_old')}
+    <OverButton label={t('map.legend')} className="legend" button={button} onClose={onClose}>
+      <div>
+        <h3>{t('map.legend_incidents')}</h3>
+        <ul>
+          {PRIORITIES.map((priority) => (
+            <li key={priority}>
+              <PriorityMark priority={priority} named />
             </li>
-          </ul>
-        </div>
-        <div>
-          <h3>{t('map.legend_units')}</h3>
-          <ul>
-            {unitKinds.map((kind) => (
-              <li key={kind}>
-                <span className="letter">{letterOf(kind)}</span>{' '}
-                {t(`unit_kind.${kind}`, { defaultValue: kind })}
-              </li>
-            ))}
-          </ul>
-        </div>
-      </Dialog>
-    </Popover>
+          ))}
+        </ul>
+      </div>
+      <div>
+        <h3>{t('map.legend_status')}</h3>
+        <ul>
+          {UNIT_STATUSES.map((status) => (
+            <li key={status}>
+              <UnitChip status={status} />
+            </li>
+          ))}
+          <li>
+            <span className="letter letter--old">P?</span> {t('map.legend_old')}
+          </li>
+        </ul>
+      </div>
+      <div>
+        <h3>{t('map.legend_units')}</h3>
+        <ul>
+          {unitKinds.map((kind) => (
+            <li key={kind}>
+              <span className="letter">{letterOf(kind)}</span>{' '}
+              {t(`unit_kind.${kind}`, { defaultValue: kind })}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </OverButton>
   );
 }

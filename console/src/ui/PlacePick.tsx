@@ -21,7 +21,8 @@ export function PlacePick({ spot, onSpot }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? spot?.name ?? '';
-  const places = usePlaceSearch(useDeferredValue(typed ?? '')).data ?? [];
+  const search = usePlaceSearch(useDeferredValue(typed ?? ''));
+  const places = search.data ?? [];
   return (
     <PickBox
       label={t('incident.place')}
@@ -43,7 +44,7 @@ export function PlacePick({ spot, onSpot }: Props) {
       onText={(next) => {
         if (next !== (spot?.name ?? '') || typed !== null) setTyped(next);
       }}
-      empty={t('joint.place_none')}
+      empty={t(search.isFetching ? 'call.place_searching' : 'joint.place_none')}
     />
   );
 }

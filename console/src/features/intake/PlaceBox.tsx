@@ -45,9 +45,11 @@ function setOption(shown: string): PickOption[] {
 function useOffered(typed: string, read: readonly PlaceRead[]) {
   const asked = useDeferredValue(typed);
   const isPoint = parseCoordinates(asked) !== null;
-  const searched = usePlaceSearch(isPoint ? '' : asked).data ?? [];
-  const places: readonly (Place | PlaceRead)[] = typed.trim() === '' ? read : searched;
-  return { places, isEmpty: asked.trim() === '' };
+  const search = usePlaceSearch(isPoint ? '' : asked);
+  const places: readonly (Place | PlaceRead)[] =
+    typed.trim() === '' ? read : (search.data ?? []);
+  if (asked.trim() === '') return { places, empty: 'call.place_type' as const };
+  return { places, empty: search.isFetching ? ('call.place_searching' as const) : ('call.place_none' as const) };
 }
 
 /** Where it is: a name or address of the city, coordinates, or a click on the map. */
@@ -57,7 +59,7 @@ export function PlaceBox({ spot, isSuggested, read, onFinding, onSpot, error }: 
   const shown = spot === null ? '' : spot.name || writeCoordinates(spot);
   const text = typed ?? shown;
   const letters = typed ?? '';
-  const { places, isEmpty } = useOffered(letters, read);
+  const { places, empty } = useOffered(letters, read);
   const fetchPlaces = useFetchPlaces();
 
   const take = (next: Spot): void => {
@@ -103,7 +105,7 @@ export function PlaceBox({ spot, isSuggested, read, onFinding, onSpot, error }: 
         if (next !== shown || typed !== null) setTyped(next);
       }}
       onEnter={takeFirst}
-      empty={t(isEmpty ? 'call.place_type' : 'call.place_none')}
+      empty={t(empty)}
       error={error}
     />
   );
