@@ -36,13 +36,15 @@ LOOKS = 60
 COUNT_LIMIT_S = 600
 MARK = "Measured: a slab is loose."
 ITEM = "0103"
-LISTS = {
-    "newest": "limit=50",
-    "of one state": "limit=50&state=ASSIGNED",
-    "closed": "limit=50&state=CLOSED",
-    "past their promise": "limit=50&only=late",
-    "of one organisation": "limit=50&organisation_id={works}",
-    "far back": "limit=50&after={far}",
+PAGES = {
+    "cases newest": "cases?limit=50",
+    "cases of one state": "cases?limit=50&state=ASSIGNED",
+    "cases closed": "cases?limit=50&state=CLOSED",
+    "cases past their promise": "cases?limit=50&only=late",
+    "cases of one organisation": "cases?limit=50&organisation_id={works}",
+    "cases far back": "cases?limit=50&after={far}",
+    "map of the city": "cases-on-map?west=24.92&south=60.15&east=24.97&north=60.19",
+    "map of a few streets": "cases-on-map?west=24.94&south=60.165&east=24.945&north=60.168",
 }
 
 
@@ -57,7 +59,8 @@ def run(*, full: bool) -> list[Row]:
             fill(server, before, size, sizes[-1])
             took = time.perf_counter() - began
             rows.append(row(f"cases written before, {size:,}", (size - before) / took, "cases/s"))
-            rows += _lists(server, size)
+            rows += _pages(server, size)
+            rows.append(_replay(server, size))
             rows.append(_night(server, size, night))
             before = size
     return rows
@@ -106,23 +109,37 @@ def _peak(server: LiveServer, seconds: float) -> list[Row]:
     ]
 
 
-def _lists(server: LiveServer, size: int) -> list[Row]:
-    """Read each list as a desk of the whole city does."""
+def _pages(server: LiveServer, size: int) -> list[Row]:
+    """Read each page as a desk of the whole city does."""
     far = _one(server, "SELECT id FROM casework_case WHERE number = %s", f"B-{size // 3}")
     works = _one(server, "SELECT id FROM orgs_organisation WHERE code = %s", "MUNICIPAL_WORKS")
-    addresses = {
-        f"cases {name}": f"/api/v1/cases?{query.format(far=far, works=works)}"
-        for name, query in LISTS.items()
-    }
     found = []
     with closing(server.client("supervisor")) as client:
-        for name, address in addresses.items():
+        for name, query in PAGES.items():
+            address = f"/api/v1/{query.format(far=far, works=works)}"
             taken_s = [_look(client, address) for _ in range(LOOKS)]
             target = Target("value", 300)
             found.append(
                 row(f"{name}, of {size:,}, p95", milliseconds(taken_s, 95), "ms", target=target)
             )
     return found
+
+
+def _replay(server: LiveServer, size: int) -> Row:
+    """Try a routing table on the latest 10,000 cases, page by page as the editor does."""
+    looked_at, page = 0, 1
+    after: dict[str, str] = {}
+    with closing(server.client("admin")) as client:
+        draft = client.post("/api/v1/routing-tables", json={}).raise_for_status().json()["id"]
+        address = f"/api/v1/routing-tables/{draft}/replay"
+        began = time.perf_counter()
+        while page:
+            asked = client.get(address, params={"page": page} | after).raise_for_status().json()
+            looked_at += asked["looked_at"]
+            after = {"after": asked["next"]}
+            page = page + 1 if asked["next"] else 0
+    seconds = time.perf_counter() - began
+    return row(f"cases replayed, of {size:,}", looked_at / seconds, "cases/s")
 
 
 def _look(client: httpx.Client, address: str) -> float:
