@@ -70,7 +70,7 @@ SETTLED = """async (path) => {
   }
   for (let still = 0, frames = 0; still < QUIET && frames < FRAMES; frames += 1) {
     await frame();
-    const isQuiet = window.awaited === 0 && !document.querySelector('.skeleton')
+    const isQuiet = window.awaited === 0 && !document.querySelector('.skeleton:not(.gallery *)')
       && (document.querySelector('main') ?? document.body).textContent !== '';
     still = isQuiet ? still + 1 : 0;
   }
@@ -147,8 +147,9 @@ class Visit:
         """Open a page of its own."""
         self._address = address
         self._context = browser.new_context(
-            viewport=DESK, locale=language, timezone_id=ZONE, reduced_motion="reduce"
-        )
+            viewport=DESK, locale=language, timezone_id=ZONE, reduced_motion="reduce",
+            service_workers="block",
+        )  # fmt: skip
         self._context.set_default_timeout(ANSWER_LIMIT_MS)
         self._context.add_init_script(STANDING)
         self._data = data

@@ -7,11 +7,18 @@ import { Button } from './Button';
 
 const SKELETON_ROWS = 6;
 
+interface SkeletonProps {
+  rows?: number;
+  /** The whole screen waits: that is its title so long. */
+  titled?: boolean;
+}
+
 /** The shape of what is being fetched. */
-export function Skeleton({ rows = SKELETON_ROWS }: { rows?: number }) {
+export function Skeleton({ rows = SKELETON_ROWS, titled = false }: SkeletonProps) {
   const { t } = useTranslation();
   return (
     <div className="skeleton" role="status" aria-label={t('state.loading')}>
+      {titled && <h1 className="unseen">{t('state.loading')}</h1>}
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="skeleton__bar" />
       ))}
@@ -22,31 +29,44 @@ export function Skeleton({ rows = SKELETON_ROWS }: { rows?: number }) {
 interface EmptyProps {
   title: string;
   text?: string;
+  /** Nothing else is on the screen: this is its title. */
+  titled?: boolean;
   children?: ReactNode;
 }
 
 /** Nothing is there, why that is, and what can be done. */
-export function Empty({ title, text, children }: EmptyProps) {
+export function Empty({ title, text, titled = false, children }: EmptyProps) {
+  const Title = titled ? 'h1' : 'p';
   return (
     <div className="state">
       <Inbox size={32} strokeWidth={1.25} aria-hidden />
-      <p className="state__title">{title}</p>
+      <Title className="state__title">{title}</Title>
       {text !== undefined && <p className="state__text">{text}</p>}
       {children}
     </div>
   );
 }
 
+interface FailedProps {
+  error: unknown;
+  retry: () => void;
+  /** Nothing else is on the screen: what failed is its title. */
+  titled?: boolean;
+}
+
 /** A read that failed: what the server said and a way to try again. */
-export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+export function Failed({ error, retry, titled = false }: FailedProps) {
   const { t } = useTranslation();
   const problem = asProblem(error);
   const unreachable = problem.code === UNREACHABLE;
   const Picture = unreachable ? CloudOff : CircleAlert;
+  const Title = titled ? 'h1' : 'p';
   return (
     <div className="state" role="alert">
       <Picture size={32} strokeWidth={1.25} aria-hidden />
-      <p className="state__title">{unreachable ? t('problem.unreachable') : problem.message}</p>
+      <Title className="state__title">
+        {unreachable ? t('problem.unreachable') : problem.message}
+      </Title>
       <p className="state__text">
         {unreachable ? t('problem.unreachable_text') : problem.detail}
       </p>
@@ -88,12 +108,18 @@ export function DoneNote({ children }: { children: ReactNode }) {
 interface LoadedProps<T> {
   query: { data: T | undefined; error: unknown; refetch: () => Promise<unknown> };
   skeletonRows?: number;
+  /** It is the whole screen, title and all. */
+  whole?: boolean;
   children: (data: T) => ReactNode;
 }
 
 /** What was read, its skeleton until then, or what went wrong. Old data stays while it is renewed. */
-export function Loaded<T>({ query, skeletonRows, children }: LoadedProps<T>) {
+export function Loaded<T>({ query, skeletonRows, whole = false, children }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  return <Skeleton {...(skeletonRows === undefined ? {} : { rows: skeletonRows })} />;
+  if (query.error) {
+    return <Failed titled={whole} error={query.error} retry={() => void query.refetch()} />;
+  }
+  return (
+    <Skeleton titled={whole} {...(skeletonRows === undefined ? {} : { rows: skeletonRows })} />
+  );
 }

@@ -5,7 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 
 import { useCase } from '../../api/casework';
 import { useCallUp } from '../../api/jointTasks';
-import { useItemName } from '../../api/reference';
+import { useItemName, useOrganisations } from '../../api/reference';
 import type { Case } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Choice } from '../../ui/Choice';
@@ -154,6 +154,7 @@ function OfCase({ id }: { id: string }) {
 /** The form by which a street calls departments up. */
 export function CallUpPage() {
   const { t } = useTranslation();
+  const organisations = useOrganisations();
   const caseId = useSearchParams()[0].get('case');
   return (
     <div className="page page--long joint-form">
@@ -166,7 +167,9 @@ export function CallUpPage() {
       </div>
       <Panel title={t('joint.who_and_what')}>
         <p className="soft">{t('joint.call_up_text')}</p>
-        {caseId === null ? <CallUpForm found={null} /> : <OfCase id={caseId} />}
+        <Loaded query={organisations}>
+          {() => (caseId === null ? <CallUpForm found={null} /> : <OfCase id={caseId} />)}
+        </Loaded>
       </Panel>
     </div>
   );

@@ -118,7 +118,7 @@ export function CasePage() {
   const { id = '' } = useParams();
   const found = useCase(id);
   return (
-    <Loaded query={found} skeletonRows={12}>
+    <Loaded whole query={found} skeletonRows={12}>
       {(data) => <Body key={data.id} found={data} />}
     </Loaded>
   );

@@ -174,7 +174,7 @@ export function JointTaskPage() {
   const { id = '' } = useParams();
   const task = useJointTask(id);
   return (
-    <Loaded query={task} skeletonRows={12}>
+    <Loaded whole query={task} skeletonRows={12}>
       {(data) => <Body key={data.id} task={data} />}
     </Loaded>
   );

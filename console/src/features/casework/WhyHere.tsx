@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useCaseRoutes, type CaseRoute } from '../../api/routing';
 import type { Case } from '../../api/types';
+import { FirstRows } from '../../ui/FirstRows';
 import { Panel } from '../../ui/Panel';
 import { useRoutingWords } from '../../ui/routingWords';
 import { Loaded } from '../../ui/states';
@@ -77,6 +78,8 @@ function Route({ route }: { route: CaseRoute }) {
   );
 }
 
+const ROUTES_AT_A_TIME = 10;
+
 /** Why a case is where it is: which table sent it, by which row, and what else was considered. */
 export function WhyHere({ found }: { found: Case }) {
   const { t } = useTranslation();
@@ -91,9 +94,9 @@ export function WhyHere({ found }: { found: Case }) {
         {(data) => (
           <div className="stack">
             {data.length === 0 && last === undefined && <p className="soft">{t('why.no_table')}</p>}
-            {data.map((route) => (
-              <Route key={route.decided_at} route={route} />
-            ))}
+            <FirstRows rows={data} step={ROUTES_AT_A_TIME}>
+              {(first) => first.map((route) => <Route key={route.decided_at} route={route} />)}
+            </FirstRows>
             {last !== undefined && last.made_at !== sent?.decided_at && (
               <p>
                 {t('why.by_hand', { name: maker(last.made_by_name) })}{' '}

@@ -44,7 +44,7 @@ function NoUnit() {
   return (
     <div className="crew">
       <WaitingActs />
-      <Empty title={t('crew.no_unit')} text={t('crew.no_unit_text')} />
+      <Empty titled title={t('crew.no_unit')} text={t('crew.no_unit_text')} />
     </div>
   );
 }
@@ -61,7 +61,7 @@ export function CrewPage() {
   if (unit_id === null) return <NoUnit />;
   return (
     <div className="crew">
-      <Loaded query={units}>
+      <Loaded whole query={units}>
         {(rows) => {
           const unit = rows.find(({ id }) => id === unit_id);
           if (!unit) return <NoUnit />;

@@ -82,7 +82,7 @@ export function IncidentPage() {
   const { id = '' } = useParams();
   const incident = useIncident(id);
   return (
-    <Loaded query={incident} skeletonRows={12}>
+    <Loaded whole query={incident} skeletonRows={12}>
       {(data) => <Body key={data.id} incident={data} />}
     </Loaded>
   );

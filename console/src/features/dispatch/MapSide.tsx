@@ -8,6 +8,7 @@ import type { IncidentRow, Unit } from '../../api/types';
 import type { Point } from '../../map/motion';
 import type { Pick } from '../../map/usePicking';
 import type { View } from '../../map/view';
+import { FirstRows } from '../../ui/FirstRows';
 import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty, Loaded, Skeleton } from '../../ui/states';
@@ -65,12 +66,16 @@ export function MapSide({ incidents, incidentRows, units, cells, view, onShow }:
             empty={<Empty title={t('incidents.none')} text={t('incidents.none_text')} />}
           >
             {() => (
-              <IncidentList
-                narrow
-                label={t('place.incidents')}
-                incidents={incidentRows}
-                onOpen={(id) => show('incident', id)}
-              />
+              <FirstRows rows={incidentRows}>
+                {(first) => (
+                  <IncidentList
+                    narrow
+                    label={t('place.incidents')}
+                    incidents={first}
+                    onOpen={(id) => show('incident', id)}
+                  />
+                )}
+              </FirstRows>
             )}
           </Rows>
         )}

@@ -10,7 +10,7 @@ import type { BatchPlan } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { writeSpan } from '../../ui/clock';
 import { PriorityMark } from '../../ui/PriorityMark';
-import { DoneNote, Empty, ProblemNote, Skeleton } from '../../ui/states';
+import { DoneNote, Empty, Failed, ProblemNote, Skeleton } from '../../ui/states';
 import { BackLink } from '../../ui/SubjectPage';
 import { CardPlaces } from './CardPlaces';
 import './incidents.css';
@@ -112,7 +112,7 @@ export function PlanPage() {
           {t('plan.again')}
         </Button>
       </div>
-      <ProblemNote problem={error} />
+      {error && <Failed error={error} retry={() => mutate({})} />}
       {isPending && <Skeleton rows={6} />}
       {data?.incidents.length === 0 && <Empty title={t('plan.none')} />}
       {data && data.incidents.length > 0 && (

@@ -7,6 +7,7 @@ import { useOpenIncidents } from '../../api/dispatch';
 import { useKindName } from '../../api/reference';
 import { useMay } from '../../api/session';
 import type { IncidentRow } from '../../api/types';
+import { FirstRows } from '../../ui/FirstRows';
 import { Segments } from '../../ui/Segments';
 import { Empty, Loaded } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
@@ -44,7 +45,11 @@ function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
   if (shown.length === 0) {
     return <Empty title={t('incidents.none_match')} text={t('incidents.none_match_text')} />;
   }
-  return <IncidentList label={t('place.incidents')} incidents={shown} onOpen={onOpen} />;
+  return (
+    <FirstRows rows={shown}>
+      {(first) => <IncidentList label={t('place.incidents')} incidents={first} onOpen={onOpen} />}
+    </FirstRows>
+  );
 }
 
 /** The queue: every open incident by urgency, with its clock; those that left it on demand. */

@@ -12,6 +12,7 @@ import { Answers } from '../../ui/Answers';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { ContactLook } from '../../ui/ContactLook';
+import { FirstRows } from '../../ui/FirstRows';
 import { Panel } from '../../ui/Panel';
 import { Loaded } from '../../ui/states';
 import { When } from '../../ui/When';
@@ -144,6 +145,8 @@ function Row({ report, detachable, several }: RowProps) {
   );
 }
 
+const REPORTS_AT_A_TIME = 20;
+
 /** The reports that stand behind the incident. */
 export function Reports({ incident }: { incident: Incident }) {
   const { t } = useTranslation();
@@ -152,16 +155,20 @@ export function Reports({ incident }: { incident: Incident }) {
     <Panel title={t('incident.reports')} count={reports.data?.length} flush>
       <Loaded query={reports} skeletonRows={2}>
         {(rows) => (
-          <ul>
-            {rows.map((report) => (
-              <Row
-                key={report.id}
-                report={report}
-                detachable={incident.moves.includes('detach')}
-                several={rows.length > 1}
-              />
-            ))}
-          </ul>
+          <FirstRows rows={rows} step={REPORTS_AT_A_TIME}>
+            {(first) => (
+              <ul>
+                {first.map((report) => (
+                  <Row
+                    key={report.id}
+                    report={report}
+                    detachable={incident.moves.includes('detach')}
+                    several={rows.length > 1}
+                  />
+                ))}
+              </ul>
+            )}
+          </FirstRows>
         )}
       </Loaded>
     </Panel>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRunCards } from '../../api/cards';
 import { nameOf, useKindName, useKinds } from '../../api/reference';
 import type { RunCard } from '../../api/types';
+import { FirstRows } from '../../ui/FirstRows';
 import { Panel } from '../../ui/Panel';
 import { PRIORITIES, PriorityMark } from '../../ui/PriorityMark';
 import { Loaded } from '../../ui/states';
@@ -97,6 +98,8 @@ function Card({ card }: { card: RunCard }) {
   );
 }
 
+const CARDS_AT_A_TIME = 50;
+
 /** Run cards: what goes to which kind at which level of alarm, on what that rests, what is wrong. */
 export function RunCardsPage() {
   const { t } = useTranslation();
@@ -120,11 +123,15 @@ export function RunCardsPage() {
           <div className="run-cards" role="group" aria-label={t('cards.title')} tabIndex={0}>
             <Findings cards={rows} />
             <Panel title={t('cards.in_force')} count={rows.filter(fits).length} flush>
-              <ul>
-                {rows.filter(fits).map((card) => (
-                  <Card key={`${card.id} ${card.code}`} card={card} />
-                ))}
-              </ul>
+              <FirstRows rows={rows.filter(fits)} step={CARDS_AT_A_TIME}>
+                {(first) => (
+                  <ul>
+                    {first.map((card) => (
+                      <Card key={`${card.id} ${card.code}`} card={card} />
+                    ))}
+                  </ul>
+                )}
+              </FirstRows>
             </Panel>
           </div>
         )}

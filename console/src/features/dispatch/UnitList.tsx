@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Unit } from '../../api/types';
 import { letterOf } from '../../map/symbols';
+import { FirstRows } from '../../ui/FirstRows';
 import { UnitChip } from '../../ui/PhaseChip';
 import './units.css';
 
@@ -27,12 +28,20 @@ interface Props {
 
 /** Units beside the map. */
 export function UnitList({ rows, onOpen }: Props) {
+  return (
+    <FirstRows rows={rows.toSorted(byStatus)}>
+      {(first) => <Listed rows={first} onOpen={onOpen} />}
+    </FirstRows>
+  );
+}
+
+function Listed({ rows, onOpen }: Props) {
   const { t, i18n } = useTranslation();
   return (
     <GridList
       aria-label={t('place.units')}
       className="unit-list"
-      items={[...rows].sort(byStatus)}
+      items={rows}
       dependencies={[i18n.language]}
       onAction={(id) => onOpen(String(id))}
     >

@@ -72,7 +72,7 @@ export function UnitPage() {
   const { id = '' } = useParams();
   const unit = useUnit(id);
   return (
-    <Loaded query={unit} skeletonRows={8}>
+    <Loaded whole query={unit} skeletonRows={8}>
       {(data) => (
         <div className="page page--long">
           <header className="page__head">

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useUnits } from '../../api/dispatch';
 import { useMay } from '../../api/session';
 import type { Unit, UnitStatus } from '../../api/types';
+import { FirstRows } from '../../ui/FirstRows';
 import { Panel } from '../../ui/Panel';
 import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
@@ -21,6 +22,8 @@ const COLUMNS: readonly UnitStatus[] = [
   'OUT_OF_SERVICE',
   'OFF_DUTY',
 ];
+/** Cards of one column at a time. */
+const COLUMN_ROWS = 40;
 const ALL = 'ALL';
 const isText = (text: string): text is string => text !== '';
 
@@ -43,11 +46,15 @@ function Columns({ units }: { units: readonly Unit[] }) {
             {rows.length === 0 ? (
               <p className="board__none soft">{t('units.none_here')}</p>
             ) : (
-              <ul>
-                {rows.map((unit) => (
-                  <UnitCard key={unit.id} unit={unit} />
-                ))}
-              </ul>
+              <FirstRows rows={rows} step={COLUMN_ROWS}>
+                {(first) => (
+                  <ul>
+                    {first.map((unit) => (
+                      <UnitCard key={unit.id} unit={unit} />
+                    ))}
+                  </ul>
+                )}
+              </FirstRows>
             )}
           </Panel>
         );

@@ -89,7 +89,7 @@ export function PeriodReport() {
         <Button icon aria-label={t('reports.before')} onPress={() => step(-1)}>
           <ChevronLeft size={16} aria-hidden />
         </Button>
-        <h2 className="figures">{days ?? ''}</h2>
+        <h2 className="figures">{days ?? asked.day}</h2>
         <Button icon aria-label={t('reports.after')} onPress={() => step(1)}>
           <ChevronRight size={16} aria-hidden />
         </Button>

@@ -67,5 +67,5 @@ function Handed({ handover }: { handover: Handover }) {
 export function HandedPage() {
   const { id = '' } = useParams();
   const handover = useHandover(id);
-  return <Loaded query={handover}>{(data) => <Handed handover={data} />}</Loaded>;
+  return <Loaded whole query={handover}>{(data) => <Handed handover={data} />}</Loaded>;
 }

@@ -82,7 +82,7 @@ export function ReviewPage() {
   const { id = '' } = useParams();
   const history = useHistory(id);
   return (
-    <Loaded query={history} skeletonRows={12}>
+    <Loaded whole query={history} skeletonRows={12}>
       {(data) => <Body key={data.id} history={data} />}
     </Loaded>
   );

@@ -113,7 +113,7 @@ export function TablePage() {
   const { id = '' } = useParams();
   const found = useRoutingTable(id);
   return (
-    <Loaded query={found} skeletonRows={12}>
+    <Loaded whole query={found} skeletonRows={12}>
       {(table) => <Body key={table.id} table={table} />}
     </Loaded>
   );

@@ -137,7 +137,7 @@ export function VolunteerTaskPage() {
   const { id = '' } = useParams();
   const task = useVolunteerTask(id);
   return (
-    <Loaded query={task} skeletonRows={12}>
+    <Loaded whole query={task} skeletonRows={12}>
       {(data) => <Body key={data.id} task={data} />}
     </Loaded>
   );

@@ -70,7 +70,7 @@ export function InboxPage() {
       <div className="page__head">
         <h1>{t('place.inbox')}</h1>
       </div>
-      <div className="agencies">
+      <div className="agencies" role="group" aria-label={t('place.inbox')} tabIndex={0}>
         <Panel title={t('agency.requests')} count={open} flush>
           <Rows query={requests} empty={<Empty title={t('agency.no_requests')} />}>
             {(rows) => (

@@ -13,12 +13,16 @@ import {
 } from '../../../api/webhooks';
 import { Button } from '../../../ui/Button';
 import { Choice } from '../../../ui/Choice';
+import { FirstRows } from '../../../ui/FirstRows';
 import { FormDialog } from '../../../ui/FormDialog';
 import { Panel } from '../../../ui/Panel';
 import { Rows } from '../../../ui/Rows';
 import { Empty, ProblemNote } from '../../../ui/states';
 import { TextInput } from '../../../ui/TextInput';
 import { When } from '../../../ui/When';
+
+const WEBHOOKS_AT_A_TIME = 50;
+const DEAD_AT_A_TIME = 3;
 
 /** Messages that were given up, each to be sent again by hand. */
 function Dead({ webhook }: { webhook: Webhook }) {
@@ -27,17 +31,24 @@ function Dead({ webhook }: { webhook: Webhook }) {
   const replay = useReplay();
   return (
     <>
-      {dead.data?.map((delivery) => (
-        <span key={delivery.id} className="deal__head">
-          <span className="chip chip--bad">{t('agency.dead')}</span>
-          <span className="figures">{delivery.topic}</span>
-          <When at={delivery.happened_at} />
-          <span className="soft">{delivery.last_status ?? delivery.last_error}</span>
-          <Button isDisabled={replay.isPending} onPress={() => replay.mutate({ id: delivery.id })}>
-            {t('agency.replay')}
-          </Button>
-        </span>
-      ))}
+      <FirstRows rows={dead.data ?? []} step={DEAD_AT_A_TIME}>
+        {(first) =>
+          first.map((delivery) => (
+            <span key={delivery.id} className="deal__head">
+              <span className="chip chip--bad">{t('agency.dead')}</span>
+              <span className="figures">{delivery.topic}</span>
+              <When at={delivery.happened_at} />
+              <span className="soft">{delivery.last_status ?? delivery.last_error}</span>
+              <Button
+                isDisabled={replay.isPending}
+                onPress={() => replay.mutate({ id: delivery.id })}
+              >
+                {t('agency.replay')}
+              </Button>
+            </span>
+          ))
+        }
+      </FirstRows>
       <ProblemNote problem={replay.error} />
     </>
   );
@@ -135,11 +146,15 @@ export function Webhooks() {
       )}
       <Rows query={webhooks} empty={<Empty title={t('agency.no_webhooks')} />}>
         {(rows) => (
-          <ul>
-            {rows.map((webhook) => (
-              <WebhookCard key={webhook.id} webhook={webhook} />
-            ))}
-          </ul>
+          <FirstRows rows={rows} step={WEBHOOKS_AT_A_TIME}>
+            {(first) => (
+              <ul>
+                {first.map((webhook) => (
+                  <WebhookCard key={webhook.id} webhook={webhook} />
+                ))}
+              </ul>
+            )}
+          </FirstRows>
         )}
       </Rows>
     </Panel>

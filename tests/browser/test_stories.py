@@ -1,0 +1,99 @@
+"""Every screen with nothing, little, very much and failing data: one page goes through them all.
+
+Half of the data is shown in one language, half in the other; `test_every_screen` shows each screen
+in both, with a server.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from tests.browser.accessibility import sticks_out
+from tests.browser.conftest import told
+from tests.browser.stories import Story, Visit, screens, serving
+
+pytestmark = pytest.mark.browser
+NODES_LIMIT = 5_000
+"""So many elements a browser lays out at once: a list that holds more rows shows the first."""
+ASKED_OF_AXE = ("small", "failing")
+NOTHING_ASKED = ("gallery", "sign-in")
+"""What these show does not come from a server: nothing of it can fail to come."""
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+LOOK = """async (isAsked) => {
+  const main = document.querySelector('main') ?? document.body;
+  const retries = [...main.querySelectorAll('[role=alert] button')];
+  const found = isAsked ? await axe.run({ resultTypes: ['violations'] }) : { violations: [] };
+  return {
+    titles: document.querySelectorAll('h1').length,
+    elements: document.querySelectorAll('*').length,
+    retries: retries.filter((button) => button.checkVisibility()).length,
+    violations: found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${html}`)),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the stories are served."""
+    with serving() as served:
+        yield served
+
+
+class Lines:
+    """What a page writes to its console as an error, screen by screen."""
+
+    def __init__(self, page: Page, expected: str) -> None:
+        """Begin to listen; lines with `expected` in them belong to the story."""
+        self._said: list[str] = []
+        self._expected = expected
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._said.append(str(error)))
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type == "error" and self._expected not in (text := told(line)):
+            self._said.append(text)
+
+    def taken(self) -> list[str]:
+        """Return what was said since the last time."""
+        said, self._said[:] = list(self._said), []
+        return said
+
+
+def faults_of(page: Page, story: Story, data: str) -> list[str]:
+    """Return what is wrong with a screen."""
+    is_asked = data in ASKED_OF_AXE
+    if is_asked and not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    seen: dict[str, Any] = page.evaluate(LOOK, is_asked)
+    faults: list[str] = seen["violations"]
+    if seen["titles"] != 1:
+        faults.append(f"{seen['titles']} titles")
+    if seen["elements"] > NODES_LIMIT:
+        faults.append(f"{seen['elements']} elements")
+    if sticks_out(page):
+        faults.append("wider than its place")
+    if data == "failing" and story.name not in NOTHING_ASKED and seen["retries"] == 0:
+        faults.append("nothing says what failed and offers to try again")
+    return faults
+
+
+@pytest.mark.parametrize(
+    ("data", "language"),
+    [("empty", "zh-CN"), ("small", "en"), ("full", "en"), ("failing", "zh-CN")],
+)
+def test_every_screen_holds_what_there_is_to_show(
+    chromium: Browser, address: str, data: str, language: str
+) -> None:
+    visit = Visit(chromium, address, language, data)
+    # Asking who is there before anybody has signed in answers 401.
+    lines = Lines(visit.page, "status of 500" if data == "failing" else "status of 401")
+    faults = []
+    for story in sorted(screens(), key=lambda one: (one.phone, one.role)):
+        found = faults_of(visit.open(story), story, data) + lines.taken()
+        faults += [f"{story.name}: {fault}" for fault in found if "status of 401" not in fault]
+    visit.close()
+    assert faults == []
