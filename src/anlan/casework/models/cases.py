@@ -187,6 +187,12 @@ class Case(PlacedRow):
                 condition=Q(listed_at__isnull=False),
             ),
             models.Index(
+                name="casework_case_on_map",
+                fields=["lat", "lon", "area"],
+                include=["id", "clock", "due_at", "sealed_to"],
+                condition=Q(state__in=LEADING_STATES),
+            ),
+            models.Index(
                 name="casework_case_of_seal",
                 fields=["id"],
                 include=["sealed_to", "incident_id"],

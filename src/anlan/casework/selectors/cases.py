@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from anlan.casework.errors import UnknownCaseError, UnknownPhotoError
 from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep, JointTask
 from anlan.casework.service_clock.marks import Told
@@ -16,6 +18,10 @@ from anlan.kernel.rows import StepRow
 
 def standing_of(case: Case) -> Standing:
     """Return what the transition table has to know of `case`."""
+    called_up = JointTask.objects.filter(case_id=OuterRef("pk"), state="OPEN")
+    followers = Case.objects.filter(merged_into_id=OuterRef("pk"))
+    own = Case.objects.filter(pk=case.pk).values_list(Exists(called_up), Exists(followers))
+    is_called_up, leads = own.get()
     return Standing(
         state=CaseState(case.state),
         organisation_id=case.organisation_id,
@@ -25,8 +31,8 @@ def standing_of(case: Case) -> Standing:
         evaluated=case.verdict is not None,
         begun=case.begun_at is not None,
         came_from_incident=case.incident_id is not None,
-        called_up=JointTask.objects.filter(case_id=case.id, state="OPEN").exists(),
-        leads=Case.objects.filter(merged_into_id=case.id).exists(),
+        called_up=is_called_up,
+        leads=leads,
         sealed=case.sealed_to is not None,
     )
 
@@ -90,9 +96,9 @@ def as_told(steps: Iterable[StepRow]) -> list[Told]:
     return told
 
 
-def clock(found: Case) -> CaseClock:
-    """Return the clock of a case, from its history."""
-    told = history(found.id)
+def clock(found: Case, steps: Iterable[CaseStep] | None = None) -> CaseClock:
+    """Return the clock of a case, from its history: from `steps` where they are known already."""
+    told = history(found.id) if steps is None else as_told(steps)
     changes = [step.facts["item_before"] for step in told if step.move == "reclassify"]
     return clock_of(told, changes[0] if changes else found.item_code, found.area)
 

@@ -5,8 +5,7 @@ from datetime import datetime
 from math import ceil, log2
 from uuid import UUID
 
-from django.db.models import Avg, CharField, Count, F, FloatField, Func, Min, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Aggregate, Avg, Count, F, FloatField, Func, Q, QuerySet
 
 from anlan.casework.models import LEADING_STATES, Case
 from anlan.kernel.boxes import Box
@@ -22,6 +21,12 @@ class Floor(Func):
 
     function = "FLOOR"
     output_field = FloatField()
+
+
+class AnyValue(Aggregate):
+    """One value of a group, whichever."""
+
+    function = "ANY_VALUE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,24 @@ class CasesOnMap:
 
 
 def cases_on_map(box: Box, at: datetime) -> CasesOnMap:
-    """Return the open cases in scope within a box."""
+    """Return the open cases in scope within a box.
+
+    Groups and the order of the list come from the index `casework_case_on_map` alone: 200,000 open
+    cases are counted without a look at their rows, and only the listed ones are read.
+    """
     inside = Case.objects.filter(
         state__in=LEADING_STATES,
         lon__range=(box.west, box.east),
         lat__range=(box.south, box.north),
     )
     groups = _groups(inside, _square_degrees(box), at)
-    due_first = inside.order_by(F("due_at").asc(nulls_last=True), "pk")
+    due_first = (F("due_at").asc(nulls_last=True), "pk")
+    listed = inside.order_by(*due_first).values("pk")[:LISTED_LIMIT_ROWS]
     return CasesOnMap(
         total=sum(group.count for group in groups),
         late=sum(group.late for group in groups),
         groups=groups,
-        listed=list(due_first[:LISTED_LIMIT_ROWS]),
+        listed=list(Case.objects.filter(pk__in=listed).order_by(*due_first)),
     )
 
 
@@ -80,7 +90,7 @@ def _groups(inside: QuerySet[Case], square: float, at: datetime) -> list[CaseGro
         late=Count("pk", filter=Q(clock="RUNNING", due_at__lt=at)),
         middle_lon=Avg("lon"),
         middle_lat=Avg("lat"),
-        one=Min(Cast("pk", CharField())),
+        one=AnyValue("pk"),
     ).order_by("row", "column")
     return [
         CaseGroup(
@@ -88,7 +98,7 @@ def _groups(inside: QuerySet[Case], square: float, at: datetime) -> list[CaseGro
             lat=group["middle_lat"],
             count=group["count"],
             late=group["late"],
-            id=UUID(group["one"]) if group["count"] == 1 else None,
+            id=group["one"] if group["count"] == 1 else None,
         )
         for group in counted
     ]

@@ -47,12 +47,15 @@ def routing_steps(table_id: UUID) -> list[RoutingStep]:
 
 
 def table_in_force(area: int, day: date) -> RoutingTable | None:
-    """Return the published table for a place on a day: of the narrowest area that has one."""
+    """Return the published table for a place on a day: of the narrowest area that has one.
+
+    Its rows are read when they are asked for: `rows_of` has read those of a published one before.
+    """
     held = RoutingTable.objects.filter(
         state="PUBLISHED", area__in=jurisdictions_of(area), valid_from__lte=day
     )
     with scoped(READER):
-        return held.order_by("-area", "-valid_from", "-edition").first()
+        return held.order_by("-area", "-valid_from", "-edition").defer("rows").first()
 
 
 def first_rows(day: date) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ Nothing here remembers: what is to be told follows from the history, and what wa
 A late worker, a clock that jumps and a move that comes before the worker lead to the same history.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,6 +27,10 @@ OVER = timedelta(milliseconds=1)
 LOOK_AGAIN = timedelta(days=1)
 """How often a case that waits for the working days of a year is looked at."""
 CLOCK = system_actor("clock")
+CLOCK_FIELDS = [
+    "clock", "due_at", "holder_due_at", "awaited_year", "escalation_level", "listed_at",
+]  # fmt: skip
+"""What `follow_clock` puts on a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,13 @@ class Notice:
         return self.move, self.subject, self.due_at.isoformat()
 
 
-def follow_clock(case: Case, at: datetime) -> None:
-    """Write what the clock says, tell what is due by now, and set what is due next.
+def follow_clock(case: Case, at: datetime, steps: Sequence[CaseStep] | None = None) -> None:
+    """Put on a case what its clock says, tell what is due by now, and set what is due next.
 
-    Runs in the transaction of every step, with the case locked or just made.
+    Runs in the transaction of every step, with the case locked or just made. Whoever calls saves
+    the case: `CLOCK_FIELDS` at least. `steps` are those of the case where they are known already.
     """
-    read = clock(case)
+    read = clock(case, steps)
     at = max(at, read.marks[-1].at)  # two servers may disagree by a moment about the time
     reading = read.reading(at)
     case.awaited_year = None if reading else read.awaited_year(at)
@@ -61,11 +66,6 @@ def follow_clock(case: Case, at: datetime) -> None:
     coming = list(_tell_due(case, read, reading, at)) if reading else []
     if case.awaited_year:
         coming.append(at + LOOK_AGAIN)
-    case.save(
-        update_fields=[
-            "clock", "due_at", "holder_due_at", "awaited_year", "escalation_level", "listed_at",
-        ]
-    )  # fmt: skip
     if coming:
         set_deadline(CLOCK_DUE, area=case.area, subject_id=case.id, due_at=min(coming))
     else:
@@ -126,6 +126,7 @@ def _lock(case_id: UUID) -> list[Case]:
 def _due(due: Due, at: datetime) -> None:
     for case in Case.objects.filter(pk=due.subject_id):
         follow_clock(case, at)
+        case.save(update_fields=CLOCK_FIELDS)
         publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
 
 

@@ -1,6 +1,7 @@
 """Filing a case: every way in ends here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -69,10 +70,14 @@ def file_case(
     list_text_item(item, filing.area, at)
     if len(photos) > PHOTOS_PER_CASE_LIMIT:
         raise TooManyPhotosError(limit=PHOTOS_PER_CASE_LIMIT)
-    case = _insert(_cleaned(filing), at)
+    case = _case(_cleaned(filing), at)
     facts = {"reason": filing.reason} if filing.reason else {}
-    write_step(case, move="file", source="", facts=facts, actor=actor, at=at, timed=timed)
-    follow_clock(case, at)
+    with _one_of_its_kind(filing):
+        step = write_step(
+            case, move="file", source="", facts=facts, actor=actor, at=at, timed=timed
+        )
+        follow_clock(case, at, [step])
+        case.save()
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
     publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
@@ -92,22 +97,28 @@ def _cleaned(filing: Filing) -> Filing:
     )
 
 
-def _insert(filing: Filing, at: datetime) -> Case:
+def _case(filing: Filing, at: datetime) -> Case:
+    return Case(
+        number=new_number("C"),
+        item_code=filing.item_code,
+        state=INITIAL.value,
+        lon=filing.lon,
+        lat=filing.lat,
+        area=filing.area,
+        text=filing.text,
+        place_text=filing.place_text,
+        channel=filing.channel,
+        incident_id=filing.incident_id,
+        filed_at=at,
+    )
+
+
+@contextmanager
+def _one_of_its_kind(filing: Filing) -> Iterator[None]:
+    """Let the database say whether the item is listed here, and the incident without a case."""
     try:
         with transaction.atomic():
-            return Case.objects.create(
-                number=new_number("C"),
-                item_code=filing.item_code,
-                state=INITIAL.value,
-                lon=filing.lon,
-                lat=filing.lat,
-                area=filing.area,
-                text=filing.text,
-                place_text=filing.place_text,
-                channel=filing.channel,
-                incident_id=filing.incident_id,
-                filed_at=at,
-            )
+            yield
     except IntegrityError as error:
         if NOT_LISTED in str(error):  # for a time, and not for this place
             raise UnknownItemError(field="item_code", rule="known_item") from None

@@ -56,7 +56,7 @@ def make_move(
     if given is not None:
         _check_listed(case, given, at)
     _check(case, move.name, told, at)
-    _carry_out(case, move, told, given, actor=actor, at=at, timed=timed)
+    _carry_out(case, standing, move, told, given, actor=actor, at=at, timed=timed)
     if move.name == "reclassify" and case.state == INITIAL:
         send_where_routed(case, at)
     return case
@@ -67,15 +67,16 @@ def send_where_routed(case: Case, at: datetime) -> None:
     given = route_case(case, at)
     if given is not None:
         told = {"organisation_id": str(given)}
-        _carry_out(case, CASE_MOVES.named("assign"), told, given, actor=ROUTING, at=at)
+        move = CASE_MOVES.named("assign")
+        _carry_out(case, standing_of(case), move, told, given, actor=ROUTING, at=at)
 
 
 def _carry_out(
-    case: Case, move: Move, told: dict[str, str], given: UUID | None, *, actor: Actor, at: datetime,
-    timed: ToldTime | None = None,
+    case: Case, standing: Standing, move: Move, told: dict[str, str], given: UUID | None, *,
+    actor: Actor, at: datetime, timed: ToldTime | None = None,
 ) -> None:  # fmt: skip
     """Write a move that may be made, and tell everybody whom it concerns."""
-    source, standing = case.state, standing_of(case)
+    source = case.state
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
     stood = after(standing, move, actor, given)
     _stand(case, stood)
@@ -83,11 +84,11 @@ def _carry_out(
         case.sealed_to = seal_for(case, actor) if stood.sealed else None
     _change(case, move.name, told, actor=actor, at=at)
     regroup(case, move.name, told, actor=actor, at=at)
+    write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed)
+    follow_clock(case, at)
     case.save()
     if case.sealed_to is not None:  # whom the move gave it to was added
         case.refresh_from_db(fields=["sealed_to"])
-    write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed)
-    follow_clock(case, at)
     if move.name in CHANGE_AN_ACCOUNT:
         account_for(case)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)

@@ -17,7 +17,7 @@ from anlan.casework.errors import (
 )
 from anlan.casework.models import OPEN_PAUSE_STATES, PROOF_LIMIT_CHARACTERS, Case, CasePause
 from anlan.casework.service_clock.rules import service_clock
-from anlan.casework.services.clocks import CLOCK, follow_clock
+from anlan.casework.services.clocks import CLOCK, CLOCK_FIELDS, follow_clock
 from anlan.casework.services.step_rows import locked_case, write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import PAUSE_MOVES
@@ -139,6 +139,7 @@ def _change(
 def _tell(case: Case, move: str, facts: Mapping[str, str], actor: Actor, at: datetime) -> None:
     write_step(case, move=move, source=case.state, facts=facts, actor=actor, at=at)
     follow_clock(case, at)
+    case.save(update_fields=CLOCK_FIELDS)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
 
 

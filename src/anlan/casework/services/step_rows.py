@@ -7,6 +7,7 @@ from uuid import UUID
 from anlan.casework.errors import UnknownCaseError
 from anlan.casework.models import Case, CaseStep
 from anlan.kernel.access import Actor
+from anlan.kernel.riding import ride_rows
 from anlan.kernel.told_times import ToldTime
 
 
@@ -21,9 +22,9 @@ def locked_case(case_id: UUID) -> Case:
 def write_step(
     case: Case, *, move: str, source: str, facts: Mapping[str, str], actor: Actor, at: datetime,
     timed: ToldTime | None = None,
-) -> None:  # fmt: skip
+) -> CaseStep:  # fmt: skip
     """Add one step to the history of a case; `timed`: when the actor's device says it was."""
-    CaseStep.objects.create(
+    step = CaseStep(
         area=case.area,
         subject_id=case.id,
         move=move,
@@ -35,3 +36,5 @@ def write_step(
         facts={**facts, **(timed.facts if timed else {})},
         told_at=timed.at if timed else None,
     )
+    ride_rows([step])
+    return step

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from anlan.casework.errors import NotCallableError, OrganisationElsewhereError, UnknownTaskError
 from anlan.casework.models import Case, JointPart, JointStep, JointTask
-from anlan.casework.services.clocks import follow_clock
+from anlan.casework.services.clocks import CLOCK_FIELDS, follow_clock
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed, listed_task
 from anlan.kernel.access import Actor
@@ -68,6 +68,7 @@ def tell_case(
     """Write into the history of a locked case what became of a joint task of it."""
     write_step(case, move=move, source=case.state, facts=facts, actor=actor, at=at)
     follow_clock(case, at)
+    case.save(update_fields=CLOCK_FIELDS)
     publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
 
 
