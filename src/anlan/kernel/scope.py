@@ -53,13 +53,14 @@ def scoped(actor: Actor) -> Iterator[None]:
     outer settings by itself; only the way out without an error has to set them again.)
     """
     outer = _actors.get()
-    inner = (*outer, actor)
+    inner, is_another = (*outer, actor), outer[-1:] != (actor,)
     token = _actors.set(inner)
     try:
         with transaction.atomic():
-            _set_local(inner)
+            if is_another:
+                _set_local(inner)
             yield
     finally:
         _actors.reset(token)
-    if outer:
+    if outer and is_another:
         _set_local(outer)

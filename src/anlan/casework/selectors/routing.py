@@ -20,6 +20,7 @@ from anlan.kernel.areas import area_range, jurisdictions_of
 from anlan.kernel.paging import PageQuery, page_of
 from anlan.kernel.scope import scoped
 from anlan.orgs import selectors as orgs
+from anlan.orgs.models import Organisation
 from anlan.places.selectors import cell_areas, cell_owners, site_kind_at
 from anlan_engine.clock import ClockError, WorkCalendar
 
@@ -151,10 +152,20 @@ class Holders:
 def holders(areas: Collection[int]) -> Holders:
     """Return who can be meant in some areas, whatever the reader's scope."""
     with scoped(READER):
-        return Holders(
-            {one.code: (one.id, *area_range(one.area)) for one in orgs.organisations()},
-            cell_owners(areas),
-        )
+        return Holders(_by_code(orgs.organisations()), cell_owners(areas))
+
+
+def holder_at(holder: str, area: int) -> UUID | None:
+    """Return the organisation that a decision means at one place: it alone is read."""
+    with scoped(READER):
+        if holder == COMMUNITY:
+            return cell_owners([area]).get(area)
+        found = orgs.organisation_by_code(holder)
+    return Holders(_by_code([found] if found else []), {}).serving(holder, area)
+
+
+def _by_code(organisations: Iterable[Organisation]) -> dict[str, tuple[UUID, int, int]]:
+    return {one.code: (one.id, *area_range(one.area)) for one in organisations}
 
 
 def analysis_of(table: RoutingTable, rows: Rows) -> Analysis:

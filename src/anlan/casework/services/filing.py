@@ -19,11 +19,11 @@ from anlan.casework.models import (
 )
 from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
-from anlan.casework.services.moves import send_where_routed
+from anlan.casework.services.moves import Before, send_where_routed
 from anlan.casework.services.photos import insert_photo
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
-from anlan.casework.transitions import FILING_RIGHTS, INITIAL
+from anlan.casework.transitions import FILING_RIGHTS, INITIAL, Standing
 from anlan.kernel.access import Actor
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.identifiers import new_number
@@ -81,7 +81,8 @@ def file_case(
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
     publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
-    send_where_routed(case, at)
+    standing = Standing(INITIAL, came_from_incident=case.incident_id is not None)
+    send_where_routed(case, Before(standing, [step]), at)
     return case
 
 

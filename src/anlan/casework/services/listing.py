@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from anlan.casework.catalogue import Item
 from anlan.casework.catalogue.temporary import MARK
 from anlan.kernel.areas import Level, area_range
+from anlan.kernel.riding import ride
 
 
 def list_text_item(item: Item, area: int, at: datetime) -> None:
@@ -26,8 +25,7 @@ def list_item(
 
     By a function of the database: the register is wider than an officer's area.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT casework_list_item(%s, %s, %s, %s, %s, %s, %s)",
-            [code, version, area, area_range(area)[1], days[0], days[1], at],
-        )
+    ride(
+        "SELECT casework_list_item(%s, %s, %s, %s, %s, %s, %s)",
+        [code, version, area, area_range(area)[1], days[0], days[1], at],
+    )

@@ -1,6 +1,7 @@
 """The one service that moves cases."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from anlan.casework.errors import (
     UnlistedItemError,
 )
 from anlan.casework.evaluation.accounts import CHANGE_AN_ACCOUNT, account_for
-from anlan.casework.models import Case
+from anlan.casework.models import Case, CaseStep
 from anlan.casework.move_facts import check_facts
 from anlan.casework.selectors import handling_photographed, standing_of
 from anlan.casework.services.clocks import follow_clock
@@ -31,6 +32,14 @@ from anlan.kernel.outbox import publish
 from anlan.kernel.told_times import ToldTime
 from anlan.orgs import selectors as orgs
 from anlan.orgs.errors import UnknownOrganisationError
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A case before a move: what the table has to know, and its steps where they are at hand."""
+
+    standing: Standing
+    steps: Sequence[CaseStep] = ()
 
 
 def make_move(
@@ -56,27 +65,27 @@ def make_move(
     if given is not None:
         _check_listed(case, given, at)
     _check(case, move.name, told, at)
-    _carry_out(case, standing, move, told, given, actor=actor, at=at, timed=timed)
+    _carry_out(case, Before(standing), move, told, given, actor=actor, at=at, timed=timed)
     if move.name == "reclassify" and case.state == INITIAL:
-        send_where_routed(case, at)
+        send_where_routed(case, Before(standing_of(case)), at)
     return case
 
 
-def send_where_routed(case: Case, at: datetime) -> None:
+def send_where_routed(case: Case, before: Before, at: datetime) -> None:
     """Assign a filed case where the routing table says; leave it to the desk where none does."""
     given = route_case(case, at)
     if given is not None:
         told = {"organisation_id": str(given)}
         move = CASE_MOVES.named("assign")
-        _carry_out(case, standing_of(case), move, told, given, actor=ROUTING, at=at)
+        _carry_out(case, before, move, told, given, actor=ROUTING, at=at)
 
 
 def _carry_out(
-    case: Case, standing: Standing, move: Move, told: dict[str, str], given: UUID | None, *,
+    case: Case, before: Before, move: Move, told: dict[str, str], given: UUID | None, *,
     actor: Actor, at: datetime, timed: ToldTime | None = None,
 ) -> None:  # fmt: skip
     """Write a move that may be made, and tell everybody whom it concerns."""
-    source = case.state
+    source, standing = case.state, before.standing
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
     stood = after(standing, move, actor, given)
     _stand(case, stood)
@@ -84,8 +93,10 @@ def _carry_out(
         case.sealed_to = seal_for(case, actor) if stood.sealed else None
     _change(case, move.name, told, actor=actor, at=at)
     regroup(case, move.name, told, actor=actor, at=at)
-    write_step(case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed)
-    follow_clock(case, at)
+    step = write_step(
+        case, move=move.name, source=source, facts=told, actor=actor, at=at, timed=timed
+    )
+    follow_clock(case, at, [*before.steps, step] if before.steps else None)
     case.save()
     if case.sealed_to is not None:  # whom the move gave it to was added
         case.refresh_from_db(fields=["sealed_to"])

@@ -113,7 +113,7 @@ def move_pause(
 
 def end_with_the_holder(case: Case, target: str, *, actor: Actor, at: datetime) -> None:
     """End or drop the open pause of a locked case that leaves the hands it is in."""
-    if case.state == target:
+    if case.state == target or case.organisation_id is None:
         return
     for pause in CasePause.objects.filter(case=case, state__in=OPEN_PAUSE_STATES):
         name = "end" if pause.state == "GRANTED" else "lapse"

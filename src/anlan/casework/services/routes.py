@@ -7,7 +7,7 @@ from anlan.casework.models import Case, CaseRoute
 from anlan.casework.routing.deciding import Decision, Reason, decide
 from anlan.casework.selectors.routing import (
     READER,
-    holders,
+    holder_at,
     matter_of,
     rows_of,
     site_of,
@@ -15,6 +15,7 @@ from anlan.casework.selectors.routing import (
     told_of,
 )
 from anlan.kernel.access import system_actor
+from anlan.kernel.riding import ride_rows
 from anlan.kernel.scope import scoped
 
 ROUTING = system_actor("routing", "case.assign")
@@ -34,10 +35,8 @@ def route_case(case: Case, at: datetime) -> UUID | None:
         rows = rows_of(table)
         matter = matter_of(told, at, site_of(told, rows))
         decided = decide(rows, matter)
-        organisation_id = (
-            holders([case.area]).serving(decided.holder, case.area) if decided.holder else None
-        )
-    CaseRoute.objects.create(
+        organisation_id = holder_at(decided.holder, case.area) if decided.holder else None
+    route = CaseRoute(
         area=case.area,
         case=case,
         table=table,
@@ -54,6 +53,7 @@ def route_case(case: Case, at: datetime) -> UUID | None:
         organisation_id=organisation_id,
         decided_at=at,
     )
+    ride_rows([route])
     return organisation_id
 
 
