@@ -39,6 +39,7 @@ export const SCREENS: Record<string, Screen> = {
   '/catalogue': { role: 'SUPERVISOR' },
   '/routing': { role: 'SUPERVISOR' },
   '/routing/:id': { role: 'SUPERVISOR', address: `/routing/${one('routingtable')}` },
+  '/planner': { role: 'SUPERVISOR' },
   '/evaluation': { role: 'SUPERVISOR' },
   '/gallery': { role: 'ADMINISTRATOR' },
   '/inbox': { role: 'AGENCY_DESK' },

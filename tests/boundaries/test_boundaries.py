@@ -117,6 +117,9 @@ def test_people_are_named_only_as_staff_and_in_what_they_did():
         "places_site.name",
         "places_road_closure.entered_by_name",
         "places_road_closure_step.made_by_name",
+        "postures_study.made_by_name",
+        "postures_version.made_by_name",
+        "postures_version.name",  # of the plan
         "review_desk_note.made_by_name",
         "review_handover.made_by_name",
         "review_note.made_by_name",

@@ -24,7 +24,7 @@ SCREENS = (
     ("supervisor", ("next", "map", "call", "incidents", "incidents/{incident}", "plan", "units")),
     ("supervisor", ("units/{unit}", "run-cards", "warnings", "incidents/{past}/review", "replay")),
     ("supervisor", ("cases", "cases/{case}", "joint-tasks", "joint-tasks/{task}", "volunteers")),
-    ("supervisor", ("volunteers/{hours}", "overview", "wall", "reports", "evaluation")),
+    ("supervisor", ("volunteers/{hours}", "overview", "wall", "reports", "evaluation", "planner")),
     ("supervisor", ("handover", "handover/{handover}", "routing", "catalogue")),
     ("admin", ("agreements", "routing/{table}")),
     ("street-1", ("joint-tasks/new",)),

@@ -20,6 +20,7 @@ from tests.contract.glass_endpoints import GLASS_ENDPOINTS
 from tests.contract.identity_endpoints import IDENTITY_ENDPOINTS
 from tests.contract.joint_endpoints import JOINT_ENDPOINTS
 from tests.contract.link_endpoints import LINK_ENDPOINTS
+from tests.contract.posture_endpoints import POSTURE_ENDPOINTS
 from tests.contract.review_endpoints import REVIEW_ENDPOINTS
 from tests.contract.routing_endpoints import ROUTING_ENDPOINTS
 from tests.contract.volunteer_endpoints import VOLUNTEER_ENDPOINTS
@@ -327,5 +328,6 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     **VOLUNTEER_ENDPOINTS,
     **LINK_ENDPOINTS,
     **REVIEW_ENDPOINTS,
+    **POSTURE_ENDPOINTS,
     **ROUTING_ENDPOINTS,
 }  # fmt: skip

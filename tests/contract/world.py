@@ -12,6 +12,7 @@ from PIL import Image
 from tests.contract.glass_endpoints import sealed_and_looked_at
 from tests.contract.sign_ins import signed_in_and_proven
 from tests.people import EVERYTHING, PASSWORD, Desk, make_desk, organisation_id, unit_id
+from tests.postures import planned
 
 from anlan.casework.evaluation.services import evaluate_due
 from anlan.exchange.models import Delivery, Webhook
@@ -36,7 +37,7 @@ WARNING = {
     "certainty": "Observed", "response": "Prepare", "words": {"zh": WORDS, "en": dict(WORDS)},
     "ring": [[24.93, 60.16], [24.95, 60.16], [24.95, 60.18], [24.93, 60.16]],
 }  # fmt: skip
-HOME, ELSEWHERE = "COMMUNITY_11", "COMMUNITY_23"
+HOME, ELSEWHERE, HOOK = "COMMUNITY_11", "COMMUNITY_23", {"url": "https://water.example/hook"}
 DISPUTE = "1601"
 OFFICES = {
     "GRID_OFFICER": HOME,
@@ -96,6 +97,8 @@ class World:
     promise: str
     handover: str
     review_note: str
+    posture: str
+    posture_study: str
     step: str
     temporary_item: str
     water: str
@@ -220,17 +223,17 @@ def make_world() -> World:
     recommended = _done(dispatcher.post(f"{incident}/recommendations"))
     divert = {"reason": "No danger", "item_code": "0103"}
     _done(dispatcher.post(f"incidents/{sent_away['incident_id']}/moves/divert", divert))
-    diverted = _done(_desk("SUPERVISOR").get("cases"))["items"][0]
-    officer = _desk("GRID_OFFICER")
+    centre, officer = _desk("SUPERVISOR"), _desk("GRID_OFFICER")
+    diverted = _done(centre.get("cases"))["items"][0]
     case = _done(officer.post("cases", {"item_code": "0103", **SAID, **PLACE}))
     photo = _done(officer.upload(f"cases/{case['id']}/photos", {"photo": _upload()}))
     linked = _link(taken["incident_id"]) | _governed()
-    ends = {"expires_at": f"{now() + timedelta(hours=2)}"}
-    warning = _done(dispatcher.post("warnings", dict(WARNING) | ends))
+    later = (now() + timedelta(hours=2)).isoformat()
+    warning = _done(dispatcher.post("warnings", dict(WARNING) | {"expires_at": later}))
     assert dispatcher.account is not None
     return World(
         now=now().isoformat(),
-        later=(now() + timedelta(hours=2)).isoformat(),
+        later=later,
         username=dispatcher.account.username,
         password=PASSWORD,
         unit=unit,
@@ -257,7 +260,7 @@ def make_world() -> World:
         **_pressing(taker, dispatcher),
         **_handled_and_paused() | _call_up() | _evaluated() | _volunteers(),
         **signed_in_and_proven(_desk) | sealed_and_looked_at(_desk, {"item_code": DISPUTE} | PLACE),
-        **_shift(dispatcher, free),
+        **_shift(dispatcher, free) | planned(centre),
         **_hang_together(taker, dispatcher, fire, taken["incident_id"]),
     )
 
@@ -324,8 +327,7 @@ def _link(incident: str) -> dict[str, str]:
     _done(agency.post(f"agreements/{agreed}/moves/accept"))
     asking = {"agency_id": str(water), "capabilities": ["UTILITY_CREW"]}
     asked = _done(_desk("DISPATCHER").post(f"incidents/{incident}/help-requests", asking))
-    hook = {"agency_id": str(water), "url": "https://water.example/hook"}
-    webhook = _done(administrator.post("webhooks", hook))
+    webhook = _done(administrator.post("webhooks", {"agency_id": str(water), **HOOK}))
     return {
         "agency": str(water),
         "other_agency": str(power),

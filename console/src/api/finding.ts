@@ -7,8 +7,8 @@ import { bodyOf } from './problem';
 
 /** How long what was found counts as fresh. */
 const FOUND_FRESH_MS = 15_000;
-/** What waits is asked again this often where no notice of the stream says that it changed. */
-const WAITING_RENEWAL_MS = 15_000;
+/** The stream says when to ask again what waits; a term that passes is told by no notice. */
+const WAITING_RENEWAL_MS = 60_000;
 
 /** Incidents and cases by the beginning of their number, units by call sign. */
 export function useFoundByName(text: string, isAsked: boolean) {

@@ -62,6 +62,9 @@ export const keys = {
   audit: ['audit'],
   found: ['found'],
   waiting: ['waiting'],
+  postures: ['postures'],
+  dutyStands: ['duty-stands'],
+  study: (id: string) => ['study', id],
   routingTables: ['routing-tables'],
   routingTable: (id: string) => ['routing-tables', id],
 } as const;

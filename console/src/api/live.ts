@@ -12,6 +12,8 @@ import type { Assignment, CaseRow, IncidentRow, Unit } from './types';
 
 /** Positions arrive many a second: lists are renewed at most this often. */
 const LIST_RENEWAL_MS = 2_000;
+/** Many notices may come with one act: what waits is asked once for all of them. */
+const WAITING_PAUSE_MS = 1_000;
 
 let state: ConnectionState = 'connecting';
 const watchers = new Set<() => void>();
@@ -135,6 +137,23 @@ function refetchFailed(cache: QueryClient): void {
   void cache.refetchQueries({ type: 'active', predicate: hasFailed });
 }
 
+/**
+ * Ask again what waits, once for all notices of a pause: any of them may lengthen or shorten a queue.
+ * Returns who is told of a notice, and how to stop.
+ */
+function waitingFollower(cache: QueryClient): { told: () => void; stop: () => void } {
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  return {
+    told: () => {
+      pause ??= setTimeout(() => {
+        pause = undefined;
+        void cache.invalidateQueries({ queryKey: keys.waiting });
+      }, WAITING_PAUSE_MS);
+    },
+    stop: () => clearTimeout(pause),
+  };
+}
+
 /** Connect the cache to the stream. Returns how to disconnect. */
 export function connectLive(cache: QueryClient): () => void {
   const moved = new Map<string, UnitMoved>();
@@ -144,6 +163,7 @@ export function connectLive(cache: QueryClient): () => void {
     moved.clear();
     cache.setQueryData<Unit[]>(keys.units, (rows) => rows && withPositions(rows, positions));
   }, LIST_RENEWAL_MS);
+  const waiting = waitingFollower(cache);
   const close = openStream(seenFor('/stream', usualPurpose()), {
     state: (next) => {
       if (next === 'live' && state !== 'live') refetchFailed(cache);
@@ -160,12 +180,14 @@ export function connectLive(cache: QueryClient): () => void {
         }
         return;
       }
+      waiting.told();
       const { at } = notice.body as Stamped;
       if (at !== undefined) observeServerTime(at);
     },
   });
   return () => {
     clearInterval(renewal);
+    waiting.stop();
     close();
   };
 }

@@ -2430,6 +2430,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/postures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Postures
+         * @description List the postures of the own desk as they stand, by name; at most 100.
+         */
+        get: operations["list_postures"];
+        put?: never;
+        /**
+         * Post Posture
+         * @description Keep a new posture of the own desk.
+         */
+        post: operations["make_posture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posture-of-duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Posture Of Duty
+         * @description Show where the units on duty belong, as the stands of a posture to begin with.
+         */
+        get: operations["get_posture_of_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postures/{posture_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Posture Version
+         * @description Keep a further version of a posture, or withdraw it; earlier ones stay as they are.
+         */
+        post: operations["save_posture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postures/{posture_id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Posture Coverage
+         * @description Show which streets in a box the units of a posture would reach in 1, 3 and 5 min.
+         */
+        get: operations["get_posture_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posture-studies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Study
+         * @description Begin to compare two postures on the demand of past days; nothing is played yet.
+         */
+        post: operations["begin_posture_study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posture-studies/{study_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study
+         * @description Show a study as far as it has been played.
+         */
+        get: operations["get_posture_study"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posture-studies/{study_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Step
+         * @description Play the next few replications of a study: ask again until it is done.
+         */
+        post: operations["play_posture_study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posture-studies/{study_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Stop
+         * @description Stop a study; what has been played stays to be read.
+         */
+        post: operations["stop_posture_study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -8295,6 +8459,304 @@ export interface components {
             lon: number | null;
             /** Lat */
             lat: number | null;
+        };
+        /**
+         * PostureOut
+         * @description A posture as it stands: `version` counts how often it was saved.
+         */
+        PostureOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** Stands */
+            stands: components["schemas"]["StandOut"][];
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * StandOut
+         * @description So many units of one kind at one place.
+         */
+        StandOut: {
+            /** Unit Kind */
+            unit_kind: string;
+            /** Name */
+            name: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * PostureBody
+         * @description A posture: its name, what it is for, and who stands where.
+         */
+        PostureBody: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Stands */
+            stands: components["schemas"]["StandBody"][];
+        };
+        /**
+         * StandBody
+         * @description So many units of one kind at one place; without a name it has that of its street.
+         */
+        StandBody: {
+            /** Unit Kind */
+            unit_kind: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * PostureSaveBody
+         * @description A further version of a posture: `version` is the one that was seen.
+         */
+        PostureSaveBody: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Stands */
+            stands: components["schemas"]["StandBody"][];
+            /** Version */
+            version: number;
+            /**
+             * Withdrawn
+             * @default false
+             */
+            withdrawn?: boolean;
+        };
+        /**
+         * AreaOut
+         * @description A grid cell: its part of past demand, and the mean response there; None where none came.
+         */
+        AreaOut: {
+            /** Area */
+            area: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Demand Share */
+            demand_share: number;
+            /** A S */
+            a_s: number | null;
+            /** B S */
+            b_s: number | null;
+        };
+        /**
+         * EstimateOut
+         * @description A mean over the replications with its 95 % interval; None while too few tell anything.
+         */
+        EstimateOut: {
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /**
+         * JobKindOut
+         * @description Jobs of one kind of unit and one priority; with too few of them, times are the usual ones.
+         */
+        JobKindOut: {
+            /** Unit Kind */
+            unit_kind: string;
+            /** Priority */
+            priority: number;
+            /** Count */
+            count: number;
+            /** Usual Times */
+            usual_times: boolean;
+        };
+        /**
+         * LineOut
+         * @description One figure of both postures, and b less a on the same calls.
+         *
+         *     `differs` only where the interval of the difference leaves out zero. `priority` None: all calls.
+         */
+        LineOut: {
+            /**
+             * Figure
+             * @enum {string}
+             */
+            figure: "p50_s" | "p90_s" | "late_share" | "unserved_share" | "busy_share";
+            /** Priority */
+            priority: number | null;
+            a: components["schemas"]["EstimateOut"];
+            b: components["schemas"]["EstimateOut"];
+            difference: components["schemas"]["EstimateOut"];
+            /** Differs */
+            differs: boolean;
+        };
+        /**
+         * StudiedOut
+         * @description The version of a posture that is studied; the share of past demand within each time.
+         */
+        StudiedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Stands */
+            stands: number;
+            /** Units */
+            units: number;
+            /** Covered */
+            covered: number[];
+        };
+        /**
+         * StudyOut
+         * @description A study: on what demand, how far it has been played, and what it shows so far.
+         */
+        StudyOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "RUNNING" | "DONE" | "STOPPED";
+            /** Done */
+            done: number;
+            /** Replications */
+            replications: number;
+            /** Days */
+            days: number;
+            /** Seed */
+            seed: number;
+            /** Scale */
+            scale: number;
+            /** Late After S */
+            late_after_s: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Incidents */
+            incidents: number;
+            /** Calls A Day */
+            calls_a_day: number;
+            /** Jobs */
+            jobs: components["schemas"]["JobKindOut"][];
+            /** Left Out */
+            left_out: string[];
+            /** Unreached Cells */
+            unreached_cells: number;
+            /** Closures */
+            closures: number;
+            /** Within S */
+            within_s: number[];
+            a: components["schemas"]["StudiedOut"];
+            b: components["schemas"]["StudiedOut"];
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Areas */
+            areas: components["schemas"]["AreaOut"][];
+            /** Made By Name */
+            made_by_name: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+        };
+        /**
+         * StudyBody
+         * @description Which two postures, on the demand of how many past days, with how much more of it.
+         *
+         *     Each replication plays `days` days; a response is late after `within_s`.
+         */
+        StudyBody: {
+            /**
+             * A
+             * Format: uuid
+             */
+            a: string;
+            /**
+             * B
+             * Format: uuid
+             */
+            b: string;
+            /** Zone */
+            zone: string;
+            /**
+             * Past Days
+             * @default 90
+             */
+            past_days?: number;
+            /**
+             * Scale
+             * @default 1
+             */
+            scale?: number;
+            /**
+             * Within S
+             * @default 480
+             */
+            within_s?: number;
+            /**
+             * Days
+             * @default 7
+             */
+            days?: number;
+            /**
+             * Replications
+             * @default 20
+             */
+            replications?: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed?: number;
         };
         /**
          * WebhookOut
@@ -14238,6 +14700,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaybackOut"];
+                };
+            };
+        };
+    };
+    list_postures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostureOut"][];
+                };
+            };
+        };
+    };
+    make_posture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostureBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostureOut"];
+                };
+            };
+        };
+    };
+    get_posture_of_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandOut"][];
+                };
+            };
+        };
+    };
+    save_posture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                posture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostureSaveBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostureOut"];
+                };
+            };
+        };
+    };
+    get_posture_coverage: {
+        parameters: {
+            query: {
+                west: number;
+                south: number;
+                east: number;
+                north: number;
+            };
+            header?: never;
+            path: {
+                posture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageOut"];
+                };
+            };
+        };
+    };
+    begin_posture_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyOut"];
+                };
+            };
+        };
+    };
+    get_posture_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyOut"];
+                };
+            };
+        };
+    };
+    play_posture_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyOut"];
+                };
+            };
+        };
+    };
+    stop_posture_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyOut"];
                 };
             };
         };

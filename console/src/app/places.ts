@@ -24,6 +24,7 @@ import {
   Split,
   Truck,
   UsersRound,
+  Waypoints,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -50,6 +51,7 @@ const PLACES = {
   overview: { path: '/overview', picture: ChartNoAxesColumn },
   wall: { path: '/wall', picture: Gauge },
   reports: { path: '/reports', picture: FileChartColumn },
+  planner: { path: '/planner', picture: Waypoints },
   evaluation: { path: '/evaluation', picture: Scale },
   handover: { path: '/handover', picture: ClipboardCheck },
   replay: { path: '/replay', picture: History },
@@ -68,7 +70,7 @@ const GROUPS = [
   { name: 'now', places: ['next'] },
   { name: 'help', places: ['call', 'map', 'incidents', 'units', 'crew', 'inbox', 'warnings'] },
   { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
-  { name: 'figures', places: ['overview', 'wall', 'reports', 'evaluation'] },
+  { name: 'figures', places: ['overview', 'wall', 'reports', 'planner', 'evaluation'] },
   { name: 'shift', places: ['handover', 'replay'] },
   { name: 'rules', places: ['catalogue', 'routing', 'agreements', 'audit', 'glass', 'accounts'] },
 ] as const satisfies readonly { name: string; places: readonly PlaceName[] }[];
@@ -77,12 +79,12 @@ const GROUPS = [
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'next', 'map', 'incidents', 'cases', 'handover'],
   DISPATCHER: ['map', 'next', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay', 'glass'],
-  SUPERVISOR: ['next', 'map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'evaluation', 'handover', 'replay', 'glass'],
+  SUPERVISOR: ['next', 'map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'planner', 'evaluation', 'handover', 'replay', 'glass'],
   CREW: ['crew', 'map'],
   STREET_DESK: ['next', 'joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   DEPARTMENT_DESK: ['next', 'cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview', 'glass'],
   GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
-  ADMINISTRATOR: ['next', 'overview', 'reports', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
+  ADMINISTRATOR: ['next', 'overview', 'reports', 'planner', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
   AGENCY_DESK: ['inbox'],
   AUDITOR: ['next', 'audit', 'glass'],
 };

@@ -45,6 +45,7 @@ const RunCardsPage = later(async () => (await import('../features/dispatch/RunCa
 const UnitPage = later(async () => (await import('../features/dispatch/UnitPage')).UnitPage);
 const UnitsPage = later(async () => (await import('../features/dispatch/UnitsPage')).UnitsPage);
 const OverviewPage = later(async () => (await import('../features/overview/OverviewPage')).OverviewPage);
+const PlannerPage = later(async () => (await import('../features/planner/PlannerPage')).PlannerPage);
 const ReportsPage = later(async () => (await import('../features/reports/ReportsPage')).ReportsPage);
 const HandoverPage = later(async () => (await import('../features/review/HandoverPage')).HandoverPage);
 const HandedPage = later(async () => (await import('../features/review/HandedPage')).HandedPage);
@@ -91,6 +92,7 @@ export const signedInRoutes = (
     <Route path="/agreements" element={<AgreementsPage />} />
     <Route path="/warnings" element={<WarningsPage />} />
     <Route path="/overview" element={<OverviewPage />} />
+    <Route path="/planner" element={<PlannerPage />} />
     <Route path="/reports" element={<ReportsPage />} />
     <Route path="/handover" element={<HandoverPage />} />
     <Route path="/handover/:id" element={<HandedPage />} />

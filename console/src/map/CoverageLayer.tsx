@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Coverage } from '../api/onMap';
 import { NOTHING } from './features';
+import './layers.css';
 import type { Palette } from './palette';
 import { useOverlay } from './readyMap';
 
@@ -40,7 +41,7 @@ function featuresOf({ bands }: Coverage): FeatureCollection {
 }
 
 /** What the breadth of a street means, with how much of the city that is. */
-function CoverageKey({ coverage }: { coverage: Coverage }) {
+function CoverageKey({ coverage, title }: { coverage: Coverage; title: string }) {
   const { t, i18n } = useTranslation();
   const km = (metres: number): string =>
     new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(metres / METRES_A_KM);
@@ -48,10 +49,10 @@ function CoverageKey({ coverage }: { coverage: Coverage }) {
     new Intl.NumberFormat(i18n.language, { style: 'percent' }).format(
       coverage.street_m > 0 ? metres / coverage.street_m : 0,
     );
-  const { units, stale, at_station, closures, left_off } = coverage;
+  const { stale, at_station, closures, left_off } = coverage;
   return (
     <section className="coverage-key" aria-label={t('map.coverage')}>
-      <h2>{t('map.coverage_units', { count: units })}</h2>
+      <h2>{title}</h2>
       <ul>
         {coverage.bands.map(({ within_s, reached_m }, band) => (
           <li key={within_s}>
@@ -73,9 +74,18 @@ function CoverageKey({ coverage }: { coverage: Coverage }) {
   );
 }
 
-/** Streets by how soon a free unit is there. */
-export function CoverageLayer({ coverage }: { coverage: Coverage | null | undefined }) {
+interface Props {
+  coverage: Coverage | null | undefined;
+  /** Whose reach it is; that of the free units where nothing is said. */
+  title?: string;
+}
+
+/** Streets by how soon a unit is there. */
+export function CoverageLayer({ coverage, title }: Props) {
+  const { t } = useTranslation();
   const data = useMemo(() => (coverage ? featuresOf(coverage) : NOTHING), [coverage]);
   useOverlay('coverage', data, layersOf, 'way-edge');
-  return coverage ? <CoverageKey coverage={coverage} /> : null;
+  if (!coverage) return null;
+  const count = coverage.units;
+  return <CoverageKey coverage={coverage} title={title ?? t('map.coverage_units', { count })} />;
 }

@@ -12,6 +12,7 @@ from anlan.casework.api import router as casework
 from anlan.casework.evaluation.api import router as evaluation
 from anlan.dispatch.agencies.api import router as agencies
 from anlan.dispatch.api import router as dispatch
+from anlan.dispatch.postures.api import router as postures
 from anlan.dispatch.review.api import router as review
 from anlan.exchange.api import router as exchange
 from anlan.flows.api import router as flows
@@ -51,6 +52,7 @@ for router, tag in (
     (dispatch, "dispatch"),
     (agencies, "agencies"),
     (review, "review"),
+    (postures, "postures"),
     (exchange, "exchange"),
     (casework, "cases"),
     (evaluation, "evaluation"),

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "anlan.dispatch",
     "anlan.dispatch.agencies",
     "anlan.dispatch.review",
+    "anlan.dispatch.postures",
     "anlan.casework.evaluation",
     "anlan.exchange",
     "anlan.exchange.open311",

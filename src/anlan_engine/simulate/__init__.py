@@ -1,5 +1,6 @@
 """Simulate a posture of units: how fast they arrive, how often late, and which of two is better."""
 
+from anlan_engine.simulate.by_place import Replication, played_by_place, weighed
 from anlan_engine.simulate.calls import NEAREST, STAYS, Calls
 from anlan_engine.simulate.errors import SimulationError
 from anlan_engine.simulate.figures import CallFigures, Estimate, Figures, UnitFigures
@@ -29,12 +30,15 @@ __all__ = [
     "Outcome",
     "Played",
     "Posture",
+    "Replication",
     "Rules",
     "SimulationError",
     "Study",
     "UnitFigures",
     "compare",
     "play",
+    "played_by_place",
     "simulate",
     "sweep",
+    "weighed",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from anlan_engine.simulate.calls import Calls
 from anlan_engine.simulate.errors import SimulationError
 from anlan_engine.simulate.events.tables import WEEK_HOURS
 from anlan_engine.simulate.figures import DAY_S, Figures, Window, measured
@@ -172,6 +173,15 @@ def compare(a: Posture, b: Posture, study: Study) -> Comparison:
 
 def replicate(postures: Sequence[Posture], study: Study, replication: int) -> list[F64]:
     """Draw the calls of one replication and measure each posture on them."""
+    calls = drawn(postures, study, replication)
+    return [
+        measured(posture, calls, play(posture, calls, first_hour=study.first_hour), study.window)
+        for posture in postures
+    ]
+
+
+def drawn(postures: Sequence[Posture], study: Study, replication: int) -> Calls:
+    """Draw the calls of one replication, the same whatever the postures."""
     for posture in postures:
         if posture.ground.places != study.pattern.places:
             raise SimulationError(
@@ -181,11 +191,7 @@ def replicate(postures: Sequence[Posture], study: Study, replication: int) -> li
     seeds = np.random.SeedSequence([study.seed, replication])
     rng = np.random.Generator(np.random.PCG64(seeds))
     hours = study.window.end_s * DAY_HOURS / DAY_S
-    calls = study.pattern.draw(hours, rng, first_hour=study.first_hour)
-    return [
-        measured(posture, calls, play(posture, calls, first_hour=study.first_hour), study.window)
-        for posture in postures
-    ]
+    return study.pattern.draw(hours, rng, first_hour=study.first_hour)
 
 
 def outcome(posture: Posture, study: Study, samples: F64) -> Outcome:

@@ -88,22 +88,39 @@ def coverage(box: Box, kind: str, at: datetime) -> Coverage:
     free = _free_units(kind)
     roads = roads_at(at)
     answer = _answer(roads, free, at)
-    drawn, left_off = _within(box, answer.stretches)
-    metres = lengths_m(answer.stretches, len(WITHIN_S))
-    graph = roads.times.graph
+    bands, left_off = _bands(roads, answer.stretches, box)
     return Coverage(
         at=answer.at,
         units=len(free),
         stale=sum(is_stale(unit.positioned_at, at) for unit in free),
         at_station=sum(unit.lon is None for unit in free),
         closures=len(roads.closures),
-        street_m=street_m(graph),
-        bands=[
-            Band(within_s, metres[band], drawn_stretches(graph, drawn.rows(drawn.band == band)))
-            for band, within_s in enumerate(WITHIN_S)
-        ],
+        street_m=street_m(roads.times.graph),
+        bands=bands,
         left_off=left_off,
     )
+
+
+def coverage_from(
+    stands: Sequence[tuple[float, float]], units: int, box: Box, at: datetime
+) -> Coverage:
+    """Return how far so many units get who would stand at some places (longitude, latitude)."""
+    roads = roads_at(at)
+    positions = np.array(stands, np.float64).reshape(-1, 2)
+    bands, left_off = _bands(roads, driven_within(roads.times, positions, WITHIN_S), box)
+    metres = street_m(roads.times.graph)
+    return Coverage(at, units, 0, 0, len(roads.closures), metres, bands, left_off)
+
+
+def _bands(roads: Roads, stretches: Stretches, box: Box) -> tuple[list[Band], int]:
+    """Return what is reached in each time, drawn within a box, and how much of it is not drawn."""
+    drawn, left_off = _within(box, stretches)
+    metres, graph = lengths_m(stretches, len(WITHIN_S)), roads.times.graph
+    bands = [
+        Band(within_s, metres[band], drawn_stretches(graph, drawn.rows(drawn.band == band)))
+        for band, within_s in enumerate(WITHIN_S)
+    ]
+    return bands, left_off
 
 
 def _free_units(kind: str) -> list[UnitRow]:
