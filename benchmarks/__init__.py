@@ -13,6 +13,7 @@ BENCHMARKS = {
     "trust": "reports and cases with the audit log's triggers, beside the same without",
     "screen": "from commit to 50 screens, beside one NOTIFY in the transaction",
     "live_map": "20,000 moving units on the console's map, beside one source set each frame",
+    "console": "the console's start, and hands on it while 500 units move, in Chromium",
     "memory": "memory of each process, idle and after load, beside a Python with the same imports",
     "dispatch": "the desk in its peak hour and at ten times that, with 50 consoles and 500 units",
     "casework": "cases filed at 64 a second, lists and the nightly evaluation over ever more cases",

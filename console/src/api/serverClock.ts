@@ -109,6 +109,13 @@ export function useServerNow(): number {
   return useSyncExternalStore(subscribe, () => shown_ms);
 }
 
+const MINUTE_MS = 60_000;
+
+/** The minute of the server's time that has begun: for what need not be drawn anew every second. */
+export function useServerMinute(): number {
+  return useSyncExternalStore(subscribe, () => Math.floor(shown_ms / MINUTE_MS) * MINUTE_MS);
+}
+
 /** Seconds of server time in one second here. */
 export function useServerRate(): number {
   return useSyncExternalStore(subscribe, () => Math.round(clock.rate));

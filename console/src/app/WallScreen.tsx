@@ -5,10 +5,11 @@ import { connectLive } from '../api/live';
 import { useMe } from '../api/session';
 import { WallPage } from '../features/wall/WallPage';
 import { Boundary } from '../ui/Boundary';
+import { Alerts } from './Alerts';
 import { startOf } from './places';
 import { useTitle } from './title';
 
-/** The wall without the frame of the other screens: it has the whole page to itself. */
+/** The wall without the frame of the other screens: the page is its own, but for what is new or late. */
 export function WallScreen() {
   const cache = useQueryClient();
   const me = useMe();
@@ -17,6 +18,7 @@ export function WallScreen() {
   return (
     <Boundary>
       <WallPage back={startOf(me.role)} />
+      <Alerts />
     </Boundary>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { useServerNow } from '../api/serverClock';
+import { useServerMinute, useServerNow } from '../api/serverClock';
 import { currentLanguage } from '../i18n';
 import { writeSpan } from './clock';
 
@@ -19,11 +19,25 @@ function isFar(moment: Date, now_ms: number): boolean {
   return Math.abs(now_ms - moment.getTime()) > HALF_YEAR_MS;
 }
 
+const writers = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a writer of times costs more than a row of a list: each is made once. */
+function writerOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + Object.keys(options).join();
+  const writer = writers.get(key) ?? new Intl.DateTimeFormat(language, options);
+  writers.set(key, writer);
+  return writer;
+}
+
+const WHOLE = {
+  year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+} as const;
+
 /** A moment: the time of day, with the date where that would not say which day. */
 export function When({ at }: { at: string }) {
-  const now_ms = useServerNow();
+  const now_ms = useServerMinute();
   const moment = new Date(at);
-  const shown = new Intl.DateTimeFormat(currentLanguage(), {
+  const shown = writerOf(currentLanguage(), {
     ...(isNear(moment, now_ms) ? {} : { month: 'short', day: 'numeric' }),
     ...(isFar(moment, now_ms) ? { year: 'numeric' } : {}),
     hour: '2-digit',
@@ -32,7 +46,7 @@ export function When({ at }: { at: string }) {
     hourCycle: 'h23',
   }).format(moment);
   return (
-    <time dateTime={at} title={moment.toLocaleString(currentLanguage())}>
+    <time dateTime={at} title={writerOf(currentLanguage(), WHOLE).format(moment)}>
       {shown}
     </time>
   );

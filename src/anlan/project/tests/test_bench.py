@@ -14,9 +14,10 @@ MACHINE = {
     "python_steps_ms",
 }  # fmt: skip
 NAMES = [
-    "routing", "recommendation", "reports", "row_security", "trust", "screen", "live_map", "memory",
-    "dispatch", "casework", "startup", "engine", "engine.hierarchy", "engine.roads",
-    "engine.units", "engine.coverage", "engine.cordon", "engine.patrol", "engine.simulation",
+    "routing", "recommendation", "reports", "row_security", "trust", "screen", "live_map",
+    "console", "memory", "dispatch", "casework", "startup", "engine", "engine.hierarchy",
+    "engine.roads", "engine.units", "engine.coverage", "engine.cordon", "engine.patrol",
+    "engine.simulation",
 ]  # fmt: skip
 
 
