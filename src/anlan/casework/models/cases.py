@@ -189,8 +189,14 @@ class Case(PlacedRow):
             models.Index(
                 name="casework_case_on_map",
                 fields=["lat", "lon", "area"],
-                include=["id", "clock", "due_at", "sealed_to"],
+                include=["id", "item_code", "clock", "due_at", "sealed_to"],
                 condition=Q(state__in=LEADING_STATES),
+            ),
+            models.Index(
+                name="casework_case_closed",
+                fields=["closed_at", "area"],
+                include=["id", "item_code", "sealed_to"],
+                condition=Q(state="CLOSED"),
             ),
             models.Index(
                 name="casework_case_of_seal",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from anlan.casework.models import Case
+from anlan.casework.models import LEADING_STATES, Case
 from anlan.kernel.areas import Level
 from anlan.kernel.small_counts import is_small
 
@@ -35,17 +35,23 @@ NONE = Matters()
 
 
 def counted_by_cell(items: Collection[str], *, since: datetime, at: datetime) -> dict[int, Matters]:
-    """Return the counts of each grid cell: cases of some items, open now or closed since a time."""
-    late = Q(clock="RUNNING", due_at__lt=at)
-    is_open = ~Q(state__in=["CLOSED", "RETURNED", "MERGED"])
+    """Return the counts of each grid cell: cases of some items, open now or closed since a time.
+
+    Both are counted from an index alone, `casework_case_on_map` and `casework_case_closed`.
+    """
     rows = Case.objects.filter(item_code__in=items).values("area")
-    counted = rows.annotate(
-        in_time=Count("pk", filter=is_open & ~late),
-        overdue=Count("pk", filter=is_open & late),
-        closed=Count("pk", filter=Q(state="CLOSED", closed_at__gte=since)),
+    late = Q(clock="RUNNING", due_at__lt=at)
+    still_open = rows.filter(state__in=LEADING_STATES).annotate(
+        in_time=Count("pk", filter=~late), overdue=Count("pk", filter=late)
     )
-    columns = ("area", "in_time", "overdue", "closed")
-    return {area: Matters(*counts) for area, *counts in counted.values_list(*columns)}
+    closed = rows.filter(state="CLOSED", closed_at__gte=since).annotate(closed=Count("pk"))
+    found = {
+        area: Matters(*counts)
+        for area, *counts in still_open.values_list("area", "in_time", "overdue")
+    }
+    for area, count in closed.values_list("area", "closed"):
+        found[area] = found.get(area, NONE) + Matters(closed=count)
+    return found
 
 
 def coarsened(cells: Mapping[int, Matters]) -> dict[int, Matters]:

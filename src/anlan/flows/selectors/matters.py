@@ -41,9 +41,10 @@ class Promised:
 class CityMatters:
     """The public picture: areas, and the promises that are published with the catalogue.
 
-    `outline` is every grid cell of the city, as SVG points.
+    `outline` is every grid cell of the city, as SVG points; `counted_at` is when it was so.
     """
 
+    counted_at: datetime
     shown: tuple[Shown, ...]
     outline: tuple[str, ...]
     promised: tuple[Promised, ...]
@@ -67,6 +68,7 @@ def city_matters(at: datetime) -> CityMatters:
     names |= places.jurisdiction_names(areas)
     shown = (_shown(area, found, names, drawing) for area, found in areas.items())
     return CityMatters(
+        counted_at=at,
         shown=tuple(sorted(shown, key=lambda one: one.area)),
         outline=drawing.rings,
         promised=tuple(_promised(known)),

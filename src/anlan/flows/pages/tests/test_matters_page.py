@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.people import EVERYTHING, make_desk
 
 from anlan.casework.models import Case
+from anlan.flows.pages.matters import PICTURE
 from anlan.flows.pages.tests.pages import Page, Visitor
 from anlan.flows.selectors.matters import city_matters, public_items
 from anlan.kernel.clock import now
@@ -17,6 +20,12 @@ PAVEMENT, DISPUTE = "0103", "1601"
 NORTH_WEST = {"lon": 24.935, "lat": 60.182}
 CENTRE = {"lon": 24.9468, "lat": 60.1712}
 CITY = 990101000000000
+
+
+@pytest.fixture(autouse=True)
+def let_go() -> None:
+    """Begin without a picture of another test's city."""
+    PICTURE.let_go()
 
 
 def file(count: int, item_code: str = PAVEMENT, **place: float) -> None:
@@ -87,3 +96,17 @@ def test_promises_are_those_of_the_public_items():
     assert sum(one.items for one in promised) == len(public_items(now()))
     text = Visitor().get("/matters").text
     assert [one.term.name_en for one in promised if one.term.name_en not in text] == []
+
+
+def test_picture_is_counted_once_for_a_crowd():
+    file(6, **NORTH_WEST)
+    visitor = Visitor()
+    first = visitor.client.get("/matters").content
+    assert b'id="counted-at"' in first
+    file(6, **NORTH_WEST)
+    with CaptureQueriesContext(connection) as asked:
+        again = visitor.client.get("/matters").content
+    assert again == first
+    assert [query for query in asked.captured_queries if "casework_case" in query["sql"]] == []
+    PICTURE.let_go()
+    assert visitor.client.get("/matters").content != first
