@@ -1,6 +1,7 @@
 /** The report of a day, week or month: its figures, the rows behind each, and its file. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 
+import { currentLanguage } from '../i18n';
 import { api } from './client';
 import { bodyOf } from './problem';
 import type { components } from './schema';
@@ -43,14 +44,22 @@ export function useCountedRows(asked: PeriodAsked, figure: PeriodFigure) {
   });
 }
 
+/** What a report is taken home as. */
+export type ReportForm = 'csv' | 'pdf';
+
+interface Taken {
+  form: ReportForm;
+  purpose: string;
+}
+
 /** Take the report home as a file; what it is for stays on the record. */
 export function useTakeReport(asked: PeriodAsked) {
   return useWrite(
-    async (purpose: string, headers) =>
+    async (taken: Taken, headers) =>
       bodyOf(
         await api.POST('/api/v1/period-report/file', {
           headers,
-          body: { ...asked, purpose },
+          body: { ...asked, ...taken, language: currentLanguage() },
           parseAs: 'blob',
         }),
       ),

@@ -1217,7 +1217,7 @@ export interface paths {
         put?: never;
         /**
          * Post File
-         * @description Take the report home as CSV, with what it is for; who took it stays on the record.
+         * @description Take the report home as CSV or PDF, with what it is for; who took it stays on the record.
          */
         post: operations["take_period_report"];
         delete?: never;
@@ -6315,7 +6315,9 @@ export interface components {
         };
         /**
          * ReportFileBody
-         * @description Which report as a file, and what for: that stays on the record.
+         * @description Which report as which file, and what for: that stays on the record.
+         *
+         *     CSV names its figures in codes; PDF is written in `language`.
          */
         ReportFileBody: {
             /**
@@ -6333,6 +6335,18 @@ export interface components {
              * @default UTC
              */
             zone?: string;
+            /**
+             * Form
+             * @default csv
+             * @enum {string}
+             */
+            form?: "csv" | "pdf";
+            /**
+             * Language
+             * @default zh-CN
+             * @enum {string}
+             */
+            language?: "zh-CN" | "en";
             /** Purpose */
             purpose: string;
         };

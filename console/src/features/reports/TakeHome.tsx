@@ -1,8 +1,8 @@
-import { Download } from 'lucide-react';
+import { FileSpreadsheet, FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useTakeReport, type PeriodAsked } from '../../api/periodReport';
+import { useTakeReport, type PeriodAsked, type ReportForm } from '../../api/periodReport';
 import { Button } from '../../ui/Button';
 import { DoneNote, ProblemNote } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
@@ -21,15 +21,17 @@ export function TakeHome({ asked }: { asked: PeriodAsked }) {
   const { t } = useTranslation();
   const take = useTakeReport(asked);
   const [purpose, setPurpose] = useState('');
-  const bring = async (): Promise<void> => {
-    save(await take.mutateAsync(purpose), `report-${asked.span}-${asked.day}.csv`);
+  const bring = async (form: ReportForm): Promise<void> => {
+    save(await take.mutateAsync({ form, purpose }), `report-${asked.span}-${asked.day}.${form}`);
   };
   return (
     <form
       className="reports__form reports__take"
       onSubmit={(event) => {
         event.preventDefault();
-        bring().catch(() => undefined);
+        const { submitter } = event.nativeEvent;
+        const isTable = submitter instanceof HTMLButtonElement && submitter.value === 'csv';
+        bring(isTable ? 'csv' : 'pdf').catch(() => undefined);
       }}
     >
       <TextInput
@@ -41,8 +43,11 @@ export function TakeHome({ asked }: { asked: PeriodAsked }) {
         maxLength={200}
         isRequired
       />
-      <Button type="submit" isDisabled={take.isPending}>
-        <Download size={14} aria-hidden /> {t('reports.take')}
+      <Button type="submit" value="pdf" isDisabled={take.isPending}>
+        <FileText size={14} aria-hidden /> {t('reports.take_pdf')}
+      </Button>
+      <Button type="submit" value="csv" isDisabled={take.isPending}>
+        <FileSpreadsheet size={14} aria-hidden /> {t('reports.take_csv')}
       </Button>
       <ProblemNote problem={take.error} />
       {take.isSuccess && <DoneNote>{t('reports.taken')}</DoneNote>}

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, ConfigDict
 from anlan.flows.selectors.period_report import Part, Period, PeriodReport, Span, period_of
 from anlan.flows.selectors.period_report import period_report as report_of
 from anlan.flows.selectors.period_rows import rows_of
-from anlan.flows.services.report_files import report_file
+from anlan.flows.services.report_files import Form, Wanted, report_file
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
 from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS, PURPOSE_MIN_CHARACTERS
@@ -20,6 +20,7 @@ from anlan.kernel.zones import known_zone
 
 router = Router()
 ZONE_MAX_CHARACTERS = 64
+CONTENT_TYPES: dict[Form, str] = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
 
 
 class PeriodQuery(Schema):
@@ -89,9 +90,15 @@ class CountedRowsOut(Schema):
 
 
 class ReportFileBody(PeriodQuery):
-    """Which report as a file, and what for: that stays on the record."""
+    """Which report as which file, and what for: that stays on the record.
+
+    CSV names its figures in codes; PDF is written in `language`.
+    """
 
     model_config = ConfigDict(extra="forbid")
+
+    form: Form = "csv"
+    language: Literal["zh-CN", "en"] = "zh-CN"
 
     purpose: str = Field(min_length=PURPOSE_MIN_CHARACTERS, max_length=PURPOSE_MAX_CHARACTERS)
 
@@ -131,14 +138,15 @@ def get_rows(request: HttpRequest, query: Annotated[FigureQuery, Query(...)]) ->
 
 @router.post("/period-report/file", operation_id="take_period_report")
 def post_file(request: HttpRequest, body: ReportFileBody) -> HttpResponse:
-    """Take the report home as CSV, with what it is for; who took it stays on the record."""
+    """Take the report home as CSV or PDF, with what it is for; who took it stays on the record."""
     actor, at = actor_of(request), clock.now()
     report = report_of(body.period, actor=actor, at=at)
-    content = "\ufeff" + report_file(report, purpose=body.purpose, actor=actor, at=at)
-    name = f"report-{report.period.first:%Y%m%d}-{report.period.last:%Y%m%d}.csv"
+    wanted = Wanted(body.form, body.language, body.purpose)
+    content = report_file(report, body.span, wanted, actor=actor, at=at)
+    name = f"report-{report.period.first:%Y%m%d}-{report.period.last:%Y%m%d}.{body.form}"
     return HttpResponse(
         content,
-        content_type="text/csv; charset=utf-8",
+        content_type=CONTENT_TYPES[body.form],
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="{name}"',

@@ -2,12 +2,18 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import NAMESPACE_OID, uuid5
 
-from anlan.flows.selectors.period_report import Figure, PeriodReport
+from anlan.flows.selectors.period_report import Figure, PeriodReport, Span
+from anlan.flows.services.report_paper import Taken, as_pdf
 from anlan.kernel.access import Actor
 from anlan.kernel.looks import record_look
+from anlan.places.selectors import jurisdiction_of
+
+Form = Literal["csv", "pdf"]
 
 COLUMNS = (
     "part", "figure", "key", "name_zh", "name_en", "value", "unit", "n", "low_95", "high_95",
@@ -16,18 +22,37 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """With these a spreadsheet takes a text for a formula (OWASP, CSV injection)."""
 
 
-def report_file(report: PeriodReport, *, purpose: str, actor: Actor, at: datetime) -> str:
-    """Return a report as comma-separated values (RFC 4180), and write down who took it for what."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """As what a report is taken home, in which language, and what for."""
+
+    form: Form
+    language: str
+    purpose: str
+
+
+def report_file(
+    report: PeriodReport, span: Span, wanted: Wanted, *, actor: Actor, at: datetime
+) -> bytes:
+    """Return a report as a file, and write down who took it for what.
+
+    CSV after RFC 4180, begun with the mark by which spreadsheets know UTF-8; or PDF.
+    """
     first, last = report.period.first, report.period.last
     record_look(
         actor,
         field="report.file",
         subject_id=uuid5(NAMESPACE_OID, f"{actor.area_low} {first} {last}"),
         area=actor.area_low,
-        purpose=purpose,
+        purpose=wanted.purpose,
         at=at,
     )
-    return as_csv(report)
+    if wanted.form == "csv":
+        return as_csv(report).encode("utf-8-sig")
+    centre = jurisdiction_of(actor)
+    named = (centre.name_en if wanted.language == "en" else centre.name_zh) if centre else ""
+    purpose = wanted.purpose.strip()
+    return as_pdf(report, span, Taken(named, actor.name, purpose), language=wanted.language)
 
 
 def as_csv(report: PeriodReport) -> str:
