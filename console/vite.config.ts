@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 import { compressed } from './plugins/compressed';
+import { helpPages } from './plugins/helpPages';
 import { messageParts } from './plugins/messageParts';
 import { mapLibrary, publishedMapWorker } from './plugins/mapLibrary';
 import { serviceWorker } from './service-worker/build';
@@ -14,6 +15,7 @@ export default defineConfig(({ mode }) => ({
   base: '/',
   plugins: [
     { ...optimizeLocales.vite({ locales: ['zh-CN', 'en-US'] }), enforce: 'pre' },
+    helpPages(),
     messageParts(),
     mapLibrary(),
     publishedMapWorker(),

@@ -48,7 +48,7 @@ export function useCountedRows(asked: PeriodAsked, figure: PeriodFigure) {
 export type ReportForm = 'csv' | 'pdf';
 
 interface Taken {
-  form: ReportForm;
+  kind: ReportForm;
   purpose: string;
 }
 

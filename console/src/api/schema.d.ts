@@ -6336,11 +6336,11 @@ export interface components {
              */
             zone?: string;
             /**
-             * Form
+             * Kind
              * @default csv
              * @enum {string}
              */
-            form?: "csv" | "pdf";
+            kind?: "csv" | "pdf";
             /**
              * Language
              * @default zh-CN

@@ -3,6 +3,7 @@ import { Navigate, Route, Routes } from 'react-router';
 
 import { useSession } from '../api/session';
 import { Failed, Skeleton } from '../ui/states';
+import { KeptMore } from './help/KeptMore';
 import { startOf } from './places';
 import { Shell } from './Shell';
 import { signedInRoutes } from './signedInRoutes';
@@ -26,7 +27,7 @@ export function Screens() {
     return (
       <Suspense fallback={<Skeleton />}>
         <Routes>
-          <Route path="/sign-in" element={<SignInPage />} />
+          <Route path="/sign-in" element={<SignInPage more={<KeptMore />} />} />
           <Route path="/sign-in/provider" element={<ProviderAnswerPage />} />
           <Route path="*" element={<Navigate to="/sign-in" replace />} />
         </Routes>

@@ -3,19 +3,17 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Button } from '../ui/Button';
+import { isTypedInto } from './typing';
 
 const SearchDialog = lazy(async () => ({
   default: (await import('./search/SearchDialog')).SearchDialog,
 }));
 
-/** Where letters are typed a stroke is a letter. */
-const TYPED_INTO = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
-
 function opens(event: KeyboardEvent): boolean {
   const withControl = event.ctrlKey || event.metaKey;
   if (event.key.toLowerCase() === 'k' && withControl && !event.altKey && !event.shiftKey) return true;
   if (event.key !== '/' || withControl || event.altKey) return false;
-  return !(event.target instanceof Element && event.target.closest(TYPED_INTO) !== null);
+  return !isTypedInto(event.target);
 }
 
 /** The key that opens the box, in the bar and under Ctrl+K and the stroke; it is fetched then. */

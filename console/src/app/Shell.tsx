@@ -9,6 +9,7 @@ import { Boundary } from '../ui/Boundary';
 import { Skeleton } from '../ui/states';
 import { Alerts } from './Alerts';
 import { AskProof } from './AskProof';
+import { TourStarter } from './help/TourStarter';
 import { keepForRole } from './installed';
 import { Menu } from './Menu';
 import { Outage } from './Outage';
@@ -41,6 +42,7 @@ export function Shell() {
         </Boundary>
       </main>
       <Alerts />
+      <TourStarter />
       <AskProof />
     </div>
   );

@@ -9,6 +9,7 @@ import { currentLanguage } from '../i18n';
 import { Button } from '../ui/Button';
 import { LanguageSwitch } from '../ui/LanguageSwitch';
 import { Connection } from './Connection';
+import { HelpOpener } from './help/HelpOpener';
 import { SearchOpener } from './SearchOpener';
 import { SoundSwitch } from './SoundSwitch';
 
@@ -71,6 +72,7 @@ export function TopBar() {
       <ServerTime />
       <Connection />
       {may && <SoundSwitch />}
+      <HelpOpener />
       <LanguageSwitch />
       <Person />
     </header>

@@ -125,3 +125,6 @@ export function isAt({ path, holds = [] }: Place, address: string): boolean {
 export function startOf(role: string): string {
   return PLACES[namesOf(role)[0] ?? 'map'].path;
 }
+
+/** The addresses of all screens in the menus. */
+export const PLACE_PATHS: readonly string[] = Object.values(PLACES).map(({ path }) => path);

@@ -1,15 +1,7 @@
-import { lazy, type ComponentType } from 'react';
+import { lazy } from 'react';
 import { Route } from 'react-router';
 
-import { fetchRest } from '../i18n';
-
-/** A screen that nobody starts on: what it says is fetched with it. */
-function later(fetch: () => Promise<ComponentType>) {
-  return lazy(async () => {
-    const [Screen] = await Promise.all([fetch(), fetchRest()]);
-    return { default: Screen };
-  });
-}
+import { later } from './later';
 
 // Each screen is fetched when it is first opened; the map and its library only with the first map.
 const AccountPage = later(async () => (await import('../features/account/AccountPage')).AccountPage);

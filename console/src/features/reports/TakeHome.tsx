@@ -21,8 +21,8 @@ export function TakeHome({ asked }: { asked: PeriodAsked }) {
   const { t } = useTranslation();
   const take = useTakeReport(asked);
   const [purpose, setPurpose] = useState('');
-  const bring = async (form: ReportForm): Promise<void> => {
-    save(await take.mutateAsync({ form, purpose }), `report-${asked.span}-${asked.day}.${form}`);
+  const bring = async (kind: ReportForm): Promise<void> => {
+    save(await take.mutateAsync({ kind, purpose }), `report-${asked.span}-${asked.day}.${kind}`);
   };
   return (
     <form

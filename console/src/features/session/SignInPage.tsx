@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -13,10 +13,10 @@ import { ByPasskey } from './ByPasskey';
 import { Providers } from './Providers';
 import './session.css';
 
-const KEPT = ['account', 'session', 'work', 'looks'] as const;
+const KEPT = ['account', 'session', 'tries', 'work', 'looks'] as const;
 
 /** Sign in; says what the system keeps about the person who does. */
-export function SignInPage() {
+export function SignInPage({ more }: { more?: ReactNode }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const signIn = useSignIn();
@@ -95,6 +95,7 @@ export function SignInPage() {
               <li key={name}>{t(`session.kept.${name}`)}</li>
             ))}
           </ul>
+          {more}
         </div>
       </section>
       <p className="sign-in__foot soft">{t('map.attribution')}</p>

@@ -97,7 +97,7 @@ class ReportFileBody(PeriodQuery):
 
     model_config = ConfigDict(extra="forbid")
 
-    form: Form = "csv"
+    kind: Form = "csv"
     language: Literal["zh-CN", "en"] = "zh-CN"
 
     purpose: str = Field(min_length=PURPOSE_MIN_CHARACTERS, max_length=PURPOSE_MAX_CHARACTERS)
@@ -141,12 +141,12 @@ def post_file(request: HttpRequest, body: ReportFileBody) -> HttpResponse:
     """Take the report home as CSV or PDF, with what it is for; who took it stays on the record."""
     actor, at = actor_of(request), clock.now()
     report = report_of(body.period, actor=actor, at=at)
-    wanted = Wanted(body.form, body.language, body.purpose)
+    wanted = Wanted(body.kind, body.language, body.purpose)
     content = report_file(report, body.span, wanted, actor=actor, at=at)
-    name = f"report-{report.period.first:%Y%m%d}-{report.period.last:%Y%m%d}.{body.form}"
+    name = f"report-{report.period.first:%Y%m%d}-{report.period.last:%Y%m%d}.{body.kind}"
     return HttpResponse(
         content,
-        content_type=CONTENT_TYPES[body.form],
+        content_type=CONTENT_TYPES[body.kind],
         headers={
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="{name}"',

@@ -24,7 +24,7 @@ WORDS = {
 
 def taken(desk, language: str, purpose: str = "Monday's meeting 周会") -> PdfReader:
     """Return the report of the day as this desk takes it home."""
-    body = DAY | {"form": "pdf", "language": language, "purpose": purpose}
+    body = DAY | {"kind": "pdf", "language": language, "purpose": purpose}
     reply = desk.post("period-report/file", body)
     assert reply.status_code == 200, reply.content
     assert reply["Content-Type"] == "application/pdf"
@@ -92,10 +92,10 @@ def test_a_day_without_anything_says_so_and_has_all_its_parts():
 
 
 def test_paper_is_refused_without_the_right_or_a_purpose_and_leaves_no_record():
-    body = DAY | {"form": "pdf", "purpose": "Meeting"}
+    body = DAY | {"kind": "pdf", "purpose": "Meeting"}
     assert make_desk("CREW").post("period-report/file", body).status_code == 403
     desk = make_desk("SUPERVISOR")
-    for wrong in ({"purpose": "x"}, {"form": "docx"}, {"language": "fi"}):
+    for wrong in ({"purpose": "x"}, {"kind": "docx"}, {"language": "fi"}):
         assert desk.post("period-report/file", body | wrong).status_code == 422, wrong
     with scoped(EVERYTHING):
         assert not FieldLook.objects.filter(field="report.file").exists()
