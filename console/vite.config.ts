@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 
 import { compressed } from './plugins/compressed';
 import { helpPages } from './plugins/helpPages';
+import { layerOrder } from './plugins/layerOrder';
 import { messageParts } from './plugins/messageParts';
 import { mapLibrary, publishedMapWorker } from './plugins/mapLibrary';
 import { serviceWorker } from './service-worker/build';
@@ -20,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     mapLibrary(),
     publishedMapWorker(),
     react(),
+    layerOrder(),
     serviceWorker(),
     compressed(),
     // Fetched for its mode alone: a build must not need what it reads.
