@@ -68,8 +68,10 @@ def test_question_mark_tells_of_the_screen_one_is_on(
     page.goto(f"{live.url}/console/incidents")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog").locator("input")).to_be_focused()
     page.keyboard.type("?")  # typed into a box, it is a letter
     expect(page.get_by_role("heading", name=words["help"], exact=True)).to_have_count(0)
+    page.get_by_role("dialog").locator("input").fill("")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.locator("#screen").focus()
