@@ -186,12 +186,12 @@ def test_unit_moves_across_the_board_and_is_put_out_of_service_on_its_page(
         page.keyboard.press("Enter")
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_text("A flat tyre.").first).to_be_visible()
-        unit = desk.get(f"/api/v1/units/{job['unit_id']}").json()
-        assert (unit["duty"], unit["duty_reason"]) == ("OUT_OF_SERVICE", "A flat tyre.")
+        path = f"/api/v1/units/{job['unit_id']}"  # the screen shows it before the server has it
+        until(lambda: desk.get(path).json()["duty"] == "OUT_OF_SERVICE", "the unit is in service")
+        assert desk.get(path).json()["duty_reason"] == "A flat tyre."
         in_order(page)
         page.get_by_role("button", name=words["on_duty"], exact=True).press("Enter")
         expect(page.get_by_role("button", name=words["out"], exact=True)).to_be_visible()
-        path = f"/api/v1/units/{job['unit_id']}"  # the screen shows it before the server has it
         until(lambda: desk.get(path).json()["duty"] == "ON_DUTY", "the unit is not on duty")
 
 
