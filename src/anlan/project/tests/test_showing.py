@@ -11,7 +11,7 @@ from anlan.project.showing import SHOWING
 
 ENDS = "received|changed|filed|moved|updated|broken|overdue|warning|breached|escalated"
 TOPIC = re.compile(rf'"([a-z_]+)\.(?:{ENDS})"')
-REFUSALS = {"review_note", "routing"}
+REFUSALS = {"posture", "review_note", "routing"}
 """Codes of refusals that end alike."""
 SOURCES = Path(anlan.__file__).parent
 
