@@ -9,7 +9,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import screen, sign_in
 from tests.browser.test_joint_task import act, choose, names
@@ -286,6 +286,22 @@ def divert(page: Page, words: dict[str, str], why: str) -> None:
     expect(page.get_by_role("button", name=words["divert"], exact=True)).to_have_count(0)
 
 
+def choosing_waits_for_its_list(page: Page, label: str) -> None:
+    """Hold back whom a case may go to: no press is lost on a list that is still to come."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/organisations", hold)
+    page.reload()
+    to_whom = page.locator(".case-choose").get_by_role("button", name=re.compile(label))
+    expect(to_whom).to_be_disabled()
+    for one in held:
+        one.continue_()
+    page.unroute("**/api/v1/organisations", hold)
+
+
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_case_turns_into_an_incident_and_back(
     screen: Callable[..., Page], live: LiveServer, language: str
@@ -312,6 +328,7 @@ def test_case_turns_into_an_incident_and_back(
     centre_page = desks.open("supervisor", f"cases/{after}")
     desks.stands(centre_page, "filed")
     expect(centre_page.locator(f"a[href$='/incidents/{incident_id}']")).to_be_visible()
+    choosing_waits_for_its_list(centre_page, words["to"])
     desks.assign(centre_page, "MUNICIPAL_WORKS")
     assert not sticks_out(centre_page)
 

@@ -22,7 +22,7 @@ interface Props<Value extends string> {
   placeholder?: string;
 }
 
-/** One of a few values. */
+/** One of a few values; greyed while there is none to choose, so that no press is lost on a list still to come. */
 export function Choice<Value extends string>({
   label,
   options,
@@ -35,6 +35,7 @@ export function Choice<Value extends string>({
       className="field"
       value={value}
       placeholder={placeholder ?? ''}
+      isDisabled={options.length === 0}
       onChange={(key) => {
         const chosen = options.find((option) => option.value === key);
         if (chosen) onChange(chosen.value);

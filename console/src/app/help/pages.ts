@@ -20,7 +20,6 @@ const PAGES = import.meta.glob<HelpSection[]>(
     '../../../../docs/officer/*.md',
     '../../../../docs/operator/{accounts,audit,retention}.md',
     '../../../../docs/zh_CN/*.md',
-    '../../../../docs/planner/workplace.md',
     '!**/officer/index.md',
     '!**/zh_CN/{index,resident,survival,contact_keys,threat_model}.md',
   ],

@@ -21,7 +21,7 @@ export const TOPICS: readonly (readonly [RegExp, Topic])[] = [
   [/^\/incidents\/[^/]+\/review/u, topic(['looking_back'], ['officer#交接班与复盘'])],
   [/^\/incidents\/./u, topic(['screens#An incident', 'dispatching', 'duplicates'], ['screens#警情页面', 'dispatching'])],
   [/^\/incidents/u, topic(['screens#The queue', 'dispatching', 'duplicates'], ['screens#警情队列', 'dispatching'])],
-  [/^\/planner/u, { en: ['planner/workplace'], 'zh-CN': ['zh_CN/planner'] }],
+  [/^\/planner/u, topic(['planning'], ['planner'])],
   [/^\/plan/u, topic(['screens#One plan for all that waits'], ['screens#统一派警'])],
   [/^\/units\/./u, topic(['screens#A unit', 'shifts'], ['screens#力量页面', 'officer#力量与班次'])],
   [/^\/units/u, topic(['screens#The board', 'shifts'], ['screens#力量看板', 'officer#力量与班次'])],

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { Study } from '../../api/postures';
+import { BothHeads } from './BothHeads';
 import { shown } from './figures';
 
 const SHOWN_LIMIT_ROWS = 12;
@@ -20,15 +21,7 @@ export function AreasTable({ study }: { study: Study }) {
             <th scope="col" className="table__figure">
               {t('planner.demand')}
             </th>
-            <th scope="col" className="table__figure">
-              A
-            </th>
-            <th scope="col" className="table__figure">
-              B
-            </th>
-            <th scope="col" className="table__figure">
-              {t('planner.difference')}
-            </th>
+            <BothHeads />
           </tr>
         </thead>
         <tbody>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Study, StudyLine } from '../../api/postures';
 import { PRIORITIES } from '../../ui/PriorityMark';
+import { BothHeads } from './BothHeads';
 import { coverOf, shown, shownApart } from './figures';
 
 /** What the difference says, by a sign and in words: only where its interval leaves out zero. */
@@ -67,15 +68,7 @@ export function FiguresCompared({ study }: { study: Study }) {
         <thead>
           <tr>
             <th scope="col">{t('planner.figures')}</th>
-            <th scope="col" className="table__figure">
-              A
-            </th>
-            <th scope="col" className="table__figure">
-              B
-            </th>
-            <th scope="col" className="table__figure">
-              {t('planner.difference')}
-            </th>
+            <BothHeads />
           </tr>
         </thead>
         <tbody>
