@@ -73,7 +73,7 @@ def test_administrator_ends_the_sign_ins_of_an_account(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "admin", language)
+    sign_in(page, live, "admin")
     with live.client(OF) as left_behind:
         assert left_behind.get("/api/v1/session").status_code == httpx.codes.OK
         page.goto(f"{live.url}/console/accounts")
@@ -104,7 +104,7 @@ def test_passkey_alone_opens_the_account_and_its_removal_ends_that(
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    sign_in(page, live, OF, language, address=live.origin)
+    sign_in(page, live, OF, address=live.origin)
     page.goto(f"{live.origin}/console/account")
     page.get_by_label(words["device"]).fill("Laptop")
     page.get_by_role("button", name=words["add"]).click()

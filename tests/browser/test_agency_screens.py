@@ -60,7 +60,7 @@ def test_agency_is_asked_at_once_and_answers_by_keys(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language, PHONE), WORDS[language]
-    sign_in(page, live, "agency-water", language)
+    sign_in(page, live, "agency-water")
     opened(page, live, "inbox")
     first, second = (f"Hydrants {n} {language}" for n in range(2))
     ask_water(live, first)
@@ -93,7 +93,7 @@ def test_agreement_is_offered_and_withdrawn_by_keys(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language, SCREEN), WORDS[language]
-    sign_in(page, live, "admin", language)
+    sign_in(page, live, "admin")
     opened(page, live, "agreements")
     with live.client("admin") as office:
         agencies = {row["code"]: row for row in office.get("/api/v1/agencies").json()}
@@ -120,7 +120,7 @@ def test_webhook_is_added_told_its_secret_once_and_paused(
     screen: Callable[..., Page], live: LiveServer, language: str, code: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "admin", language)
+    sign_in(page, live, "admin")
     opened(page, live, "agreements")
     with live.client("admin") as office:
         agencies = {row["code"]: row for row in office.get("/api/v1/agencies").json()}
@@ -150,9 +150,9 @@ def test_warning_is_drafted_by_one_and_approved_by_another_before_the_eyes_of_bo
 ) -> None:
     words, headline = WORDS[language], f"Headline {language}"
     page, other = screen(language), screen(language, PHONE)
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     opened(page, live, "warnings")
-    sign_in(other, live, "supervisor", language)
+    sign_in(other, live, "supervisor")
     opened(other, live, "warnings")
     page.get_by_role("button", name=words["draft"], exact=True).press("Enter")
     dialog = page.get_by_role("dialog")

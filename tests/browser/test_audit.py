@@ -42,7 +42,7 @@ def test_auditor_sees_the_log_looks_up_a_row_and_takes_its_proof_along(
     screen: Callable[..., Page], live: LiveServer, language: str, tmp_path: Path
 ) -> None:
     words, page = WORDS[language], screen(language)
-    sign_in(page, live, "auditor", language)
+    sign_in(page, live, "auditor")
     page.goto(f"{live.url}/console/audit")
     expect(page.get_by_role("heading", level=1, name=words["title"])).to_be_visible()
     size = page.get_by_text(re.compile(rf"[1-9][0-9,]* .*{words['entries']}|共 [1-9]"))

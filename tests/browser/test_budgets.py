@@ -29,7 +29,8 @@ def test_queue_starts_small_and_the_wall_tells_of_what_is_new(
 
         for _ in range(ARRIVING):
             arrive(URGENT)
-        sign_in(page, live, "dispatcher", "en")
+        sign_in(page, live, "dispatcher")
+        page.goto(f"{live.url}/console/")
         page.on("requestfinished", lambda one: answered.append(one))
         page.goto(f"{live.url}/console/incidents")
         rows = page.locator(".incident")
@@ -38,7 +39,7 @@ def test_queue_starts_small_and_the_wall_tells_of_what_is_new(
         assert len(answered) <= REQUESTS_LIMIT
         assert brought <= 1_000 * KILOBYTES_LIMIT
         wall = screen("en")
-        sign_in(wall, live, "supervisor", "en")
+        sign_in(wall, live, "supervisor")
         wall.goto(f"{live.url}/console/wall")
         expect(wall.locator(".wall-tile")).to_have_count(8)
         arrive(URGENT)

@@ -35,7 +35,7 @@ WORDS = {
 def open_call_page(page: Page, live: LiveServer, language: str) -> None:
     """Sign in as a call-taker, with no call left over from another test, and wait for the line."""
     end_calls(live)
-    sign_in(page, live, "calltaker", language)
+    sign_in(page, live, "calltaker")
     page.goto(f"{live.url}/console/call")
     expect(page.get_by_label(WORDS[language]["text"])).to_be_focused()
 

@@ -59,7 +59,7 @@ class Desks:
     def open(self, username: str, path: str) -> Page:
         """Return a page on which somebody has signed in and opened a screen."""
         page = self._screen(self._language)
-        sign_in(page, self._live, username, self._language)
+        sign_in(page, self._live, username)
         page.goto(f"{self._live.url}/console/{path}")
         return page
 

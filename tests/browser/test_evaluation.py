@@ -91,7 +91,7 @@ def test_figure_is_read_with_its_formula_and_cases_and_is_appealed(
 ) -> None:
     words, number = WORDS[language], closed(live)
     page = screen(language)
-    sign_in(page, live, "desk-water", language)
+    sign_in(page, live, "desk-water")
     page.goto(f"{live.url}/console/evaluation")
     expect(page.locator(".evaluation__formula")).to_contain_text(words["formula"])
     page.get_by_text(words["method"]).click()
@@ -118,7 +118,7 @@ def test_figure_is_read_with_its_formula_and_cases_and_is_appealed(
 def decide(page: Page, live: LiveServer, language: str) -> None:
     """Decline the appeal that waits, at the centre, on a phone."""
     words = WORDS[language]
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(f"{live.url}/console/evaluation")
     page.get_by_role("button", name=words["decline"], exact=True).click()
     page.get_by_label(words["reason"]).fill(words["decision"])

@@ -64,7 +64,7 @@ def test_question_mark_tells_of_the_screen_one_is_on(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     page.goto(f"{live.url}/console/incidents")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.keyboard.press("Control+k")
@@ -90,7 +90,8 @@ def test_way_round_is_shown_by_keys_and_left_for_good(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
+    page.goto(f"{live.url}/console/")
     page.wait_for_url("**/console/next")
     tour = page.locator(".tour")
     expect(tour).to_have_count(0)  # not by itself in a city that is not simulated
@@ -110,7 +111,7 @@ def test_report_of_a_day_is_taken_home_as_paper(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(f"{live.url}/console/reports")
     page.get_by_label(words["purpose"]).fill("Morning meeting")
     with page.expect_download() as brought:

@@ -90,7 +90,7 @@ class Journey:
     def sign_in(self, username: str, path: str, size: dict[str, int] = SCREEN) -> Page:
         """Return a page on which somebody has signed in and opened a screen."""
         page = self._screen(self._language, size)
-        sign_in(page, self._live, username, self._language)
+        sign_in(page, self._live, username)
         page.goto(f"{self._live.url}/console/{path}")
         return page
 

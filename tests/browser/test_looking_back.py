@@ -36,7 +36,7 @@ def test_one_shift_hands_over_and_another_person_takes_over(
 ) -> None:
     words, text = WORDS[language], f"Ring the school ({language})."
     page = screen(language)
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     page.goto(f"{live.url}/console/handover")
     page.get_by_role("button", name=words["add"]).click()
     page.get_by_role("dialog").get_by_label(words["note"], exact=True).fill(text)
@@ -53,7 +53,7 @@ def test_one_shift_hands_over_and_another_person_takes_over(
     assert violations(page) == []
 
     other = screen(language, PHONE)
-    sign_in(other, live, "calltaker", language)
+    sign_in(other, live, "calltaker")
     other.goto(page.url)
     other.get_by_role("button", name=words["take_over"], exact=True).click()
     dialog = other.get_by_role("dialog")
@@ -89,7 +89,7 @@ def test_an_incident_is_replayed_by_keys_and_noted_on(
 ) -> None:
     words, incident = WORDS[language], worked(live)
     page = screen(language)
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(f"{live.url}/console/incidents/{incident}")
     page.get_by_role("link", name=words["look_back"]).click()
     expect(page.get_by_text(words["agrees"])).to_be_visible()

@@ -79,7 +79,7 @@ def test_layers_are_chosen_and_everything_in_sight_is_read_by_keys(
     screen: Callable[..., Page], live: LiveServer, happening: None, language: str
 ) -> None:
     words, page = WORDS[language], screen(language)
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(f"{live.url}/console/map")
     choose_layers(page, words)
     expect(page.get_by_role("region", name=words["reach"])).to_contain_text(words["km"])
@@ -104,7 +104,7 @@ def test_from_far_away_incidents_and_units_are_told_by_their_number(
 ) -> None:
     take_call(live)
     page = screen("en")
-    sign_in(page, live, "dispatcher", "en")
+    sign_in(page, live, "dispatcher")
     page.goto(f"{live.url}/console/map")
     expect(page.get_by_test_id("map")).to_have_attribute("data-ready", "true")
     out = page.get_by_role("button", name="Zoom out")
@@ -127,7 +127,7 @@ def test_map_is_measured_and_printed_by_keys(screen: Callable[..., Page], live: 
             dispatchEvent(new Event('afterprint'));
         }"""
     )
-    sign_in(page, live, "dispatcher", "en")
+    sign_in(page, live, "dispatcher")
     page.goto(f"{live.url}/console/map")
     expect(page.get_by_test_id("map")).to_have_attribute("data-ready", "true")
     page.get_by_role("button", name="Measure").press("Enter")

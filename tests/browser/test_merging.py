@@ -50,7 +50,7 @@ def test_one_hole_told_twice_is_merged_and_taken_out_again(
     _, leading = reported(live, language)
     number, case_id = reported(live, language, metres=12)
     page = screen(language)
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(f"{live.url}/console/cases/{case_id}")
     offered = page.locator(".joint-part")
     expect(offered).to_have_count(1)

@@ -18,7 +18,7 @@ def test_move_shows_before_its_answer_and_a_refusal_takes_it_back(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
     page, held = screen("en"), list[Route]()
-    sign_in(page, live, "dispatcher", "en")
+    sign_in(page, live, "dispatcher")
     incident = str(take_call(live)["incident_id"])
     with live.client("dispatcher") as desk:
         job = send_one(desk, incident)

@@ -67,7 +67,7 @@ def test_planner_keeps_two_postures_and_compares_them_by_keyboard(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     words, page = WORDS[language], screen(language)
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(f"{live.url}/console/planner")
     for name in ("Today", "Fewer"):
         press(page, words["duty"])

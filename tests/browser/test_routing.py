@@ -102,7 +102,7 @@ def test_table_is_written_looked_through_published_and_explained(
 ) -> None:
     words, title = WORDS[language], f"Water first ({language})"
     page = screen(language)
-    sign_in(page, live, "admin", language)
+    sign_in(page, live, "admin")
     page.goto(f"{live.url}/console/routing")
     page.get_by_role("button", name=words["begin"], exact=True).click()
     page.wait_for_url(re.compile(r"/routing/[0-9a-f-]{36}$"))
@@ -151,7 +151,7 @@ def propose(page: Page, words: dict[str, str]) -> None:
 
 def publish(page: Page, live: LiveServer, address: str, language: str) -> None:
     """Publish a table as somebody else, on a phone."""
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     page.goto(address)
     expect(page.locator(".routing-rows tbody tr")).to_have_count(2)
     assert violations(page) == []

@@ -81,7 +81,7 @@ def test_new_incident_appears_in_the_queue_is_found_and_opened_by_keys(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     opened(page, live, "incidents")
     incident = str(take_call(live)["incident_id"])
     with live.client("dispatcher") as desk:
@@ -102,7 +102,7 @@ def test_incident_page_follows_what_others_do_and_acts_by_keys(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     incident = str(take_call(live)["incident_id"])
     opened(page, live, f"incidents/{incident}")
     with live.client("dispatcher") as desk:
@@ -120,7 +120,8 @@ def test_incident_page_follows_what_others_do_and_acts_by_keys(
         expect(answer.locator("dd")).to_have_text(words["hurt"])  # told by the stream
         in_order(page)
         crew = screen(language, PHONE)
-        sign_in(crew, live, f"crew-{job['call_sign'].lower()}", language)
+        sign_in(crew, live, f"crew-{job['call_sign'].lower()}")
+        crew.goto(f"{live.url}/console/crew")
         heard = crew.locator(".answers__row").filter(has_text=text)
         expect(heard.locator("dd")).to_have_text(words["hurt"])
         in_order(crew)
@@ -138,7 +139,7 @@ def test_units_that_come_late_leave_focus_and_screen_as_they_are(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
     page, held = screen("en"), list[Route]()
-    sign_in(page, live, "dispatcher", "en")
+    sign_in(page, live, "dispatcher")
     first, second = (str(take_call(live)["incident_id"]) for _ in range(2))
     send = page.locator(".recommend__foot button")
     back = page.locator(".back-link")
@@ -161,7 +162,7 @@ def test_unit_moves_across_the_board_and_is_put_out_of_service_on_its_page(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     opened(page, live, "units")
 
     def column(name: str) -> Locator:
@@ -222,7 +223,7 @@ def test_crew_that_came_is_signed_on_by_keys(
     screen: Callable[..., Page], live: LiveServer, language: str, call_sign: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     with planned(live, call_sign) as (unit, person), live.client("supervisor") as desk:
         opened(page, live, f"units/{unit}")
         page.get_by_role("button", name=words["sign_on"], exact=True).press("Enter")
@@ -243,7 +244,7 @@ def test_plan_sends_to_all_that_wait_but_those_left_out(
     first, second = (str(take_call(live)["incident_id"]) for _ in range(2))
     with live.client("dispatcher") as desk:
         left_out = shown(desk, second)["number"]
-        sign_in(page, live, "dispatcher", language)
+        sign_in(page, live, "dispatcher")
         opened(page, live, "plan")
         item = page.get_by_role("listitem").filter(has_text=left_out)
         item.get_by_role("checkbox").press("Space")
@@ -261,7 +262,7 @@ def test_run_cards_are_found_by_kind_and_told_in_words_alone(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page, words = screen(language), WORDS[language]
-    sign_in(page, live, "dispatcher", language)
+    sign_in(page, live, "dispatcher")
     opened(page, live, "run-cards")
     levels = page.locator(".run-card__levels")
     expect(levels.filter(has_text=words["traffic"]).first).to_be_visible()
@@ -278,7 +279,7 @@ def test_wall_shows_a_running_clock_at_once_and_leads_to_its_incident(
     screen: Callable[..., Page], live: LiveServer, language: str
 ) -> None:
     page = screen(language)
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     opened(page, live, "wall")
     incident = str(take_call(live)["incident_id"])
     with live.client("dispatcher") as desk:
@@ -297,7 +298,7 @@ def test_report_is_grouped_by_keys_and_brought_home_as_csv(
 ) -> None:
     page, words = screen(language), WORDS[language]
     take_call(live)
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     opened(page, live, "reports")
     grouped = page.locator(".reports__form .choice").nth(1)
     grouped.press("Enter")
@@ -326,7 +327,7 @@ def test_hour_of_the_desk_is_replayed_by_keys(
     incident = str(take_call(live)["incident_id"])
     with live.client("dispatcher") as desk:
         number = shown(desk, incident)["number"]
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     opened(page, live, "replay")
     expect(page.get_by_label(words["from"])).to_be_visible()
     # The hour shown began an hour before the page was opened: one minute later, it has the call.
@@ -366,7 +367,7 @@ def test_signs_of_the_map_differ_in_colour_whether_or_not_motion_is_reduced(
     fire = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "lon": 24.9425, "lat": 60.1690}
     with live.client("calltaker") as taker:
         assert taker.post("/api/v1/reports", json=fire).status_code == 201
-    sign_in(page, live, "dispatcher", "en")
+    sign_in(page, live, "dispatcher")
     opened(page, live, "map")
     canvas = page.locator(".map__canvas")
     for _ in range(LOOKS):  # a map without a graphics card is drawn slowly

@@ -53,7 +53,7 @@ def test_case_is_sealed_looked_at_behind_the_glass_and_the_look_reviewed(
 ) -> None:
     words, case = WORDS[language], filed(live)
     centre = screen(language)
-    sign_in(centre, live, "supervisor", language)
+    sign_in(centre, live, "supervisor")
     centre.goto(f"{live.url}/console/cases/{case['id']}")
     centre.get_by_role("button", name=words["seal"], exact=True).click()
     dialog = centre.get_by_role("dialog")
@@ -63,7 +63,7 @@ def test_case_is_sealed_looked_at_behind_the_glass_and_the_look_reviewed(
     in_order(centre)
 
     desk = screen(language)
-    sign_in(desk, live, "dispatcher-2", language)
+    sign_in(desk, live, "dispatcher-2")
     desk.goto(f"{live.url}/console/cases")
     desk.get_by_label(words["by_number"], exact=True).fill(case["number"])
     expect(desk.get_by_text(words["none"])).to_be_visible()

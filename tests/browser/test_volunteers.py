@@ -82,7 +82,7 @@ def test_hours_are_asked_for_offered_and_taken_back(
     language: str,
 ) -> None:
     words, desk = WORDS[language], screen(language, SCREEN)
-    sign_in(desk, live, "supervisor", language)
+    sign_in(desk, live, "supervisor")
     publish(desk, live, words)
 
     visitor = phone(language)

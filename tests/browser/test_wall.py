@@ -41,7 +41,7 @@ def test_every_module_is_read_from_five_metres_without_scrolling(
     screen: Callable[..., Page], live: LiveServer, language: str, width: int, height: int
 ) -> None:
     page = screen(language, {"width": width, "height": height})
-    sign_in(page, live, "supervisor", language)
+    sign_in(page, live, "supervisor")
     opened(page, live)
     for name in MODULES:
         page.locator(f".wall-tile[data-module={name}] .button").focus()
@@ -55,7 +55,7 @@ def test_definition_is_one_press_away_and_every_tile_opens_a_list(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
     page = screen("en")
-    sign_in(page, live, "supervisor", "en")
+    sign_in(page, live, "supervisor")
     opened(page, live)
     lists = page.locator(".wall-tile a").evaluate_all("all => all.map((one) => one.pathname)")
     assert lists == [
@@ -73,7 +73,7 @@ def test_wall_turns_until_it_is_stopped_and_not_at_all_with_less_motion(
 ) -> None:
     page = screen("en")
     page.clock.install()
-    sign_in(page, live, "supervisor", "en")
+    sign_in(page, live, "supervisor")
     opened(page, live)
     spot = page.locator(".wall-spot")
     expect(spot).to_have_attribute("data-module", "city")
@@ -93,7 +93,7 @@ def test_last_known_stays_with_its_age_while_the_line_is_cut_across_a_reload(
     chromium: Browser, live: LiveServer
 ) -> None:
     page = chromium.new_page(locale="en", viewport={"width": 1920, "height": 1080})
-    sign_in(page, live, "supervisor", "en")
+    sign_in(page, live, "supervisor")
     opened(page, live)
     figures = page.locator(".wall-tile__figure strong")
     known = figures.all_inner_texts()
