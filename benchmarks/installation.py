@@ -13,6 +13,7 @@ from anlan.kernel.postgres.secret import APPLICATION
 from anlan.kernel.postgres.where import ConnectionParameters, embedded
 
 LOAD_LIMIT_S = 300
+WORKERS = 2  # as `docs/operator/running.md` starts it
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def installation(*, units: int = 0) -> Iterator[LiveServer]:
     """Give an installation, with so many more units at places drawn from a seed; end it after."""
     # A load of many seats comes by a few sign-ins here: their allowance is not what is measured.
     os.environ["ANLAN_CLIENT_REQUESTS_PER_S"] = "100000"
-    server = LiveServer()
+    server = LiveServer(workers=WORKERS)
     try:
         server.start()
         server.load_city()

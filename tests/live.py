@@ -45,7 +45,9 @@ class LiveServer:
     tree = CHECKOUT
     """The checkout whose program runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, workers: int = 1) -> None:
+        """Prepare a home for an installation with so many web processes."""
+        self._workers = workers
         # PostgreSQL does not run as root: its account has to reach the home.
         self.folder = Path(tempfile.mkdtemp(prefix="anlan-live-")).resolve()
         self.folder.chmod(0o711)
@@ -75,6 +77,8 @@ class LiveServer:
                     "serve",
                     "--port",
                     f"{self.port}",
+                    "--workers",
+                    f"{self._workers}",
                 ],
                 env=self.environment(),
                 stdin=subprocess.DEVNULL,

@@ -31,11 +31,12 @@ class Reader:
 def read_batch(reader: Reader, at: datetime) -> int:
     """Let a reader handle the next events it wants, at most `BATCH_ROWS`; return how many."""
     with scoped(READER):
-        OutboxReader.objects.bulk_create(
-            [OutboxReader(area=READER.area_low, name=reader.name)], ignore_conflicts=True
-        )
-        rows = OutboxReader.objects.select_for_update(skip_locked=True)
-        place = rows.filter(name=reader.name).first()
+        own = OutboxReader.objects.select_for_update(skip_locked=True).filter(name=reader.name)
+        place = own.first()
+        if place is None:  # another worker has it, or nobody has ever read under this name
+            made = OutboxReader(area=READER.area_low, name=reader.name)
+            OutboxReader.objects.bulk_create([made], ignore_conflicts=True)
+            place = own.first()
         if place is None:
             return 0
         newest = OutboxEntry.objects.aggregate(newest=Max("sequence"))["newest"] or 0

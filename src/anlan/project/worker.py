@@ -55,7 +55,7 @@ from anlan.volunteering.services import erase_expired_volunteer_contacts  # noqa
 RELAY_REST_S = 0.02  # between two batches: each wakes every web process
 DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
 DEADLINE_REST_S = 0.02  # while what is due is in another worker's hands
-READ_REST_S = 0.1  # between two batches of a reader
+READ_REST_S = 0.1  # between two looks of the readers
 SEND_POLL_S = 1.0
 SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0
@@ -169,15 +169,18 @@ READERS = (notices.READER, deliveries.READER)
 
 
 def read_until(stopped: threading.Event) -> None:
-    """Let each reader of the outbox follow it, until `stopped`; sleep until rows have numbers."""
+    """Let each reader of the outbox follow it, until `stopped`; sleep until rows have numbers.
+
+    It rests after each look, wanted or not: while much is written, what comes is read together.
+    """
     while not stopped.is_set():
         WAKING.numbered.clear()
         read = [_trying(reader.name, partial(_read_batch, reader)) for reader in READERS]
         if None in read:
             stopped.wait(RECONNECT_S)
         elif max(one or 0 for one in read) < outbox_readers.BATCH_ROWS:
+            stopped.wait(READ_REST_S)
             WAKING.numbered.wait(LOOK_S)
-            stopped.wait(READ_REST_S if any(read) else 0)
 
 
 def _read_batch(reader: outbox_readers.Reader) -> int:

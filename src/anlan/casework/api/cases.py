@@ -160,16 +160,15 @@ def _whole(case: Case, actor: Actor) -> CaseOut:
     right = PHOTO_RIGHTS.get(CaseState(case.state))
     lead = selectors.leading(case)
     until = glass_until(case, actor, clock.machine_now())
-    standing = selectors.standing_of(case)
-    merged = selectors.merged_into(case.id) if standing.leads else []
+    around = selectors.around(case)
     return CaseOut(
         **CaseRow.model_validate(case).model_dump(),
         text=case.text,
         leading=None if lead is case else MergedOut.model_validate(lead),
-        merged=[MergedOut.model_validate(one) for one in merged],
-        timeline=[CaseStepOut.model_validate(step) for step in selectors.steps(case.id)],
-        photos=[_photo(photo) for photo in selectors.photos(case.id)],
-        moves=[] if until else CASE_MOVES.open_to(standing, actor),
+        merged=[MergedOut.model_validate(one) for one in around.merged],
+        timeline=[CaseStepOut.model_validate(step) for step in around.steps],
+        photos=[_photo(photo) for photo in around.photos],
+        moves=[] if until else CASE_MOVES.open_to(around.standing, actor),
         may_add_photo=not until
         and right is not None
         and right.open_to(actor, case.organisation_id),

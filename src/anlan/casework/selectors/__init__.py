@@ -13,6 +13,7 @@ from anlan.casework.selectors.accounts import (
 from anlan.casework.selectors.area_counts import Matters, coarsened, counted_by_cell
 from anlan.casework.selectors.board import CaseBoard, Kept, Standing, case_board
 from anlan.casework.selectors.cases import (
+    around,
     case,
     cases,
     clock,
@@ -48,6 +49,7 @@ __all__ = [
     "Round",
     "RoundCase",
     "Standing",
+    "around",
     "case",
     "case_board",
     "case_of_incident",

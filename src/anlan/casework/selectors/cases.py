@@ -1,10 +1,12 @@
 """Reads of cases, their histories and photos."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
+from django.db.models import QuerySet
 
 from anlan.casework.errors import UnknownCaseError, UnknownPhotoError
 from anlan.casework.models import Case, CasePause, CasePhoto, CaseStep, JointTask
@@ -13,15 +15,25 @@ from anlan.casework.service_clock.reading import CaseClock, clock_of
 from anlan.casework.transitions import CaseState, Standing
 from anlan.kernel.identifiers import tidy_number
 from anlan.kernel.paging import PageQuery, page_by_time, page_of
+from anlan.kernel.riding import ask_together
 from anlan.kernel.rows import StepRow
+
+_OTHERS = """
+    SELECT EXISTS (SELECT 1 FROM casework_joint_task WHERE case_id = %(id)s AND state = 'OPEN'),
+        EXISTS (SELECT 1 FROM casework_case WHERE merged_into_id = %(id)s)
+"""
+"""Asked with every move: Django takes as long to write it as PostgreSQL to answer it."""
 
 
 def standing_of(case: Case) -> Standing:
     """Return what the transition table has to know of `case`."""
-    called_up = JointTask.objects.filter(case_id=OuterRef("pk"), state="OPEN")
-    followers = Case.objects.filter(merged_into_id=OuterRef("pk"))
-    own = Case.objects.filter(pk=case.pk).values_list(Exists(called_up), Exists(followers))
-    is_called_up, leads = own.get()
+    with connection.cursor() as cursor:
+        cursor.execute(_OTHERS, {"id": case.pk})
+        is_called_up, leads = cursor.fetchall()[0]
+    return _standing(case, is_called_up=is_called_up, leads=leads)
+
+
+def _standing(case: Case, *, is_called_up: bool, leads: bool) -> Standing:
     return Standing(
         state=CaseState(case.state),
         organisation_id=case.organisation_id,
@@ -73,9 +85,33 @@ def case(case_id: UUID) -> Case:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a case on its page; steps, photos and merged cases the first one first."""
+
+    standing: Standing
+    merged: list[Case]
+    steps: list[CaseStep]
+    photos: list[CasePhoto]
+
+
+def around(case: Case) -> Around:
+    """Return what the page of a case shows beside its own row, by one question."""
+    open_tasks = JointTask.objects.filter(case_id=case.pk, state="OPEN").values_list("pk")
+    called_up, merged, steps, photos = ask_together(
+        open_tasks, _merged_into(case.pk), _steps(case.pk), _photos(case.pk)
+    )
+    standing = _standing(case, is_called_up=bool(called_up), leads=bool(merged))
+    return Around(standing, merged, steps, photos)
+
+
 def steps(case_id: UUID) -> list[CaseStep]:
     """Return the moves of a case, the first one first."""
-    return list(CaseStep.objects.filter(subject_id=case_id).order_by("made_at", "pk"))
+    return list(_steps(case_id))
+
+
+def _steps(case_id: UUID) -> QuerySet[CaseStep]:
+    return CaseStep.objects.filter(subject_id=case_id).order_by("made_at", "pk")
 
 
 def history(case_id: UUID) -> list[Told]:
@@ -110,7 +146,11 @@ def pauses(case_id: UUID) -> list[CasePause]:
 
 def photos(case_id: UUID) -> list[CasePhoto]:
     """Return the photos of a case in their order, without their bytes."""
-    return list(CasePhoto.objects.filter(case_id=case_id).order_by("ordinal").defer("jpeg"))
+    return list(_photos(case_id))
+
+
+def _photos(case_id: UUID) -> QuerySet[CasePhoto]:
+    return CasePhoto.objects.filter(case_id=case_id).order_by("ordinal").defer("jpeg")
 
 
 def photo(photo_id: UUID) -> CasePhoto:
@@ -132,7 +172,11 @@ def handling_photographed(case_id: UUID) -> bool:
 
 def merged_into(case_id: UUID) -> list[Case]:
     """Return the cases that are merged into one, the first one first."""
-    return list(Case.objects.filter(merged_into_id=case_id).order_by("filed_at", "pk"))
+    return list(_merged_into(case_id))
+
+
+def _merged_into(case_id: UUID) -> QuerySet[Case]:
+    return Case.objects.filter(merged_into_id=case_id).order_by("filed_at", "pk")
 
 
 def leading(found: Case) -> Case:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from anlan.casework.catalogue import all_items, was_known
 from anlan.casework.errors import UnknownRoutingTableError
 from anlan.casework.models import Case, CaseRoute, RoutingStep, RoutingTable
@@ -47,16 +49,27 @@ def routing_steps(table_id: UUID) -> list[RoutingStep]:
     return list(RoutingStep.objects.filter(subject_id=table_id).order_by("made_at", "pk"))
 
 
-def table_in_force(area: int, day: date) -> RoutingTable | None:
-    """Return the published table for a place on a day: of the narrowest area that has one.
+_IN_FORCE = """
+    SELECT id FROM casework_routing_table
+    WHERE state = 'PUBLISHED' AND area = ANY(%s) AND valid_from <= %s
+    ORDER BY area DESC, valid_from DESC, edition DESC LIMIT 1
+"""
+"""Asked with every case: Django takes as long to write it as PostgreSQL to answer it."""
 
-    Its rows are read when they are asked for: `rows_of` has read those of a published one before.
-    """
-    held = RoutingTable.objects.filter(
-        state="PUBLISHED", area__in=jurisdictions_of(area), valid_from__lte=day
-    )
+
+def in_force(area: int, day: date) -> UUID | None:
+    """Return the id of the published table for a place on a day: of the narrowest area with one."""
+    with scoped(READER), connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [list(jurisdictions_of(area)), day])
+        found: tuple[UUID] | None = cursor.fetchone()
+    return found[0] if found else None
+
+
+def table_in_force(area: int, day: date) -> RoutingTable | None:
+    """Return the table that is `in_force`; its rows are read when they are asked for."""
     with scoped(READER):
-        return held.order_by("-area", "-valid_from", "-edition").defer("rows").first()
+        found = in_force(area, day)
+        return RoutingTable.objects.defer("rows").get(pk=found) if found else None
 
 
 def first_rows(day: date) -> list[dict[str, object]]:
@@ -66,14 +79,15 @@ def first_rows(day: date) -> list[dict[str, object]]:
 
 
 def rows_of(table: RoutingTable) -> Rows:
-    """Return the rows of a table by level; those of a published one are read once."""
+    """Return the rows of a table by level."""
     if table.state == "PUBLISHED":
-        return _published_rows(table.id)
+        return published_rows(table.id)
     return read_rows(table.rows)
 
 
 @lru_cache(maxsize=64)
-def _published_rows(table_id: UUID) -> Rows:
+def published_rows(table_id: UUID) -> Rows:
+    """Return the rows of a published table by level, which never change: read once."""
     with scoped(READER):
         return read_rows(RoutingTable.objects.values_list("rows", flat=True).get(pk=table_id))
 

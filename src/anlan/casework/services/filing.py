@@ -30,6 +30,7 @@ from anlan.kernel.identifiers import new_number
 from anlan.kernel.moves import require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
+from anlan.kernel.riding import ride_rows
 from anlan.kernel.texts import clean_text
 from anlan.kernel.told_times import ToldTime
 
@@ -77,12 +78,12 @@ def file_case(
             case, move="file", source="", facts=facts, actor=actor, at=at, timed=timed
         )
         follow_clock(case, at, [step])
-        case.save()
+        ride_rows([case])
+        publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
+        standing = Standing(INITIAL, came_from_incident=case.incident_id is not None)
+        send_where_routed(case, Before(standing, [step]), at)
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
-    publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
-    standing = Standing(INITIAL, came_from_incident=case.incident_id is not None)
-    send_where_routed(case, Before(standing, [step]), at)
     return case
 
 

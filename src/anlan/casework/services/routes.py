@@ -8,10 +8,10 @@ from anlan.casework.routing.deciding import Decision, Reason, decide
 from anlan.casework.selectors.routing import (
     READER,
     holder_at,
+    in_force,
     matter_of,
-    rows_of,
+    published_rows,
     site_of,
-    table_in_force,
     told_of,
 )
 from anlan.kernel.access import system_actor
@@ -29,17 +29,17 @@ def route_case(case: Case, at: datetime) -> UUID | None:
     told = told_of(case)
     with scoped(READER):
         matter = matter_of(told, at, "")
-        table = table_in_force(case.area, matter.day)
-        if table is None:
+        table_id = in_force(case.area, matter.day)
+        if table_id is None:
             return None
-        rows = rows_of(table)
+        rows = published_rows(table_id)
         matter = matter_of(told, at, site_of(told, rows))
         decided = decide(rows, matter)
         organisation_id = holder_at(decided.holder, case.area) if decided.holder else None
     route = CaseRoute(
         area=case.area,
         case=case,
-        table=table,
+        table_id=table_id,
         item_code=matter.item,
         group=matter.group,
         lead=matter.lead,

@@ -95,6 +95,18 @@ class Cursor(psycopg.ClientCursor[Any]):
             pass
         return self
 
+    def ask(self, questions: Sequence[tuple[str, Sequence[Any]]]) -> list[list[tuple[Any, ...]]]:
+        """Send statements that bring rows, after the riders and in one message; return the rows."""
+        own = [self.mogrify(query, params) for query, params in questions]
+        super().execute(TOGETHER.join((*self.riders.taken(), *own)))
+        brought = [self._brought()]
+        while self.nextset():
+            brought.append(self._brought())
+        return brought[-len(own) :]
+
+    def _brought(self) -> list[tuple[Any, ...]]:
+        return self.fetchall() if self.description else []
+
     def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
         """Execute as psycopg does, after the riders."""
         self.send_riders()

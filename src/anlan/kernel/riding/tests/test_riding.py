@@ -9,7 +9,7 @@ from tests.people import EVERYTHING
 
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.postgres.bounded import BoundedConnection
-from anlan.kernel.riding import ride, ride_rows
+from anlan.kernel.riding import ask_together, ride, ride_rows
 from anlan.kernel.scope import scoped
 
 CELL = 990101001001001
@@ -144,3 +144,28 @@ def test_every_sort_of_statement_comes_after_the_riders(committing, at):
         ride("SET anlan.other = 'at once'")
         cursor.execute("SELECT current_setting('anlan.seen'), current_setting('anlan.other')")
         assert cursor.fetchone() == ("3", "at once")
+
+
+def test_reads_that_are_wanted_together_are_asked_in_one_crossing(committing, at, crossings):
+    with scoped(EVERYTHING):
+        ride_rows([entry(topic, at) for topic in ("a", "b", AWKWARD)])
+        ride("SELECT 1")  # whose row nobody wants
+        rows = OutboxEntry.objects.order_by("position")
+        whole, none, topics, last = ask_together(
+            rows, rows.filter(topic="c"), rows.values_list("topic", flat=True), rows.reverse()[:1]
+        )
+        assert len(crossings) == 1
+    assert [one.topic for one in whole] == topics == ["a", "b", AWKWARD]
+    assert whole[0].published_at == at
+    assert whole[0].body == {"told": "a"}
+    assert none == []
+    assert [one.pk for one in last] == [whole[-1].pk]
+
+
+def test_row_that_rode_is_changed_the_next_time_it_is_saved(committing, at):
+    one = entry("first", at)
+    with scoped(EVERYTHING):
+        ride_rows([one])
+        one.topic = "second"
+        one.save()
+    assert topics() == ["second"]
