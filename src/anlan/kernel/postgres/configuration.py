@@ -25,6 +25,9 @@ SMALL_MACHINE: Mapping[str, str] = {
     # What the keeper of the log did not receive is kept for it, and then no longer: a backup that
     # nobody looks after must not fill the disc of the database.
     "max_slot_wal_keep_size": "4GB",
+    # Plans are kept from when a table was small until it is counted anew: with 64 cases a second a
+    # minute is too long for that.
+    "autovacuum_naptime": "10s",
     # A transaction left open would hold row locks that dispatchers wait for.
     "idle_in_transaction_session_timeout": "60s",
     "timezone": "UTC",
