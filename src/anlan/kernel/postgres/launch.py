@@ -24,6 +24,7 @@ END_LIMIT_S = 10
 
 OLD_SERVER = "pre-existing shared memory block"
 PORT_TAKEN = "could not create any TCP/IP sockets"
+TURNED_AWAY = "FATAL:  the database system is "  # a client that came too early or late
 
 
 class Launch:
@@ -92,6 +93,7 @@ class Launch:
             return PortTakenError(port=port)
         if NO_SPACE in printed:
             return DiskFullError(folder=self._home.folder)
-        lines = [line for line in printed.splitlines() if "FATAL:" in line or "PANIC:" in line]
+        fatal = [line for line in printed.splitlines() if "FATAL:" in line or "PANIC:" in line]
+        lines = [line for line in fatal if TURNED_AWAY not in line]
         reason = (lines or printed.splitlines() or ["it printed nothing"])[-1]
         return StartFailedError(reason=reason.rsplit(":  ", 1)[-1].strip(), log=self._home.log)
