@@ -136,9 +136,9 @@ def test_auditor_is_told_what_waits_and_asks_for_nothing_it_may_not_read(
 
     def put_in(route: Route) -> None:
         answer = route.fetch()
-        queues = answer.json()
-        queues[0] |= {"count": 1, "rows": [late | {"at": "2026-11-01T08:00:00Z"}]}
-        route.fulfill(response=answer, json=queues)
+        queues = {queue["name"]: queue for queue in answer.json()}
+        queues["LOG_WRONG"] |= {"count": 1, "rows": [late | {"at": "2026-11-01T08:00:00Z"}]}
+        route.fulfill(response=answer, json=[*queues.values()])
 
     page, asked = screen("en"), list[str]()
     page.on("request", lambda one: asked.append(one.url))
