@@ -3,6 +3,12 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** What draws figures: only `src/ui/charts` may, so that every chart looks and reads alike. */
+const DRAWING = {
+  selector: 'JSXOpeningElement[name.name=/^(svg|canvas|meter)$/]',
+  message: 'Charts are drawn by src/ui/charts: use one of its parts, or add one there (ADR 48).',
+};
+
 /** Which room may not import which: app > features > map > ui > api > i18n. */
 const forbidden = (message, ...rooms) => ({
   'no-restricted-imports': [
@@ -34,6 +40,17 @@ export default defineConfig(
       complexity: ['error', 10],
       'max-lines': ['error', 200],
     },
+  },
+  {
+    files: ['src/**/*.tsx'],
+    ignores: [
+      'src/ui/charts/**',
+      // Maps, and a photo whose faces are hidden: no chart.
+      'src/map/**',
+      'src/features/wall/CellMap.tsx',
+      'src/features/field/BlurTool.tsx',
+    ],
+    rules: { 'no-restricted-syntax': ['error', DRAWING] },
   },
   {
     files: ['src/features/**'],

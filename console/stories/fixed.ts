@@ -31,6 +31,23 @@ const CASE_STATES = ['FILED', 'ASSIGNED', 'REPORTED', 'DISPUTED', 'VERIFIED', 'C
 
 const CITY_BOUNDS: [number, number, number, number] = [24.92, 60.155, 24.97, 60.185];
 
+type PeriodFigure = Schemas['PeriodFigureOut'];
+const FIGURE = { n: null, low: null, high: null } as const;
+const part = (name: PeriodFigure['part'], rest: Omit<PeriodFigure, 'part' | 'n' | 'low' | 'high'>) =>
+  ({ ...FIGURE, part: name, ...rest }) satisfies PeriodFigure;
+
+/** A day in figures: calls by hour with a peak in the morning and one in the evening, and the rest. */
+const PERIOD: PeriodFigure[] = [
+  ...Array.from({ length: 24 }, (_, hour) =>
+    part('demand_hour', { code: 'received', key: String(hour), unit: 'COUNT', value: Math.round(9 + 6 * Math.sin(hour / 2.2) + hour / 3), name_zh: '接报', name_en: 'Received' }),
+  ),
+  part('demand_area', { code: 'received', key: '910101', unit: 'COUNT', value: 61, name_zh: '接报', name_en: 'Received' }),
+  { ...part('response', { code: 'processing', key: '', unit: 'SECONDS', value: 88, name_zh: '警情处理，90 百分位', name_en: 'Processing, 90th percentile' }), n: 118, low: 79, high: 96 },
+  part('closing', { code: 'closed', key: '', unit: 'COUNT', value: 47, name_zh: '已结案', name_en: 'Closed' }),
+  { ...part('rework', { code: 'returned', key: '', unit: 'SHARE', value: 0.064, name_zh: '退回重办', name_en: 'Sent back' }), n: 47, low: 0.022, high: 0.172 },
+  part('workload', { code: 'open', key: '', unit: 'COUNT', value: 132, name_zh: '在办', name_en: 'Open' }),
+];
+
 export const FIXED: Fixed = {
   CityOut: () => ({
     name: 'helsinki',
@@ -85,4 +102,9 @@ export const FIXED: Fixed = {
   CrewMemberOut: (index) => at(PEOPLE, index),
   StaffOut: (index) => at(PEOPLE, index),
   WallOut: () => ({ at: NOW }),
+  HourOut: (index) => ({ began_at: away(-60 * (8 - index)), received: 14 + ((index * 5) % 11), expected: 17 + ((index * 3) % 4) }),
+  PeriodReportOut: (_, { inner }) => ({ figures: inner === 0 ? [] : PERIOD }),
+  TalliesOut: (_, { inner }) => ({
+    response_clock: inner === 0 ? {} : Object.fromEntries(['answer', 'processing'].map((code, place) => [code, { n: 118 - place, missing: place, p50_s: 8 + 34 * place, p90_s: 14 + 74 * place, compliance: 0.95 - place / 9, compliance_low: 0.9 - place / 9, compliance_high: 0.98 - place / 9, rings: [] }])),
+  }),
 };

@@ -33,6 +33,9 @@ export const PAIRS: readonly Pair[] = [
   ...STATES.flatMap((name) => each([name], [`${name}-soft`, 'surface'], TEXT_LEAST)),
   ...URGENCIES.flatMap((name) => each([`on-${name}`], [name], TEXT_LEAST)),
   ...each(MARKS, SURFACES, MARK_LEAST),
+  ...each(['chart-axis'], ['surface'], TEXT_LEAST),
+  ...each(['chart-series', 'chart-mark', 'chart-flagged'], ['surface'], MARK_LEAST),
+  ...each(['chart-mark'], ['chart-series', 'chart-band'], MARK_LEAST),
 ];
 
 /** The colours of a style sheet that are chosen as `light-dark(#day, #night)`, by name. */

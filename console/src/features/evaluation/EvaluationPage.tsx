@@ -11,7 +11,7 @@ import { When } from '../../ui/When';
 import { Appeals } from './Appeals';
 import { CountedCases } from './CountedCases';
 import { FiguresOfMeasure } from './FiguresOfMeasure';
-import { FunnelPlot } from './FunnelPlot';
+import { FunnelOfMonth } from './FunnelOfMonth';
 import './evaluation.css';
 
 /** How a month stands: final or not, when counted, until when it may be appealed, by which rules. */
@@ -93,7 +93,7 @@ function Month({ evaluation }: { evaluation: Evaluation }) {
           <Empty title={t('evaluation.no_figures')} text={t('evaluation.no_figures_text')} />
         ) : (
           <>
-            <FunnelPlot measure={measure} figures={figures} own={evaluation.organisation_id} />
+            <FunnelOfMonth measure={measure} figures={figures} own={evaluation.organisation_id} />
             <FiguresOfMeasure
               evaluation={evaluation}
               measure={measure}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { DENSITIES, useDensity } from '../../ui/density';
 import { Segments } from '../../ui/Segments';
+import { Charts } from './Charts';
 import { Colours } from './Colours';
 import './gallery.css';
 import { Controls, Marks, States, Type } from './Parts';
@@ -38,6 +39,7 @@ export function GalleryPage() {
             <Controls shade={shade} />
             <Type shade={shade} />
             <States shade={shade} />
+            <Charts shade={shade} />
             <Colours shade={shade} />
           </section>
         ))}

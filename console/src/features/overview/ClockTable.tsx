@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useClockName } from '../../api/clocks';
 import type { ClockPart, Tallies } from '../../api/types';
+import { ShareBar } from '../../ui/charts/ShareBar';
 import { percent, span } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
 
@@ -17,18 +18,12 @@ function written(part: ClockPart, name: (typeof FIGURES)[number]): string {
 function Share({ part }: { part: ClockPart }) {
   const { t } = useTranslation();
   if (part.compliance === null) return null;
-  const low = (part.compliance_low ?? part.compliance) * 100;
-  const high = (part.compliance_high ?? part.compliance) * 100;
   const label = t('overview.interval', {
     low: percent(part.compliance_low),
     high: percent(part.compliance_high),
   });
   return (
-    <svg className="share" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label={label}>
-      <rect className="share__ground" width="100" height="10" />
-      <rect className="share__value" width={part.compliance * 100} height="10" />
-      <rect className="share__interval" x={low} width={Math.max(0.5, high - low)} y="3.5" height="3" />
-    </svg>
+    <ShareBar share={part.compliance} low={part.compliance_low} high={part.compliance_high} label={label} />
   );
 }
 

@@ -4,8 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useJurisdictions } from '../../api/figures';
 import { nameOf, useKindName } from '../../api/reference';
 import type { ClockReport } from '../../api/types';
-import { BarChart } from '../../ui/BarChart';
-import { percent, span } from '../../ui/FiguresTable';
+import { BarChart } from '../../ui/charts/BarChart';
 import { Choice } from '../../ui/Choice';
 import { Panel } from '../../ui/Panel';
 import { priorityOf } from '../../ui/PriorityMark';
@@ -50,13 +49,13 @@ export function Groups({ report }: { report: ClockReport }) {
           title={`${title} · ${t('wall.received')}`}
           valueName={t('wall.received')}
           bars={rows.map(({ key, name, received }) => ({ key, name, value: received }))}
-          write={String}
+          unit="count"
         />
         <BarChart
           title={`${title} · ${t('figures.p90')}`}
           valueName={t('figures.p90')}
           bars={rows.map(({ key, name, figures }) => ({ key, name, value: figures?.p90_s ?? null }))}
-          write={span}
+          unit="seconds"
         />
         <BarChart
           title={`${title} · ${t('reports.in_time')}`}
@@ -68,7 +67,7 @@ export function Groups({ report }: { report: ClockReport }) {
             value: figures?.within.compliance ?? null,
             mark: figures?.within.target ?? null,
           }))}
-          write={percent}
+          unit="share"
         />
       </div>
     </Panel>

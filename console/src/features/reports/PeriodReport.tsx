@@ -12,7 +12,7 @@ import {
 import { nameOf } from '../../api/reference';
 import { serverNow } from '../../api/serverClock';
 import { useMay } from '../../api/session';
-import { BarChart } from '../../ui/BarChart';
+import { BarChart } from '../../ui/charts/BarChart';
 import { Button } from '../../ui/Button';
 import { Segments } from '../../ui/Segments';
 import { Loaded } from '../../ui/states';
@@ -47,7 +47,7 @@ function Shown({ report, onOpen }: ShownProps) {
         title={t('reports.part.demand_hour')}
         valueName={t('wall.received')}
         bars={hours.map(({ key, value }) => ({ key, name: `${key}:00`, value }))}
-        write={String}
+        unit="count"
       />
       {PARTS.map((name) => (
         <FigureTable

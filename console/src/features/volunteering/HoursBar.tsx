@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type { VolunteerTaskItem } from '../../api/types';
+import { ShareBar } from '../../ui/charts/ShareBar';
 
 /** How many of the hours that a task wants are offered: of the task, never of anybody. */
 export function HoursBar({ task }: { task: VolunteerTaskItem }) {
@@ -11,11 +12,7 @@ export function HoursBar({ task }: { task: VolunteerTaskItem }) {
       : t('volunteering.given', { given: task.hours_given, wanted: task.hours_wanted });
   return (
     <span className="hours-bar">
-      <progress
-        max={task.hours_wanted}
-        value={task.hours_given ?? task.hours_offered}
-        aria-hidden
-      />
+      <ShareBar share={(task.hours_given ?? task.hours_offered) / Math.max(1, task.hours_wanted)} />
       {text}
     </span>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Wall } from '../../api/types';
 import { currentLanguage } from '../../i18n';
-import { BarChart } from '../../ui/BarChart';
+import { BarChart } from '../../ui/charts/BarChart';
 
 /** Calls of the last hours, each beside what is usual. */
 export function Hours({ hours }: { hours: Wall['hours'] }) {
@@ -23,7 +23,7 @@ export function Hours({ hours }: { hours: Wall['hours'] }) {
       valueName={t('wall.received')}
       markName={t('wall.expected')}
       bars={bars}
-      write={(value) => String(Math.round(value * 10) / 10)}
+      unit="count"
     />
   );
 }
