@@ -63,7 +63,7 @@ WATCH = """() => {
   }).observe({ type: 'event', durationThreshold: 16 });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      const isOurs = entry.sources.some(({ node }) => node?.parentElement?.closest('.incidents'));
+      const isOurs = entry.sources.some(({ node }) => node?.parentElement?.closest('#screen'));
       if (isOurs) seen.shifts.push(entry.value);
     }
   }).observe({ type: 'layout-shift' });

@@ -12,10 +12,12 @@ interface Props {
   priority: number;
   /** Also show the name, not only tell it to screen readers. */
   named?: boolean;
+  /** The words stand beside it already. */
+  bare?: boolean;
 }
 
 /** Urgency as shape, digit, colour and word: diamond 1, triangle 2, square 3, circle 4. */
-export function PriorityMark({ priority, named = false }: Props) {
+export function PriorityMark({ priority, named = false, bare = false }: Props) {
   const { t } = useTranslation();
   const level = priorityOf(priority);
   return (
@@ -23,7 +25,7 @@ export function PriorityMark({ priority, named = false }: Props) {
       <span className={`mark mark--${level}`} aria-hidden title={t(`priority.${level}`)}>
         {level}
       </span>
-      <span {...(named ? {} : { className: 'unseen' })}>{t(`priority.${level}`)}</span>
+      {!bare && <span {...(named ? {} : { className: 'unseen' })}>{t(`priority.${level}`)}</span>}
     </span>
   );
 }

@@ -12,9 +12,10 @@ import './incidents.css';
 interface RowProps {
   incident: IncidentRow;
   kind: string;
+  isGone: boolean;
 }
 
-function Row({ incident, kind }: RowProps) {
+function Row({ incident, kind, isGone }: RowProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -24,13 +25,17 @@ function Row({ incident, kind }: RowProps) {
         <span className="incident__place">{incident.place_text}</span>
       </span>
       <span className="incident__phase">
-        <PhaseChip phase={incident.phase} />
+        {isGone ? (
+          <span className="chip chip--square">{t('incidents.gone')}</span>
+        ) : (
+          <PhaseChip phase={incident.phase} />
+        )}
       </span>
       <span className="incident__clock">
-        <ResponseClock incident={incident} />
+        {isGone ? <span className="soft">–</span> : <ResponseClock incident={incident} />}
       </span>
-      <span className="incident__units">
-        {incident.units.length > 0 ? incident.units.join(' · ') : <span className="soft">–</span>}
+      <span className="incident__units" title={incident.units.join(' · ')}>
+        {incident.units.length > 0 ? incident.units.join(' · ') : '–'}
       </span>
       <span className="incident__number soft figures">
         {incident.number}
@@ -50,11 +55,15 @@ interface Props {
   incidents: readonly IncidentRow[];
   /** Narrow: two lines a row, for the side of the map. */
   narrow?: boolean;
+  /** Those that stand here still and belong here no more. */
+  gone?: ReadonlySet<string>;
   onOpen: (id: string) => void;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Incidents as a list that the arrow keys walk; Enter opens one. */
-export function IncidentList({ label, incidents, narrow = false, onOpen }: Props) {
+export function IncidentList({ label, incidents, narrow = false, gone = NONE, onOpen }: Props) {
   const { i18n } = useTranslation();
   const kindName = useKindName();
   return (
@@ -62,15 +71,19 @@ export function IncidentList({ label, incidents, narrow = false, onOpen }: Props
       aria-label={label}
       className={narrow ? 'incidents incidents--narrow' : 'incidents'}
       items={incidents}
-      dependencies={[kindName, i18n.language]}
+      dependencies={[kindName, i18n.language, gone]}
       onAction={(id) => onOpen(String(id))}
     >
       {(incident) => (
         <GridListItem
-          className={`incident incident--${incident.priority}`}
+          className={`incident incident--${gone.has(incident.id) ? 'gone' : incident.priority}`}
           textValue={`${kindName(incident.kind)} ${incident.place_text}`}
         >
-          <Row incident={incident} kind={kindName(incident.kind)} />
+          <Row
+            incident={incident}
+            kind={kindName(incident.kind)}
+            isGone={gone.has(incident.id)}
+          />
         </GridListItem>
       )}
     </GridList>

@@ -8,11 +8,9 @@ import type { IncidentRow, Unit } from '../../api/types';
 import type { Point } from '../../map/motion';
 import type { Pick } from '../../map/usePicking';
 import type { View } from '../../map/view';
-import { FirstRows } from '../../ui/FirstRows';
-import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
-import { Empty, Loaded, Skeleton } from '../../ui/states';
-import { IncidentList } from './IncidentList';
+import { Loaded, Skeleton } from '../../ui/states';
+import { LiveIncidents } from './LiveIncidents';
 import { UnitList } from './UnitList';
 
 const SeenList = lazy(async () => ({ default: (await import('../../map/SeenList')).SeenList }));
@@ -59,25 +57,21 @@ export function MapSide({ incidents, incidentRows, units, cells, view, onShow }:
             : { value, text: t(`place.${value}`), count: counts[value] },
         )}
       />
-      <div className="map-page__list">
+      <div className={side === 'incidents' ? 'map-page__list queue queue--narrow' : 'map-page__list'}>
         {side === 'incidents' && (
-          <Rows
-            query={incidents}
-            empty={<Empty title={t('incidents.none')} text={t('incidents.none_text')} />}
-          >
+          <Loaded query={incidents} skeletonRows={10}>
             {() => (
-              <FirstRows rows={incidentRows}>
-                {(first) => (
-                  <IncidentList
-                    narrow
-                    label={t('place.incidents')}
-                    incidents={first}
-                    onOpen={(id) => show('incident', id)}
-                  />
-                )}
-              </FirstRows>
+              <LiveIncidents
+                narrow
+                label={t('place.incidents')}
+                ordered={incidentRows}
+                open={incidentRows}
+                about="all"
+                empty={{ title: t('incidents.none'), text: t('incidents.none_text') }}
+                onOpen={(id) => show('incident', id)}
+              />
             )}
-          </Rows>
+          </Loaded>
         )}
         {side === 'units' && (
           <Loaded query={units}>

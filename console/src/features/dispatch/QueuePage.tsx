@@ -7,12 +7,11 @@ import { useOpenIncidents } from '../../api/dispatch';
 import { useKindName } from '../../api/reference';
 import { useMay } from '../../api/session';
 import type { IncidentRow } from '../../api/types';
-import { FirstRows } from '../../ui/FirstRows';
 import { Segments } from '../../ui/Segments';
-import { Empty, Loaded } from '../../ui/states';
+import { Loaded } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { isOneOf, useFilter } from '../../ui/useFilter';
-import { IncidentList } from './IncidentList';
+import { LiveIncidents } from './LiveIncidents';
 import { PAST, PastIncidents, type Past } from './PastIncidents';
 import { byUrgency, GROUPS, inGroup, matches, type Group } from './urgency';
 
@@ -39,16 +38,16 @@ function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
         .sort(byUrgency),
     [rows, group, words, kindName],
   );
-  if (rows.length === 0) {
-    return <Empty title={t('incidents.none')} text={t('incidents.none_text')} />;
-  }
-  if (shown.length === 0) {
-    return <Empty title={t('incidents.none_match')} text={t('incidents.none_match_text')} />;
-  }
+  const why = rows.length === 0 ? 'none' : 'none_match';
   return (
-    <FirstRows rows={shown}>
-      {(first) => <IncidentList label={t('place.incidents')} incidents={first} onOpen={onOpen} />}
-    </FirstRows>
+    <LiveIncidents
+      label={t('place.incidents')}
+      ordered={shown}
+      open={rows}
+      about={`${group} ${words}`}
+      empty={{ title: t(`incidents.${why}`), text: t(`incidents.${why}_text`) }}
+      onOpen={onOpen}
+    />
   );
 }
 
@@ -91,7 +90,7 @@ export function QueuePage() {
           icon={<Search size={14} aria-hidden />}
         />
       </div>
-      <section className="panel page__list" aria-label={t('place.incidents')}>
+      <section className="panel page__list queue" aria-label={t('place.incidents')}>
         {isPast(view) ? (
           <PastIncidents state={view} words={words} onOpen={openOne} />
         ) : (
