@@ -71,7 +71,7 @@ def publish(
 
 
 def publish_all(events: Iterable[Event], *, at: datetime) -> None:
-    """Add events to the outbox in their order, by one statement, in the caller's transaction.
+    """Add events to the outbox in their order, in the caller's transaction.
 
     Once that has committed, the relay is woken; should that fail, it looks by itself.
     """

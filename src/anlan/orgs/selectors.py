@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.areas import jurisdictions_of
+from anlan.kernel.riding import ask_together
 from anlan.kernel.scope import scoped
 from anlan.kernel.standing import Standing, State
 from anlan.orgs.errors import UnknownOrganisationError, UnknownShiftError, UnknownUnitError
@@ -83,7 +84,12 @@ def organisation(organisation_id: UUID) -> Organisation:
 
 def organisation_by_code(code: str) -> Organisation | None:
     """Return the organisation with this code, None if there is none in scope."""
-    return Organisation.objects.filter(code=code).first()
+    (found,) = ask_together(_organisations_called, code)
+    return found[0] if found else None
+
+
+def _organisations_called(code: str) -> tuple[QuerySet[Organisation]]:
+    return (Organisation.objects.filter(code=code),)
 
 
 def organisation_names(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:

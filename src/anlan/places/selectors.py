@@ -6,7 +6,10 @@ from math import cos, hypot, isfinite, radians
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from anlan.kernel.access import Actor
+from anlan.kernel.riding import ask_together
 from anlan.places.errors import OutsideJurisdictionError
 from anlan.places.models import GridCell, Jurisdiction, RoadClosure, Site
 from anlan.places.polygons import METRES_PER_DEGREE, contains, hexagon_at
@@ -21,8 +24,12 @@ def cell_at(lon: float, lat: float) -> GridCell | None:
     """Return the grid cell in scope that holds a point; on a shared border, the lowest code."""
     if not (isfinite(lon) and isfinite(lat) and -180 <= lon <= 180 and -90 <= lat <= 90):
         return None
-    near = GridCell.objects.filter(hexagons__hexagon=hexagon_at(lon, lat)).order_by("area")
+    (near,) = ask_together(_cells_near, hexagon_at(lon, lat))
     return next((cell for cell in near if contains(cell.polygon, lon, lat)), None)
+
+
+def _cells_near(hexagon: int) -> tuple[QuerySet[GridCell]]:
+    return (GridCell.objects.filter(hexagons__hexagon=hexagon).order_by("area"),)
 
 
 def cell_of_point(lon: float, lat: float) -> GridCell:

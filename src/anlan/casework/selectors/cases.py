@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -97,12 +98,14 @@ class Around:
 
 def around(case: Case) -> Around:
     """Return what the page of a case shows beside its own row, by one question."""
-    open_tasks = JointTask.objects.filter(case_id=case.pk, state="OPEN").values_list("pk")
-    called_up, merged, steps, photos = ask_together(
-        open_tasks, _merged_into(case.pk), _steps(case.pk), _photos(case.pk)
-    )
+    called_up, merged, steps, photos = ask_together(_around, case.pk)
     standing = _standing(case, is_called_up=bool(called_up), leads=bool(merged))
     return Around(standing, merged, steps, photos)
+
+
+def _around(case_id: UUID) -> tuple[QuerySet[Any, Any], ...]:
+    open_tasks = JointTask.objects.filter(case_id=case_id, state="OPEN").values_list("pk")
+    return open_tasks, _merged_into(case_id), _steps(case_id), _photos(case_id)
 
 
 def steps(case_id: UUID) -> list[CaseStep]:

@@ -21,6 +21,7 @@ from anlan.casework.services.clocks import follow_clock
 from anlan.casework.services.listing import list_text_item
 from anlan.casework.services.moves import Before, send_where_routed
 from anlan.casework.services.photos import insert_photo
+from anlan.casework.services.routes import route_case
 from anlan.casework.services.step_rows import write_step
 from anlan.casework.shapes import listed
 from anlan.casework.transitions import FILING_RIGHTS, INITIAL, Standing
@@ -30,7 +31,7 @@ from anlan.kernel.identifiers import new_number
 from anlan.kernel.moves import require_one
 from anlan.kernel.outbox import publish
 from anlan.kernel.photos import clean_photo
-from anlan.kernel.riding import ride_rows
+from anlan.kernel.riding import ride_rows, send
 from anlan.kernel.texts import clean_text
 from anlan.kernel.told_times import ToldTime
 
@@ -74,14 +75,19 @@ def file_case(
     case = _case(_cleaned(filing), at)
     facts = {"reason": filing.reason} if filing.reason else {}
     with _one_of_its_kind(filing):
+        routed = route_case(case, at)
         step = write_step(
             case, move="file", source="", facts=facts, actor=actor, at=at, timed=timed
         )
-        follow_clock(case, at, [step])
-        ride_rows([case])
-        publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
-        standing = Standing(INITIAL, came_from_incident=case.incident_id is not None)
-        send_where_routed(case, Before(standing, [step]), at)
+        if routed is None:
+            follow_clock(case, at, [step])
+            ride_rows([case])
+            send()
+        else:
+            ride_rows([case])
+            standing = Standing(INITIAL, came_from_incident=case.incident_id is not None)
+            send_where_routed(case, Before(standing, [step]), routed, at)
+    publish("case.filed", area=case.area, subject_id=case.id, body=listed(case), at=at)
     for ordinal, uploaded in enumerate(photos, 1):
         insert_photo(case, ordinal, clean_photo(uploaded), actor=actor, at=at)
     return case

@@ -67,24 +67,26 @@ def make_move(
     _check(case, move.name, told, at)
     _carry_out(case, Before(standing), move, told, given, actor=actor, at=at, timed=timed)
     if move.name == "reclassify" and case.state == INITIAL:
-        send_where_routed(case, Before(standing_of(case)), at)
+        routed = route_case(case, at)
+        if routed is not None:
+            send_where_routed(case, Before(standing_of(case)), routed, at)
+    publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
+    if move.name == "seal":
+        tell_withdrawn(case, at)
     return case
 
 
-def send_where_routed(case: Case, before: Before, at: datetime) -> None:
-    """Assign a filed case where the routing table says; leave it to the desk where none does."""
-    given = route_case(case, at)
-    if given is not None:
-        told = {"organisation_id": str(given)}
-        move = CASE_MOVES.named("assign")
-        _carry_out(case, before, move, told, given, actor=ROUTING, at=at)
+def send_where_routed(case: Case, before: Before, organisation_id: UUID, at: datetime) -> None:
+    """Assign a filed case to whom the routing table gives it; whoever calls tells of it."""
+    told, move = {"organisation_id": str(organisation_id)}, CASE_MOVES.named("assign")
+    _carry_out(case, before, move, told, organisation_id, actor=ROUTING, at=at)
 
 
 def _carry_out(
     case: Case, before: Before, move: Move, told: dict[str, str], given: UUID | None, *,
     actor: Actor, at: datetime, timed: ToldTime | None = None,
 ) -> None:  # fmt: skip
-    """Write a move that may be made, and tell everybody whom it concerns."""
+    """Write a move that may be made, and all that follows from it."""
     source, standing = case.state, before.standing
     end_with_the_holder(case, move.after(source), actor=actor, at=at)
     stood = after(standing, move, actor, given)
@@ -102,9 +104,6 @@ def _carry_out(
         case.refresh_from_db(fields=["sealed_to"])
     if move.name in CHANGE_AN_ACCOUNT:
         account_for(case)
-    publish("case.changed", area=case.area, subject_id=case.id, body=listed(case), at=at)
-    if move.name == "seal":
-        tell_withdrawn(case, at)
 
 
 def _stand(case: Case, stood: Standing) -> None:

@@ -1,15 +1,36 @@
-"""Statements that need no answer of their own ride with the next one: see `base`."""
+"""Statements that need no answer of their own ride with the next one: see `base`.
 
-from collections.abc import Collection, Sequence
+What is sent with every call is written by Django once and kept: where a case comes in each 16 ms,
+writing a statement takes as long as PostgreSQL takes to carry it out.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID, uuid4
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.db.models.constants import OnConflict
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
+from django.db.models.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
     from anlan.kernel.riding.base import DatabaseWrapper
+
+Questions = Callable[..., Sequence[QuerySet[Any, Any]]]
+"""Says of some values which reads are wanted together; must ask alike whatever the values are."""
+
+_STAND_INS: dict[type, Callable[[], Any]] = {
+    UUID: uuid4,
+    int: lambda: uuid4().int % 2**31,
+    str: lambda: uuid4().hex,
+    datetime: lambda: datetime.fromtimestamp(uuid4().int % 2**36, UTC),
+}
 
 
 def ride(statement: str, values: Sequence[Any] = (), *, matters: bool = True) -> None:
@@ -17,18 +38,63 @@ def ride(statement: str, values: Sequence[Any] = (), *, matters: bool = True) ->
     cast("DatabaseWrapper", connection).ride(statement, values, matters=matters)
 
 
-def ask_together(*questions: QuerySet[Any, Any]) -> list[list[Any]]:
-    """Ask several reads in one message, after what rides; return what each of them finds.
+def send() -> None:
+    """Send what rides now, so that what the database refuses of it is raised here."""
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        cursor.send_riders()
 
-    For reads that are always wanted together: which must be known before any of them answers.
+
+def ask_together(questions: Questions, *values: UUID | int | str | datetime) -> list[list[Any]]:
+    """Ask reads that are always wanted together in one message; return what each of them finds.
+
+    They are written once, by `questions` of values that stand in for any others: so each value is a
+    UUID, a number, a text or a time, never None and never a list, and stands in a condition as it
+    is.
     """
-    written = [one.query.get_compiler(connection=connection) for one in questions]
-    with connection.cursor() as cursor:
-        found = cursor.ask([compiler.as_sql() for compiler in written])
-    for question, compiler, rows in zip(questions, written, found, strict=True):
-        vars(compiler)["execute_sql"] = _brings([rows])
-        vars(question.query)["get_compiler"] = _brings(compiler)
-    return [list(question) for question in questions]
+    written = _questions(questions, *map(type, values))
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        found = cursor.ask([one.about(values) for one in written])
+    return [one.read(rows) for one, rows in zip(written, found, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A read as Django writes it; of its parameters, those in `places` are a value's of a call."""
+
+    rows: QuerySet[Any, Any]
+    compiler: SQLCompiler
+    statement: str
+    parameters: Sequence[Any]
+    places: Sequence[int | None]
+
+    def about(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
+        """Return the statement and its parameters for the values of a call."""
+        both = zip(self.parameters, self.places, strict=True)
+        return self.statement, [one if at is None else values[at] for one, at in both]
+
+    def read(self, found: list[Any]) -> list[Any]:
+        """Return what Django makes of the rows that were found."""
+        rows, compiler = self.rows.all(), copy(self.compiler)
+        vars(compiler)["execute_sql"] = _brings([found])
+        vars(rows.query)["get_compiler"] = _brings(compiler)
+        return list(rows)
+
+
+@cache
+def _questions(questions: Questions, *types: type) -> list[_Question]:
+    stand_ins = [_STAND_INS[one]() for one in types]
+    written = [_written(rows, stand_ins) for rows in questions(*stand_ins)]
+    if missing := {*range(len(types))}.difference(*(one.places for one in written)):
+        msg = f"{questions.__qualname__}: values {sorted(missing)} are in no condition as they are"
+        raise ValueError(msg)
+    return written
+
+
+def _written(rows: QuerySet[Any, Any], stand_ins: Sequence[Any]) -> _Question:
+    compiler = rows.query.get_compiler(connection=connection)
+    statement, parameters = compiler.as_sql()
+    places = [stand_ins.index(one) if one in stand_ins else None for one in parameters]
+    return _Question(rows, compiler, statement, parameters, places)
 
 
 def _brings(found: Any) -> Any:
@@ -39,24 +105,42 @@ def _brings(found: Any) -> Any:
 def ride_rows(
     rows: Collection[Model], *, in_place_of: Collection[str] = (), replacing: Collection[str] = ()
 ) -> None:
-    """Insert rows of one table by a statement that rides.
+    """Insert rows of one table by statements that ride.
 
     Where a row with the same values of the fields `in_place_of` is there, its fields `replacing`
     are set instead. A row's id has to be known before: the database tells nothing back.
     """
-    if not rows:
-        return
-    table = type(next(iter(rows)))
-    described = table._meta  # noqa: SLF001 - Django's documented API
-    field = described.get_field
+    for row in rows:
+        given = _given(row)
+        statement = _insertion(type(row), tuple(given), tuple(in_place_of), tuple(replacing))
+        ride(statement, [*given.values()])
+        row._state.adding = False  # noqa: SLF001 - saved from here on: the next time it is changed
+
+
+def _given(row: Model) -> dict["Field[Any, Any]", Any]:
+    """Return the values of a row as they are written, but for what the database puts in itself."""
+    fields = row._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+    values = {field: field.pre_save(row, add=True) for field in fields}
+    return {
+        field: field.get_db_prep_save(value, connection)
+        for field, value in values.items()
+        if not isinstance(value, DatabaseDefault)
+    }
+
+
+@cache
+def _insertion(
+    table: type[Model], fields: Sequence["Field[Any, Any]"], in_place_of: Sequence[str],
+    replacing: Sequence[str],
+) -> str:  # fmt: skip
+    """Return the statement that inserts a row; its parameters are the values of `fields`."""
+    named = table._meta.get_field  # noqa: SLF001 - Django's documented API
     query = InsertQuery(
         table,
         on_conflict=OnConflict.UPDATE if in_place_of else None,
-        unique_fields=[field(name) for name in in_place_of],
-        update_fields=[field(name) for name in replacing],
+        unique_fields=[named(name) for name in in_place_of],
+        update_fields=[named(name) for name in replacing],
     )
-    query.insert_values(described.concrete_fields, list(rows))
-    for statement, values in query.get_compiler(connection=connection).as_sql():
-        ride(statement, values)
-    for row in rows:
-        row._state.adding = False  # noqa: SLF001 - saved from here on: the next time it is changed
+    query.insert_values(fields, [table()], raw=True)
+    ((statement, _),) = query.get_compiler(connection=connection).as_sql()
+    return cast("str", statement)

@@ -9,7 +9,7 @@ from tests.people import EVERYTHING
 
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.postgres.bounded import BoundedConnection
-from anlan.kernel.riding import ask_together, ride, ride_rows
+from anlan.kernel.riding import ask_together, ride, ride_rows, send
 from anlan.kernel.scope import scoped
 
 CELL = 990101001001001
@@ -36,6 +36,12 @@ def entry(topic: str, at, key=None) -> OutboxEntry:
         id=key or uuid4(), topic=topic, area=CELL, subject_id=uuid4(), body={"told": topic},
         published_at=at,
     )  # fmt: skip
+
+
+def wanted_of(topic: str):
+    rows = OutboxEntry.objects.order_by("position")
+    named = rows.filter(topic=topic)
+    return rows, named, rows.values_list("topic", flat=True), rows.reverse()[:1]
 
 
 def topics() -> list[str]:
@@ -150,16 +156,42 @@ def test_reads_that_are_wanted_together_are_asked_in_one_crossing(committing, at
     with scoped(EVERYTHING):
         ride_rows([entry(topic, at) for topic in ("a", "b", AWKWARD)])
         ride("SELECT 1")  # whose row nobody wants
-        rows = OutboxEntry.objects.order_by("position")
-        whole, none, topics, last = ask_together(
-            rows, rows.filter(topic="c"), rows.values_list("topic", flat=True), rows.reverse()[:1]
-        )
+        whole, none, topics, last = ask_together(wanted_of, "c")
         assert len(crossings) == 1
     assert [one.topic for one in whole] == topics == ["a", "b", AWKWARD]
     assert whole[0].published_at == at
     assert whole[0].body == {"told": "a"}
     assert none == []
     assert [one.pk for one in last] == [whole[-1].pk]
+
+
+def test_reads_are_written_once_and_asked_of_each_value(committing, at):
+    with scoped(EVERYTHING):
+        ride_rows([entry(topic, at) for topic in ("a", "b", "a")])
+        found = {asked: ask_together(wanted_of, asked)[1] for asked in ("a", "b", "c")}
+    told = {asked: [one.topic for one in rows] for asked, rows in found.items()}
+    assert told == {"a": ["a", "a"], "b": ["b"], "c": []}
+
+
+@pytest.mark.parametrize("questions", [
+    lambda topic: [OutboxEntry.objects.filter(topic__icontains=topic)],
+    lambda _: [OutboxEntry.objects.all()],
+])  # fmt: skip
+def test_value_that_is_in_no_condition_as_it_is_is_refused(committing, questions):
+    with scoped(EVERYTHING), pytest.raises(ValueError, match=r"values \[0\] are in no condition"):
+        ask_together(questions, "a")
+
+
+def test_refused_rider_is_raised_where_it_is_sent(committing, at):
+    key = uuid4()
+    with scoped(EVERYTHING):
+        ride_rows([entry("before", at, key)])
+        send()
+        ride_rows([entry("again", at, key)])
+        with pytest.raises(IntegrityError):
+            send()
+        transaction.set_rollback(True)
+    assert topics() == []
 
 
 def test_row_that_rode_is_changed_the_next_time_it_is_saved(committing, at):
