@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -10,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from anlan.dispatch.errors import UnknownAssignmentError, UnknownIncidentError
 from anlan.dispatch.models import Assignment, Incident, IncidentStep
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
+from anlan.kernel.riding import ask_together
 
 STEPS_LIMIT_ROWS = 500
 ASSIGNMENTS_LIMIT_ROWS = 200
@@ -34,12 +36,29 @@ def incident(incident_id: UUID) -> Incident:
     return found
 
 
-def incident_alone(incident_id: UUID) -> Incident:
-    """Return one incident in scope as its own row, or raise `UnknownIncidentError`."""
-    try:
-        return Incident.objects.get(pk=incident_id)
-    except Incident.DoesNotExist:
-        raise UnknownIncidentError from None
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An incident that units are chosen for, whom it was sent, and what each unit is doing."""
+
+    incident: Incident
+    sent: list[Assignment]
+    busy: dict[UUID, Assignment]
+
+
+def asked_about(incident_id: UUID) -> Asked:
+    """Return one incident in scope with what choosing needs beside, by one question.
+
+    Raises `UnknownIncidentError`.
+    """
+    found, sent, busy = ask_together(_asked_about, incident_id)
+    if not found:
+        raise UnknownIncidentError
+    return Asked(found[0], sent, {assignment.unit_id: assignment for assignment in busy})
+
+
+def _asked_about(incident_id: UUID) -> tuple[QuerySet[Any], ...]:
+    sent = Assignment.objects.filter(incident_id=incident_id)
+    return Incident.objects.filter(pk=incident_id), sent, _open_assignments()
 
 
 def children(incident_id: UUID) -> list[Incident]:
@@ -89,14 +108,17 @@ def assignments(unit_id: UUID | None, *, only_open: bool) -> list[Assignment]:
 
 def open_assignment_of_units() -> dict[UUID, Assignment]:
     """Return the open assignment of each unit that has one."""
-    rows = Assignment.objects.select_related("incident").filter(state__in=OPEN_ASSIGNMENT_STATES)
-    return {assignment.unit_id: assignment for assignment in rows}
+    return {assignment.unit_id: assignment for assignment in _open_assignments()}
+
+
+def _open_assignments() -> QuerySet[Assignment]:
+    rows = Assignment.objects.select_related("incident")
+    return rows.filter(state__in=OPEN_ASSIGNMENT_STATES)
 
 
 def open_assignment(unit_id: UUID) -> Assignment | None:
     """Return the open assignment of a unit with its incident, None if it is free."""
-    rows = Assignment.objects.select_related("incident")
-    return rows.filter(unit_id=unit_id, state__in=OPEN_ASSIGNMENT_STATES).first()
+    return _open_assignments().filter(unit_id=unit_id).first()
 
 
 def sent_by(assignment: Assignment) -> str:

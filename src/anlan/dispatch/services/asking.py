@@ -45,13 +45,15 @@ def needs_of(incident: Incident, card: RunCard | None) -> tuple[str, ...]:
     return card.needs(incident.alarm_level) if card else tuple(incident.needs)
 
 
-def wanted(incident: Incident, units: Mapping[UUID, UnitRow], at: datetime) -> Wanted:
-    """Return what an incident needs now; units sent in its present round fill places."""
+def wanted(
+    incident: Incident, sent: Iterable[Assignment], units: Mapping[UUID, UnitRow], at: datetime
+) -> Wanted:
+    """Return what an incident needs now; units `sent` to it in its present round fill places."""
     card = card_of(incident, at)
     places = needs_of(incident, card)
     serving = [
         one
-        for one in incident.assignments.all()
+        for one in sent
         if one.state in SERVING_STATES and one.unit_id in units
         and one.round == incident.round
     ]  # fmt: skip

@@ -47,7 +47,7 @@ def propose(*, actor: Actor, at: datetime) -> BatchPlan:
     everyone = {unit.id: unit for unit in units()}
     wants: list[tuple[Incident, Wanted]] = []
     for incident in selectors.waiting_incidents(INCIDENTS_LIMIT):
-        want = wanted(incident, everyone, at)
+        want = wanted(incident, incident.assignments.all(), everyone, at)
         if sum(len(one.places) for _, one in wants) + len(want.places) <= CALLS_MAX:
             wants.append((incident, want))
     free = sorted(

@@ -100,11 +100,11 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     answer again. Raises `UnknownIncidentError`, `OffNetworkError`, `NoRuleError`.
     """
     require(actor, "incident.recommend")
-    incident = selectors.incident_alone(incident_id)
     rules = choice_rules(at.date())
-    busy = selectors.open_assignment_of_units()
+    about = selectors.asked_about(incident_id)
+    incident, busy = about.incident, about.busy
     on_duty = {unit.id: unit for unit in units()}
-    want = wanted(incident, on_duty, at)
+    want = wanted(incident, about.sent, on_duty, at)
     known = serving_units(on_duty.values(), incident.area)
     asked = DeskQuestion(
         question=Question(
