@@ -1,5 +1,7 @@
 """How every screen looks, kept small: one sheet a screen, a cell for each story of it.
 
+Rows are what is there to show and in which language (`stories.SHOWN`), columns day and night.
+
 A cell is the screen at an eighth of its size: each pixel the mean of 8 by 8 of its own. Whoever
 moves a box, loses a line or changes a colour changes some of them by much; letters whose edges
 are drawn a little otherwise by another machine change them by next to nothing.
@@ -7,13 +9,12 @@ are drawn a little otherwise by another machine change them by next to nothing.
 
 import io
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from tests.browser.stories import DATA, DESK, LANGUAGES, PHONE, THEMES, Story
+from tests.browser.stories import DESK, PHONE, SHOWN, THEMES, Story, screens
 
 FOLDER = Path(__file__).parent / "looks"
 FOUND = Path("test-results") / "looks"
@@ -40,8 +41,7 @@ class Cell:
     @property
     def place(self) -> tuple[int, int]:
         """Return the row and the column of the cell in its sheet."""
-        columns = list(product(LANGUAGES, THEMES))
-        return DATA.index(self.data), columns.index((self.language, self.theme))
+        return SHOWN.index((self.data, self.language)), THEMES.index(self.theme)
 
 
 def size_of(story: Story) -> tuple[int, int]:
@@ -59,9 +59,9 @@ def shrunk(shot: bytes, story: Story) -> Pixels:
     return (np.asarray(image) // step * step + step // 2).astype(np.uint8)
 
 
-def sheet_of(story: Story) -> Path:
+def sheet_named(name: str) -> Path:
     """Return the file of a screen's sheet."""
-    return FOLDER / f"{story.name}.png"
+    return FOLDER / f"{name}.png"
 
 
 class Sheet:
@@ -69,9 +69,9 @@ class Sheet:
 
     def __init__(self, story: Story) -> None:
         """Read the sheet, or begin one."""
-        self._file = sheet_of(story)
+        self._file = sheet_named(story.name)
         self._height, self._width = size_of(story)
-        shape = (self._height * len(DATA), self._width * len(LANGUAGES) * len(THEMES), 3)
+        shape = (self._height * len(SHOWN), self._width * len(THEMES), 3)
         self._pixels = np.zeros(shape, np.uint8)
         if self._file.exists():
             kept = np.asarray(Image.open(self._file).convert("RGB"))
@@ -92,6 +92,12 @@ class Sheet:
         """Write the sheet."""
         FOLDER.mkdir(exist_ok=True)
         Image.fromarray(self._pixels).save(self._file, optimize=True)
+
+
+def unlike_screens() -> list[str]:
+    """Return the screens without a sheet, and the sheets without a screen."""
+    kept = {path.stem for path in FOLDER.glob("*.png")}
+    return sorted(kept ^ {story.name for story in screens()})
 
 
 def differing(seen: Pixels, kept: Pixels) -> NDArray[np.bool_]:

@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
-from playwright.sync_api import Browser, Page
-from tests.browser.conftest import ANSWER_LIMIT_MS
+from playwright.sync_api import Browser, Page, Playwright
+from tests.browser.conftest import ANSWER_LIMIT_MS, ARGUMENTS, CHROMIUM, NOT_DRAWING
 from tests.live import CHECKOUT, free_port
 
 CONSOLE = CHECKOUT / "console"
@@ -28,6 +28,10 @@ START_LIMIT_S = 60.0
 POLL_S = 0.1
 DATA = ("empty", "small", "full", "failing")
 LANGUAGES = ("en", "zh-CN")
+SHOWN = (
+    ("empty", "zh-CN"), ("small", "en"), ("small", "zh-CN"), ("full", "en"), ("failing", "zh-CN")
+)  # fmt: skip
+"""What screens are gone through with: some rows in both languages, the rest in one."""
 THEMES = ("light", "dark")
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -48,6 +52,11 @@ window.Date = class extends Date {
     return now;
   }
 };
+// Nothing is on its way from one colour or place to another when a picture is taken.
+const still = new CSSStyleSheet();
+const all = '*, *::before, *::after';
+still.replaceSync(`${all} { transition: none !important; animation: none !important }`);
+document.adoptedStyleSheets.push(still);
 // How many answers are still awaited.
 window.awaited = 0;
 const asked = window.fetch;
@@ -105,6 +114,16 @@ def screens() -> list[Story]:
     return found
 
 
+LETTERS = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"]
+"""Letters are drawn alike whatever the machine's settings for them are."""
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Return Debian's Chromium as it takes and compares pictures of screens."""
+    arguments = [*ARGUMENTS, *NOT_DRAWING, *LETTERS]
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+
 @contextmanager
 def serving() -> Iterator[str]:
     """Serve the built console with stories in the place of a server; yield its address."""
@@ -143,12 +162,14 @@ def await_answer(address: str) -> None:
 class Visit:
     """Somebody going from screen to screen in one language, with one amount of data."""
 
-    def __init__(self, browser: Browser, address: str, language: str, data: str) -> None:
-        """Open a page of its own."""
+    def __init__(
+        self, browser: Browser, address: str, language: str, data: str, zoom: int = 1
+    ) -> None:
+        """Open a page of its own; `zoom` is how many of a picture's pixels one of the page is."""
         self._address = address
         self._context = browser.new_context(
             viewport=DESK, locale=language, timezone_id=ZONE, reduced_motion="reduce",
-            service_workers="block",
+            service_workers="block", device_scale_factor=zoom,
         )  # fmt: skip
         self._context.set_default_timeout(ANSWER_LIMIT_MS)
         self._context.add_init_script(STANDING)

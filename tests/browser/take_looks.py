@@ -5,29 +5,22 @@ changed, in `tests/browser/looks`, before it is committed.
 """
 
 import argparse
-from collections.abc import Callable
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, NOT_DRAWING
-from tests.browser.looks import Cell, Sheet, shrunk
-from tests.browser.stories import DATA, LANGUAGES, THEMES, Story, Visit, screens, serving
-
-LETTERS = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"]
-"""Letters are drawn alike whatever the machine's settings for them are."""
+from tests.browser.looks import Cell, Sheet, sheet_named, shrunk, unlike_screens
+from tests.browser.stories import SHOWN, THEMES, Story, Visit, launched, screens, serving
 
 
-def visit_all(
-    browser: Browser, address: str, language: str, seen: Callable[[Story, Cell, bytes], None],
-    only: tuple[str, ...] = (), data: tuple[str, ...] = DATA,
-) -> None:  # fmt: skip
-    """Go to every screen with every amount of data, by day and by night; hand on its picture."""
+def take(browser: Browser, address: str, only: tuple[str, ...], sheets: dict[Story, Sheet]) -> None:
+    """Go to every screen with whatever there is to show, by day and by night; keep its picture."""
     wanted = [story for story in screens() if not only or story.name in only]
-    for amount in data:
-        visit = Visit(browser, address, language, amount)
+    for data, language in SHOWN:
+        visit = Visit(browser, address, language, data)
         for story in sorted(wanted, key=lambda one: (one.phone, one.role)):
+            sheet = sheets.setdefault(story, Sheet(story))
             visit.open(story)
             for theme in THEMES:
-                seen(story, Cell(language, amount, theme), visit.shoot(theme))
+                sheet.keep(Cell(language, data, theme), shrunk(visit.shoot(theme), story))
         visit.close()
 
 
@@ -37,19 +30,14 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="which sheets; all without")
     asked = parser.parse_args()
     sheets: dict[Story, Sheet] = {}
-
-    def keep(story: Story, cell: Cell, shot: bytes) -> None:
-        sheet = sheets.setdefault(story, Sheet(story))
-        sheet.keep(cell, shrunk(shot, story))
-
     with serving() as address, sync_playwright() as playwright:
-        arguments = [*ARGUMENTS, *NOT_DRAWING, *LETTERS]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        for language in LANGUAGES:
-            visit_all(browser, address, language, keep, tuple(asked.names))
+        browser = launched(playwright)
+        take(browser, address, tuple(asked.names), sheets)
         browser.close()
     for sheet in sheets.values():
         sheet.write()
+    for name in () if asked.names else unlike_screens():
+        sheet_named(name).unlink()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,16 @@ import io
 
 import numpy as np
 from PIL import Image
-from tests.browser.looks import SCALE, TOLERATED, Cell, differing, fault_of, shrunk
+from tests.browser.looks import (
+    FOLDER,
+    SCALE,
+    TOLERATED,
+    Cell,
+    differing,
+    fault_of,
+    shrunk,
+    unlike_screens,
+)
 from tests.browser.stories import DESK, screens
 
 STORY = next(story for story in screens() if story.name == "cases")
@@ -43,3 +52,7 @@ def test_edges_of_letters_drawn_a_little_otherwise_are_no_difference() -> None:
     apart = differing(shrunk(shot_of(after), STORY), shrunk(shot_of(before), STORY))
     assert apart.sum() <= TOLERATED
     assert SCALE == 8
+
+
+def test_every_screen_has_a_sheet_and_every_sheet_a_screen() -> None:
+    assert not FOLDER.exists() or unlike_screens() == []

@@ -7,7 +7,8 @@ import { NOTHING, pointFeature } from './features';
 import { DAY, NIGHT, type Palette } from './palette';
 import { useOverlay, useReadyMap } from './readyMap';
 import { FONT } from './style';
-import { image, put } from './symbols';
+import { image } from './drawing';
+import { put } from './symbols';
 
 const SIGN_PX = 30;
 const SIDES = 6;

@@ -3,39 +3,11 @@ import type { Map as LibreMap } from 'maplibre-gl';
 
 import type { UnitStatus } from '../api/types';
 import { PRIORITIES, type Priority } from '../ui/PriorityMark';
+import { image, RATIO, type Ink, type SignColours } from './drawing';
+import { unitSign } from './unitSign';
 
-const RATIO = 2;
 const INCIDENT_PX = 30;
-const UNIT_PX = 26;
 const DIGIT_FONT = "700 13px 'Noto Sans SC Variable', sans-serif";
-
-interface Ink {
-  fill: string;
-  on: string;
-}
-
-/** Colours by urgency and status, read off the design tokens so that map and lists agree. */
-export interface SignColours {
-  priority: Record<Priority, Ink>;
-  status: Record<UnitStatus, Ink>;
-  edge: string;
-}
-
-type Draw = (context: CanvasRenderingContext2D, size: number) => void;
-
-export function image(size: number, draw: Draw): ImageData {
-  const canvas = document.createElement('canvas');
-  canvas.width = size * RATIO;
-  canvas.height = size * RATIO;
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('This browser draws no canvas.');
-  context.scale(RATIO, RATIO);
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  draw(context, size);
-  return context.getImageData(0, 0, canvas.width, canvas.height);
-}
 
 /** The outline of an urgency: diamond 1, triangle 2, square 3, circle 4. */
 function outline(priority: Priority, size: number): Path2D {
@@ -60,7 +32,7 @@ function outline(priority: Priority, size: number): Path2D {
   return path;
 }
 
-function incidentSign(priority: Priority, colours: SignColours): ImageData {
+export function incidentSign(priority: Priority, colours: SignColours): ImageData {
   return image(INCIDENT_PX, (context, size) => {
     const path = outline(priority, size);
     const ink = colours.priority[priority];
@@ -97,38 +69,6 @@ export function letterOf(unitKind: string): string {
   return LETTERS[unitKind] ?? unitKind.slice(0, 1);
 }
 
-/**
- * Free units are outlined, sent ones half filled, those on scene full: seen without colour too. One
- * whose position is old is never filled: it may be somewhere else.
- */
-function unitSign(
-  letter: string,
-  status: UnitStatus,
-  isOld: boolean,
-  colours: SignColours,
-): ImageData {
-  return image(UNIT_PX, (context, size) => {
-    const ink = colours.status[status];
-    const path = new Path2D();
-    path.roundRect(4, 5, size - 8, size - 10, 5);
-    const sent = status === 'ON_SCENE' || status === 'EN_ROUTE' || status === 'ASSIGNED';
-    const full = sent && !isOld;
-    context.lineWidth = 4.5;
-    context.strokeStyle = colours.edge;
-    context.stroke(path);
-    context.fillStyle = full ? ink.fill : colours.edge;
-    context.fill(path);
-    context.lineWidth = 2;
-    context.strokeStyle = ink.fill;
-    if (status === 'ASSIGNED') context.setLineDash([3, 2]);
-    if (isOld) context.setLineDash([1.5, 2.5]);
-    context.stroke(path);
-    context.fillStyle = full ? ink.on : ink.fill;
-    context.font = "700 11px 'Noto Sans SC Variable', sans-serif";
-    context.fillText(isOld ? `${letter}?` : letter, size / 2, size / 2 + 0.5);
-  });
-}
-
 export const incidentImage = (priority: Priority): string => `incident-${priority}`;
 export const unitImage = (letter: string, status: UnitStatus, isOld = false): string =>
   `unit-${letter}-${status}${isOld ? '-old' : ''}`;
@@ -154,11 +94,11 @@ export function addSigns(map: LibreMap, unitKinds: Iterable<string>, colours: Si
 }
 
 /** Read the colours of signs off the design tokens in force. */
-export function signColours(): SignColours {
+export function signColours(place: HTMLElement = document.body): SignColours {
   const probe = document.createElement('span');
   // A transition, however short, would answer with the colour before.
   probe.style.transition = 'none';
-  document.body.append(probe);
+  place.append(probe);
   const token = (name: string): string => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;

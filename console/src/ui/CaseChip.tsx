@@ -13,6 +13,8 @@ const LOOKS: Record<CaseState, string> = {
   MERGED: 'chip--square',
 };
 
+export const CASE_STATES = Object.keys(LOOKS) as CaseState[];
+
 /** Where a case is in its life, in words. */
 export function CaseChip({ state }: { state: CaseState }) {
   const { t } = useTranslation();

@@ -22,6 +22,9 @@ const UNIT_LOOKS: Record<UnitStatus, string> = {
   OUT_OF_SERVICE: 'chip--square',
 };
 
+export const PHASES = Object.keys(PHASE_LOOKS) as IncidentPhase[];
+export const UNIT_STATUSES = Object.keys(UNIT_LOOKS) as UnitStatus[];
+
 /** How far the response to an incident has come, in words. */
 export function PhaseChip({ phase }: { phase: IncidentPhase }) {
   const { t } = useTranslation();

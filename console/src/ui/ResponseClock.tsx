@@ -16,6 +16,8 @@ const PICTURES: Record<ClockReading['state'], typeof Clock> = {
   missed: CircleX,
 };
 
+export const CLOCK_STATES = Object.keys(PICTURES) as ClockReading['state'][];
+
 /** What a clock shows: a picture, which clock and how it stands in words, and the time. */
 export function ClockFace({ reading }: { reading: ClockReading }) {
   const { t } = useTranslation();

@@ -47,6 +47,25 @@ export function Empty({ title, text, titled = false, children }: EmptyProps) {
   );
 }
 
+interface NoMatchProps {
+  title: string;
+  text?: string;
+  /** Take away whatever hides the rows; none where nothing hides any. */
+  onClear: (() => void) | null;
+  children?: ReactNode;
+}
+
+/** There may be rows, but what was asked for hides them: one press shows them again. */
+export function NoMatch({ title, text, onClear, children }: NoMatchProps) {
+  const { t } = useTranslation();
+  return (
+    <Empty title={title} {...(text !== undefined && { text })}>
+      {onClear !== null && <Button onPress={onClear}>{t('state.clear_filters')}</Button>}
+      {children}
+    </Empty>
+  );
+}
+
 interface FailedProps {
   error: unknown;
   retry: () => void;

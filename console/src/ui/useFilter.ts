@@ -30,6 +30,16 @@ export function useFilter<Value extends string>(
   return [value, set];
 }
 
+/** A function that takes filters of a list away, all at once: one after the other, each would forget the one before. */
+export function useClearFilters(names: readonly string[]): () => void {
+  const [, setAsked] = useSearchParams();
+  return () =>
+    setAsked(
+      (before) => new URLSearchParams([...before].filter(([name]) => !names.includes(name))),
+      { replace: true },
+    );
+}
+
 /** Whether a text is one of some values. */
 export function isOneOf<Value extends string>(values: readonly Value[]) {
   return (text: string): text is Value => values.some((value) => value === text);

@@ -8,7 +8,7 @@ import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
 import { Rows } from '../../ui/Rows';
-import { Empty } from '../../ui/states';
+import { NoMatch } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { ServiceKeys } from './ServiceKeys';
 import '../../ui/deals.css';
@@ -115,7 +115,10 @@ export function AccountsPage() {
       </div>
       <p className="soft">{t('accounts.intro')}</p>
       <Panel title={t('place.accounts')} flush>
-        <Rows query={accounts} empty={<Empty title={t('accounts.none')} />}>
+        <Rows
+          query={accounts}
+          empty={<NoMatch title={t('accounts.none')} onClear={typed === '' ? null : () => setTyped('')} />}
+        >
           {(rows) => (
             <ul>
               {rows.map((account) => (

@@ -10,9 +10,9 @@ import type { CaseState } from '../../api/types';
 import { Choice } from '../../ui/Choice';
 import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
-import { Empty } from '../../ui/states';
+import { Empty, NoMatch } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
-import { isOneOf, useFilter } from '../../ui/useFilter';
+import { isOneOf, useClearFilters, useFilter } from '../../ui/useFilter';
 import { CaseList } from './CaseList';
 import './cases.css';
 
@@ -27,6 +27,7 @@ const STATES: readonly CaseState[] = [
   'MERGED',
 ];
 const ALL = 'ALL';
+const FILTERS = ['state', 'organisation', 'only'];
 const NUMBER_MAX_CHARACTERS = 40;
 const ONLY = ['late', 'listed'] as const;
 type Only = (typeof ONLY)[number];
@@ -46,15 +47,15 @@ function AwaitedCalendars() {
 }
 
 /** No case bears the number here: the same is said of every one, and where to ask on. */
-function NoneOfNumber({ number }: { number: string }) {
+function NoneOfNumber({ number, onClear }: { number: string; onClear: () => void }) {
   const { t } = useTranslation();
   const mayBreak = useMay('glass.break');
   return (
-    <Empty title={t('cases.no_number')} text={t('cases.no_number_text')}>
+    <NoMatch title={t('cases.no_number')} text={t('cases.no_number_text')} onClear={onClear}>
       {mayBreak && (
         <Link to={`/broken-glass?number=${encodeURIComponent(number)}`}>{t('glass.ask')}</Link>
       )}
-    </Empty>
+    </NoMatch>
   );
 }
 
@@ -65,6 +66,7 @@ export function CasesPage() {
   const [state, setState] = useFilter<CaseState | typeof ALL>('state', ALL, isState);
   const [organisation, setOrganisation] = useFilter('organisation', ALL, isText);
   const [only, setOnly] = useFilter<Only | typeof ALL>('only', ALL, isOnly);
+  const clear = useClearFilters(FILTERS);
   const [typed, setTyped] = useState('');
   const number = typed.trim();
   const organisations = useOrganisations().data ?? [];
@@ -120,9 +122,13 @@ export function CasesPage() {
           skeletonRows={10}
           empty={
             number !== '' ? (
-              <NoneOfNumber number={number} />
+              <NoneOfNumber number={number} onClear={() => setTyped('')} />
             ) : isFiltered ? (
-              <Empty title={t('cases.none_match')} text={t('cases.none_match_text')} />
+              <NoMatch
+                title={t('cases.none_match')}
+                text={t('cases.none_match_text')}
+                onClear={clear}
+              />
             ) : (
               <Empty title={t('cases.none')} text={t('cases.none_text')} />
             )

@@ -6,7 +6,7 @@ import { nameOf, useItems } from '../../api/reference';
 import { currentLanguage } from '../../i18n';
 import { Choice } from '../../ui/Choice';
 import { Panel } from '../../ui/Panel';
-import { Empty, Loaded } from '../../ui/states';
+import { Loaded, NoMatch } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import '../../ui/deals.css';
 import { Editions } from './Editions';
@@ -49,6 +49,10 @@ export function CataloguePage() {
     () => new Map(catalogue?.departments.map((one) => [one.code, nameOf(one)])),
     [catalogue],
   );
+  const clear = (): void => {
+    setTyped('');
+    setGroup(ALL);
+  };
   const words = typed.trim().toLowerCase().split(/\s+/);
   const shown = (items.data ?? []).filter(
     (item) => (group === ALL || item.group === group) && isMeant(item, words),
@@ -73,7 +77,11 @@ export function CataloguePage() {
           <Loaded query={items} skeletonRows={10}>
             {() =>
               shown.length === 0 ? (
-                <Empty title={t('catalogue.none')} text={t('catalogue.none_text')} />
+                <NoMatch
+                  title={t('catalogue.none')}
+                  text={t('catalogue.none_text')}
+                  onClear={typed === '' && group === ALL ? null : clear}
+                />
               ) : (
                 <ul>
                   {shown.map((item) => (

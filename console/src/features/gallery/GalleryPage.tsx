@@ -6,7 +6,8 @@ import { Segments } from '../../ui/Segments';
 import { Charts } from './Charts';
 import { Colours } from './Colours';
 import './gallery.css';
-import { Controls, Marks, States, Type } from './Parts';
+import { Marks } from './Marks';
+import { Controls, States, Type } from './Parts';
 
 const SHADES = ['light', 'dark'] as const;
 

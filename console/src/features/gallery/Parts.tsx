@@ -4,13 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../../api/problem';
 import { Button } from '../../ui/Button';
-import { CaseChip } from '../../ui/CaseChip';
 import type { Shade } from '../../ui/contrast';
 import { Panel } from '../../ui/Panel';
-import { PhaseChip, UnitChip } from '../../ui/PhaseChip';
-import { PRIORITIES, PriorityMark } from '../../ui/PriorityMark';
-import { ClockFace } from '../../ui/ResponseClock';
-import { SealMark } from '../../ui/SealMark';
 import { Segments } from '../../ui/Segments';
 import { DoneNote, Empty, Failed, ProblemNote, Skeleton } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
@@ -23,11 +18,6 @@ interface OfShade {
 }
 
 const LOOKS = [undefined, 'main', 'danger', 'quiet'] as const;
-const UNITS = ['AVAILABLE', 'ASSIGNED', 'EN_ROUTE', 'ON_SCENE', 'OFF_DUTY'] as const;
-const PHASES = ['WAITING', 'ASSIGNED', 'EN_ROUTE', 'ON_SCENE', 'REPORTED', 'CLOSED'] as const;
-const CLOCKS = ['waiting', 'running', 'warning', 'breached', 'met', 'missed'] as const;
-const SPAN_MS = 245_000;
-const CASES = ['FILED', 'ASSIGNED', 'DISPUTED', 'REPORTED', 'VERIFIED', 'CLOSED'] as const;
 const SIZES = ['xxl', 'xl', 'l', 'm', 's', 'xs'] as const;
 const SPACES = ['1', '2', '3', '4', '6', '8'] as const;
 
@@ -92,43 +82,6 @@ export function Controls({ shade }: OfShade) {
             { value: 'states', text: t('gallery.states') },
           ]}
         />
-      </div>
-    </Panel>
-  );
-}
-
-/** Urgency and state: colour, shape and words say the same (ISO 22324). */
-export function Marks({ shade }: OfShade) {
-  const { t } = useTranslation();
-  return (
-    <Panel title={`${t('gallery.marks')} · ${t(`theme.${shade}`)}`}>
-      <div className="stack">
-        <div className="line-up">
-          {PRIORITIES.map((priority) => (
-            <PriorityMark key={priority} priority={priority} named />
-          ))}
-        </div>
-        <div className="line-up">
-          {UNITS.map((status) => (
-            <UnitChip key={status} status={status} />
-          ))}
-        </div>
-        <div className="line-up">
-          {PHASES.map((phase) => (
-            <PhaseChip key={phase} phase={phase} />
-          ))}
-        </div>
-        <div className="line-up">
-          {CASES.map((state) => (
-            <CaseChip key={state} state={state} />
-          ))}
-          <SealMark />
-        </div>
-        <div className="line-up">
-          {CLOCKS.map((state) => (
-            <ClockFace key={state} reading={{ code: null, unit: '', state, span_ms: SPAN_MS }} />
-          ))}
-        </div>
       </div>
     </Panel>
   );

@@ -111,7 +111,7 @@ export function ToReview() {
         />
       }
     >
-      <Rows query={looks} skeletonRows={3} empty={<Empty title={t('glass.none')} />}>
+      <Rows query={looks} skeletonRows={3} empty={<Empty title={t('glass.none')} text={t('glass.none_text')} />}>
         {(rows) => (
           <ul>
             {rows.map((look) => (
@@ -130,7 +130,7 @@ export function OwnLooks() {
   const looks = useOwnLooks();
   return (
     <Panel title={t('glass.own')} flush>
-      <Rows query={looks} skeletonRows={2} empty={<Empty title={t('glass.none_own')} />}>
+      <Rows query={looks} skeletonRows={2} empty={<Empty title={t('glass.none_own')} text={t('glass.none_own_text')} />}>
         {(rows) => (
           <ul>
             {rows.map((look) => (

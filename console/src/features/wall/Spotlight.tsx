@@ -5,12 +5,12 @@ import { Link } from 'react-router';
 import { useMay } from '../../api/session';
 import type { Wall } from '../../api/types';
 import { Button } from '../../ui/Button';
+import { LevelMark } from '../../ui/LevelMark';
 import { CellLegend, CellMap } from './CellMap';
 import { FACTS } from './facts';
 import { Hours } from './Hours';
 import { MODULE, type ModuleName } from './modules';
 import { Pressing } from './Pressing';
-import { Standing } from './Tile';
 
 function Drawn({ name, wall }: { name: ModuleName; wall: Wall }) {
   if (name === 'city') return <Hours hours={wall.hours} />;
@@ -44,7 +44,7 @@ export function Spotlight({ name, wall, defined, onDefine }: Props) {
         <h2>
           <Picture aria-hidden /> {title}
         </h2>
-        <Standing level={level} />
+        {level !== null && <LevelMark level={level} />}
       </header>
       {defined ? (
         <p className="wall-spot__about">{t(`wall.about.${name}`)}</p>

@@ -1,29 +1,12 @@
-import { CircleCheck, CircleHelp, OctagonAlert, TriangleAlert } from 'lucide-react';
+import { CircleHelp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { useMay } from '../../api/session';
 import type { Wall } from '../../api/types';
 import { Button } from '../../ui/Button';
-import { MODULE, type Level, type ModuleName } from './modules';
-
-const SIGNS: Record<Level, typeof CircleCheck> = {
-  good: CircleCheck,
-  watch: TriangleAlert,
-  act: OctagonAlert,
-};
-
-/** How a module stands: a sign of its own shape, and the word. */
-export function Standing({ level }: { level: Level | null }) {
-  const { t } = useTranslation();
-  if (level === null) return null;
-  const Sign = SIGNS[level];
-  return (
-    <span className={`wall-level wall-level--${level}`}>
-      <Sign aria-hidden /> {t(`wall.level.${level}`)}
-    </span>
-  );
-}
+import { LevelMark } from '../../ui/LevelMark';
+import { MODULE, type ModuleName } from './modules';
 
 interface Props {
   name: ModuleName;
@@ -54,7 +37,7 @@ export function Tile({ name, wall, chosen, onLook, onDefine }: Props) {
       </h2>
       <p className="wall-tile__figure">
         <strong className="figures">{figure ?? '–'}</strong>
-        <Standing level={level} />
+        {level !== null && <LevelMark level={level} />}
       </p>
       <p className="wall-tile__what">{figure === null ? t('wall.no_data') : t(`wall.what.${name}`)}</p>
       <Button icon look="quiet" aria-label={t('wall.how', { name: title })} onPress={onDefine}>

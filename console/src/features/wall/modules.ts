@@ -12,6 +12,7 @@ import {
 } from 'lucide-react';
 
 import type { Wall } from '../../api/types';
+import type { Level } from '../../ui/LevelMark';
 
 export const MODULES = [
   'city',
@@ -24,9 +25,6 @@ export const MODULES = [
   'map',
 ] as const;
 export type ModuleName = (typeof MODULES)[number];
-
-/** How a module stands: shown by sign and word. Null where no rule says what is good. */
-export type Level = 'good' | 'watch' | 'act';
 
 interface Reading {
   /** The one figure of the tile; null where there is nothing that could be counted. */

@@ -136,7 +136,7 @@ export function WarningsPage() {
           tools={mayDraft && <DraftWarning published={warnings.data ?? []} />}
           flush
         >
-          <Rows query={warnings} empty={<Empty title={t('warning.none')} />}>
+          <Rows query={warnings} empty={<Empty title={t('warning.none')} text={t('warning.none_text')} />}>
             {(rows) => (
               <ul>
                 {rows.map((warning) => (
@@ -147,7 +147,7 @@ export function WarningsPage() {
           </Rows>
         </Panel>
         <Panel title={t('warning.others')} count={alerts.data?.length} flush>
-          <Rows query={alerts} empty={<Empty title={t('warning.none_others')} />}>
+          <Rows query={alerts} empty={<Empty title={t('warning.none_others')} text={t('warning.none_others_text')} />}>
             {(rows) => (
               <ul>
                 {rows.map((alert) => (

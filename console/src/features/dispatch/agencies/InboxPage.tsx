@@ -72,7 +72,7 @@ export function InboxPage() {
       </div>
       <div className="agencies" role="group" aria-label={t('place.inbox')} tabIndex={0}>
         <Panel title={t('agency.requests')} count={open} flush>
-          <Rows query={requests} empty={<Empty title={t('agency.no_requests')} />}>
+          <Rows query={requests} empty={<Empty title={t('agency.no_requests')} text={t('agency.no_requests_text')} />}>
             {(rows) => (
               <ul aria-live="polite">
                 {rows.map((request) => (
