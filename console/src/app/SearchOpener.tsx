@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Button } from '../ui/Button';
-import { isTypedInto } from './typing';
+import { isTypedInto, typedAhead } from './typing';
 
 const SearchDialog = lazy(async () => ({
   default: (await import('./search/SearchDialog')).SearchDialog,
@@ -20,6 +20,27 @@ function opens(event: KeyboardEvent): boolean {
 export function SearchOpener() {
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const [isThere, setIsThere] = useState(false);
+  const [text, setText] = useState('');
+  const close = (): void => {
+    setIsOpen(false);
+    setIsThere(false);
+    setText('');
+  };
+  useEffect(() => {
+    if (!isOpen || isThere) return undefined;
+    // What is typed until the box is fetched belongs to it, not to the screen behind.
+    const keep = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') setIsOpen(false);
+      setText((before) => typedAhead(before, event));
+      if (!event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    };
+    document.addEventListener('keydown', keep, true);
+    return () => document.removeEventListener('keydown', keep, true);
+  }, [isOpen, isThere]);
   useEffect(() => {
     const open = (event: KeyboardEvent): void => {
       // A dialog that asks something is answered first.
@@ -46,7 +67,16 @@ export function SearchOpener() {
           Ctrl K
         </kbd>
       </Button>
-      <Suspense>{isOpen && <SearchDialog onClose={() => setIsOpen(false)} />}</Suspense>
+      <Suspense>
+        {isOpen && (
+          <SearchDialog
+            text={text}
+            onText={setText}
+            onThere={() => setIsThere(true)}
+            onClose={close}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import {
   Autocomplete,
   Dialog,
@@ -54,14 +54,18 @@ function useSections(text: string): Section[] {
 }
 
 interface Props {
+  /** What is typed: letters may have come before the box. */
+  text: string;
+  onText: (text: string) => void;
+  /** The box is there, and takes the letters itself. */
+  onThere: () => void;
   onClose: () => void;
 }
 
 /** The box behind one key: numbers, call signs, places, screens, and what can be done here. */
-export function SearchDialog({ onClose }: Props) {
+export function SearchDialog({ text, onText, onThere, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [text, setText] = useState('');
   const sections = useSections(text);
   const all = sections.flatMap(({ entries }) => entries);
   const take = (entry: Entry | undefined): void => {
@@ -75,8 +79,10 @@ export function SearchDialog({ onClose }: Props) {
   const isMarked = useRef(false);
   const type = (letters: string): void => {
     isMarked.current = false;
-    setText(letters);
+    onText(letters);
   };
+  // The box has taken the focus by then: its own effects come first.
+  useEffect(onThere, [onThere]);
   /** What is found later may stand before what is marked: without arrows Enter takes the first. */
   const takeFirst = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') isMarked.current = true;

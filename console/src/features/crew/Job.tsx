@@ -87,7 +87,7 @@ export function Job({ assignment, incident, unit }: Props) {
       </div>
       <div className="crew__foot">
         <Tell assignment={assignment} />
-        <NextStep key={assignment.state} assignment={assignment} />
+        <NextStep assignment={assignment} />
       </div>
     </>
   );

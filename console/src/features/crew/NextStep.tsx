@@ -14,50 +14,43 @@ const NEXT = { ASSIGNED: 'en_route', EN_ROUTE: 'on_scene', ON_SCENE: 'clear' } a
 /** After a step its successor stands under the same thumb: for so long a second tap does nothing. */
 const SETTLE_MS = 1_200;
 
-function useIsSettled(): boolean {
-  const [isSettled, setIsSettled] = useState(false);
+function useIsSettled(state: string): boolean {
+  const [settled, setSettled] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setIsSettled(true), SETTLE_MS);
+    const timer = setTimeout(() => setSettled(state), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, []);
-  return isSettled;
+  }, [state]);
+  return settled === state;
 }
 
-/** Clearing ends the job, so it is asked for twice: what came of it, and the confirmation. */
-function Clear({ isReady, onClear }: { isReady: boolean; onClear: (outcome: string) => void }) {
-  const { t } = useTranslation();
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <Button look="main" isDisabled={!isReady} onPress={() => setIsOpen(true)}>
-        {t('crew.move.clear')}
-      </Button>
-      <Suspense>
-        {isOpen && <ClearDialog onClear={onClear} onClose={() => setIsOpen(false)} />}
-      </Suspense>
-    </>
-  );
-}
-
-/** The one step that comes next, large and at the bottom, in reach of the thumb. */
+/**
+ * The one step that comes next, large and at the bottom, in reach of the thumb. It is one button for
+ * all steps, and greyed without being shut off: the keyboard's focus stays on it from step to step.
+ */
 export function NextStep({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
   const deed = useDeed(assignment);
-  const isReady = useIsSettled() && !deed.isPending;
+  const [isAsking, setIsAsking] = useState(false);
   const { state } = assignment;
+  const isReady = useIsSettled(state) && !deed.isPending;
   if (state === 'CLEARED' || state === 'CANCELLED') return null;
   const move = NEXT[state];
   const make = (outcome: string): void => deed.mutate({ kind: 'move', move, outcome });
+  /** Clearing ends the job, so it is asked for twice: what came of it, and the confirmation. */
+  const press = (): void => {
+    if (!isReady) return;
+    if (move === 'clear') setIsAsking(true);
+    else make('');
+  };
   return (
     <>
       <ProblemNote problem={deed.error} />
-      {move === 'clear' ? (
-        <Clear isReady={isReady} onClear={make} />
-      ) : (
-        <Button look="main" isDisabled={!isReady} onPress={() => make('')}>
-          {t(`crew.move.${move}`)}
-        </Button>
-      )}
+      <Button look="main" aria-disabled={!isReady} onPress={press}>
+        {t(`crew.move.${move}`)}
+      </Button>
+      <Suspense>
+        {isAsking && <ClearDialog onClear={make} onClose={() => setIsAsking(false)} />}
+      </Suspense>
     </>
   );
 }
