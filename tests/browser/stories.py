@@ -57,6 +57,16 @@ const still = new CSSStyleSheet();
 const all = '*, *::before, *::after';
 still.replaceSync(`${all} { transition: none !important; animation: none !important }`);
 document.adoptedStyleSheets.push(still);
+// What is only there a moment later (a button that takes no second tap) is waited for as well.
+window.pauses = new Set();
+const [wait, forget] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
+window.setTimeout = (act, wait_ms = 0, ...rest) => {
+  if (!(wait_ms > 1000 && wait_ms < 2000)) return wait(act, wait_ms, ...rest);
+  const pause = wait(() => { window.pauses.delete(pause); act(...rest); }, wait_ms);
+  window.pauses.add(pause);
+  return pause;
+};
+window.clearTimeout = (pause) => { window.pauses.delete(pause); forget(pause); };
 // How many answers are still awaited.
 window.awaited = 0;
 const asked = window.fetch;
@@ -79,7 +89,8 @@ SETTLED = """async (path) => {
   }
   for (let still = 0, frames = 0; still < QUIET && frames < FRAMES; frames += 1) {
     await frame();
-    const isQuiet = window.awaited === 0 && !document.querySelector('.skeleton:not(.gallery *)')
+    const isQuiet = window.awaited + window.pauses.size === 0
+      && !document.querySelector('.skeleton:not(.gallery *)')
       && (document.querySelector('main') ?? document.body).textContent !== '';
     still = isQuiet ? still + 1 : 0;
   }
