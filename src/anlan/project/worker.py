@@ -52,10 +52,10 @@ from anlan.project.deadlines import HANDLERS  # noqa: E402
 from anlan.project.sealed import erase_unused_data_keys  # noqa: E402
 from anlan.volunteering.services import erase_expired_volunteer_contacts  # noqa: E402
 
-RELAY_REST_S = 0.02  # between two batches: each wakes every web process
+RELAY_REST_S = 0.1  # between two batches: each wakes every web process; the first goes at once
 DEADLINE_POLL_S = 0.25  # one that is set meanwhile, and due sooner, is late by no more than this
 DEADLINE_REST_S = 0.02  # while what is due is in another worker's hands
-READ_REST_S = 0.1  # between two looks of the readers
+READ_REST_S = 0.25  # between two looks of the readers
 SEND_POLL_S = 1.0
 SENDERS = 3  # endpoints that are sent to at the same time; one that is slow holds up no other
 ERASE_EVERY_S = 30.0

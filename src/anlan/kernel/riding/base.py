@@ -129,6 +129,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._riders = Riders()
+        self._composer: psycopg.ClientCursor[Any] | None = None
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return what a connection is made with: our cursor, and no BEGIN of psycopg's own."""
@@ -150,11 +151,19 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
         Outside of a transaction it is sent at once. With `matters=False` it is left out where the
         transaction ends before anything else has to be sent.
         """
-        with self.cursor() as cursor:
-            if self.autocommit:
+        if self.autocommit:
+            with self.cursor() as cursor:
                 cursor.execute(statement, values or None)
-            else:
-                self._riders.add(cursor.mogrify(statement, values or None), matters=matters)
+        else:
+            self._riders.add(self._composed(statement, values), matters=matters)
+
+    def _composed(self, statement: str, values: Sequence[Any]) -> str:
+        """Return a statement with its values in it: by a cursor that is kept, and sends nothing."""
+        if self._composer is None or self._composer.connection is not self.connection:
+            self.ensure_connection()
+            with self.wrap_database_errors:
+                self._composer = psycopg.ClientCursor(self.connection)
+        return self._composer.mogrify(statement, values or None)
 
     def _savepoint(self, sid: str) -> None:
         self.ride(self.ops.savepoint_create_sql(sid), matters=False)
