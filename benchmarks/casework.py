@@ -170,7 +170,7 @@ def _night(server: LiveServer, size: int, night: int) -> Row:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.evaluate_once", str(night)],
         env=server.environment(), cwd=CHECKOUT, check=True, timeout=COUNT_LIMIT_S,
-        capture_output=True, text=True,
+        stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     seconds = float(done.stdout.split()[-1])
     return row(f"nightly evaluation of {size:,}", seconds, "s", target=Target("value", 60))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from anlan.casework.evaluation.transitions import Measure
 from anlan.kernel.areas import Level
+from anlan.kernel.postgres.bounded import waiting_for
 
 COUNT_LIMIT_S = 300
 SORT_MEMORY_MB = 64
@@ -57,7 +58,8 @@ def count_outcomes(first_day: date, last_day: date) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL statement_timeout = '{COUNT_LIMIT_S}s'")
         cursor.execute(f"SET LOCAL work_mem = '{SORT_MEMORY_MB}MB'")
-        cursor.execute(_COUNT, [first_day, last_day])
+        with waiting_for(cursor.connection, COUNT_LIMIT_S):
+            cursor.execute(_COUNT, [first_day, last_day])
         rows = cursor.fetchall()
     numbers = np.array([row[4:] for row in rows], dtype=np.int64)
     numbers = numbers.reshape(len(rows), 2 * len(Measure))

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from anlan.kernel.postgres.bounded import waiting_for
 from anlan.kernel.postgres.home import Home
 from anlan.kernel.postgres.secret import ADMINISTRATOR
 from anlan.kernel.recovery.errors import DrillFailedError, RecoveryError
@@ -116,7 +117,11 @@ def _behind_s(source: Source) -> float:
 def _still(source: Source, point: str) -> Iterator[tuple[str, psycopg.Connection[Any]]]:
     """Mark a point of the log at which no transaction writes; give it with a snapshot of then."""
     for _ in range(STILL_TRIES):
-        with source.connect() as holding, source.connect() as reading:
+        with (
+            source.connect() as holding,
+            source.connect() as reading,
+            waiting_for(reading, None),
+        ):
             reading.execute("SET statement_timeout = 0")
             try:
                 with holding.transaction():

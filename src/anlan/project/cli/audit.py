@@ -22,6 +22,7 @@ from anlan.audit.sealer import SNAPSHOT, connect
 from anlan.audit.sealing import goes_on
 from anlan.audit.standing import standing_of
 from anlan.kernel.errors import OperatorError
+from anlan.kernel.postgres.bounded import waiting_for
 from anlan.kernel.postgres.secret import ADMINISTRATOR
 from anlan.kernel.postgres.where import database
 from anlan.project.cli.database_running import database_running
@@ -178,7 +179,7 @@ def _sealed() -> Iterator[Connection]:
     """Give a connection as the sealer, which may take as long as it needs."""
     with database_running():
         try:
-            with connect() as connection:
+            with connect() as connection, waiting_for(connection, None):
                 connection.execute("SET statement_timeout = 0")
                 yield connection
         except psycopg.Error as error:

@@ -6,9 +6,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.people import CITY, EVERYTHING, organisation_id
 
+from anlan.casework.evaluation import counting
 from anlan.casework.evaluation.models import Evaluation, Figure
 from anlan.casework.evaluation.months import due_since, last_of, months_until
 from anlan.casework.evaluation.services import evaluate_due
+from anlan.kernel.postgres.bounded import BoundedConnection
 from anlan.kernel.scope import scoped
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,16 @@ def test_nothing_is_evaluated_where_nothing_was_closed(month):
     assert evaluate_due(month.night) == 0
     with scoped(EVERYTHING):
         assert Evaluation.objects.count() == 0
+
+
+def test_count_that_takes_longer_than_other_statements_is_waited_for(month, monkeypatch):
+    month.did("MUNICIPAL_WORKS", 60)
+    slow = counting._COUNT.replace(
+        "FROM evaluation_outcome", "FROM pg_sleep(1), evaluation_outcome"
+    )
+    monkeypatch.setattr(counting, "_COUNT", slow)
+    monkeypatch.setattr(BoundedConnection, "answer_limit_s", 0.5)
+    assert evaluate_due(month.night) == 2
 
 
 def test_figures_are_counted_and_compared_by_item(month):
