@@ -1,9 +1,45 @@
-/** Moves of units that were sent: writes. */
+/** Units that are sent, and their moves: writes. */
 import { api } from './client';
+import type { Undo } from './counterMoves';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import type { Assignment, AssignmentFacts, Incident } from './types';
-import { ahead, useWrite, type Ahead } from './write';
+import { ahead, newKey, useWrite, type Ahead } from './write';
+
+export interface AssignInput {
+  incidentId: string;
+  unitIds: string[];
+  recommendationId?: string;
+  departureReason?: string;
+}
+
+function undoAssign(_input: AssignInput, sent: readonly Assignment[]): Undo {
+  const about = sent.map(({ call_sign }) => call_sign).join(' · ');
+  return {
+    move: 'incident_assign',
+    about,
+    stood: { jobs: sent.map(({ id }) => ({ id, key: newKey() })) },
+  };
+}
+
+export function useAssign() {
+  return useWrite(
+    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, headers) =>
+      bodyOf(
+        await api.POST('/api/v1/incidents/{incident_id}/assignments', {
+          params: { path: { incident_id: incidentId } },
+          headers,
+          body: {
+            unit_ids: unitIds,
+            ...(recommendationId === undefined ? {} : { recommendation_id: recommendationId }),
+            ...(departureReason === undefined ? {} : { departure_reason: departureReason }),
+          },
+        }),
+      ),
+    [['incident'], keys.units],
+    { undo: undoAssign },
+  );
+}
 
 export interface AssignmentMoveInput {
   id: string;

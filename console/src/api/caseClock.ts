@@ -40,6 +40,7 @@ export function useAskPause() {
         }),
       ),
     [['case'], keys.cases],
+    { undo: (_input, { id }) => ({ move: 'pause_ask', about: '', stood: { id } }) },
   );
 }
 

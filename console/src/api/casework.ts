@@ -2,10 +2,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
 import { api } from './client';
+import { undoFrom, type Undo } from './counterMoves';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useWrite } from './write';
-import type { CaseFacts, CaseState } from './types';
+import type { Case, CaseFacts, CaseState } from './types';
 
 const PAGE_ROWS = 50;
 
@@ -74,6 +75,38 @@ interface CaseMoveInput {
   id: string;
   move: CaseMove | 'return';
   facts: CaseFacts;
+  /** How the case stood, where the move can be undone. */
+  stood?: CaseStood;
+}
+
+interface CaseStood {
+  state: CaseState;
+  itemCode: string;
+  leadingId: string | null;
+  leads: boolean;
+}
+
+/** How a case stands: what undoing its next move has to know. */
+export function stoodOf({ state, item_code, merged_into_id, merged }: Case): CaseStood {
+  return { state, itemCode: item_code, leadingId: merged_into_id, leads: merged.length > 0 };
+}
+
+function undoOf({ id, move, stood }: CaseMoveInput, { number: about, item_code }: Case): Undo | null {
+  if (stood === undefined) return null;
+  const { state, itemCode: before, leadingId, leads } = stood;
+  if (move === 'merge') {
+    // What was merged into it went along, and would not come back with it.
+    return leads ? null : undoFrom(state, { move: 'case_merge', about, stood: { id } });
+  }
+  if (move === 'unmerge' && leadingId !== null) {
+    return undoFrom(state, { move: 'case_unmerge', about, stood: { id, parentId: leadingId } });
+  }
+  if (move === 'seal') return undoFrom(state, { move: 'case_seal', about, stood: { id } });
+  if (move === 'reclassify' && before !== item_code) {
+    const reclassified = { id, before, made: item_code };
+    return undoFrom(state, { move: 'case_reclassify', about, stood: reclassified });
+  }
+  return null;
 }
 
 /** Make a move of a case. A return goes to dispatch as well, so it has an address of its own. */
@@ -94,6 +127,7 @@ export function useCaseMove() {
             }),
       ),
     [keys.cases, ['case'], keys.openIncidents, keys.pastIncidents],
+    { undo: undoOf },
   );
 }
 

@@ -2,11 +2,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 
 import { api } from './client';
+import { undoFrom, type Undo } from './counterMoves';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useMay } from './session';
 import { useWrite } from './write';
-import type { IncidentFacts, IncidentPage, IncidentRow } from './types';
+import type { Incident, IncidentFacts, IncidentPage, IncidentRow } from './types';
 
 const PAGE_ROWS = 100;
 /** Open incidents are all on the map and in the queue, up to this many pages of them. */
@@ -134,35 +135,22 @@ export function useEscalate() {
   );
 }
 
-export interface AssignInput {
-  incidentId: string;
-  unitIds: string[];
-  recommendationId?: string;
-  departureReason?: string;
-}
-
-export function useAssign() {
-  return useWrite(
-    async ({ incidentId, unitIds, recommendationId, departureReason }: AssignInput, headers) =>
-      bodyOf(
-        await api.POST('/api/v1/incidents/{incident_id}/assignments', {
-          params: { path: { incident_id: incidentId } },
-        headers,
-          body: {
-            unit_ids: unitIds,
-            ...(recommendationId === undefined ? {} : { recommendation_id: recommendationId }),
-            ...(departureReason === undefined ? {} : { departure_reason: departureReason }),
-          },
-        }),
-      ),
-    [['incident'], keys.units],
-  );
-}
-
 export interface IncidentMoveInput {
   id: string;
   move: 'close' | 'reopen' | 'divert' | 'reprioritise' | 'raise_alarm';
   facts: IncidentFacts;
+  /** The priority before, where that is what changes. */
+  before?: number;
+}
+
+function undoMove({ move, facts, before }: IncidentMoveInput, made: Incident): Undo | null {
+  if (move !== 'reprioritise' || before === undefined || before === facts.priority) return null;
+  const { id, number: about, priority } = made;
+  return undoFrom('OPEN', {
+    move: 'incident_reprioritise',
+    about,
+    stood: { id, before, made: priority },
+  });
 }
 
 export function useIncidentMove() {
@@ -176,5 +164,6 @@ export function useIncidentMove() {
         }),
       ),
     [['incident'], keys.openIncidents, keys.pastIncidents],
+    { undo: undoMove },
   );
 }

@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { api } from './client';
+import { undoFrom, type DutyStood, type Undo } from './counterMoves';
 import { keys } from './keys';
 import { bodyOf } from './problem';
 import { useMay } from './session';
-import type { Unit } from './types';
+import type { Unit, UnitPage } from './types';
 import { ahead, useWrite } from './write';
 
 export function useUnit(id: string) {
@@ -20,7 +21,7 @@ export function useUnit(id: string) {
 export function useCrewMembers() {
   return useQuery({
     queryKey: keys.crewMembers,
-    enabled: useMay('shift.plan'),
+    enabled: useMay('shift_plan'),
     queryFn: async () => bodyOf(await api.GET('/api/v1/crew-members')),
   });
 }
@@ -29,6 +30,13 @@ export interface DutyInput {
   id: string;
   duty: Unit['duty'];
   reason?: string;
+  /** How it stood; not where leaving duty ends a shift, which does not begin again. */
+  before?: DutyStood;
+}
+
+function undoDuty({ id, duty, before }: DutyInput, { call_sign: about }: UnitPage): Undo | null {
+  if (before === undefined || before.duty === duty) return null;
+  return undoFrom(before.duty, { move: 'unit_duty', about, stood: { id, before, made: duty } });
 }
 
 export function useDuty() {
@@ -42,7 +50,10 @@ export function useDuty() {
         }),
       ),
     [keys.units],
-    { shows: ({ id, duty }) => [ahead<Unit>(keys.unit(id), (unit) => ({ ...unit, duty }))] },
+    {
+      shows: ({ id, duty }) => [ahead<Unit>(keys.unit(id), (unit) => ({ ...unit, duty }))],
+      undo: undoDuty,
+    },
   );
 }
 
@@ -64,6 +75,7 @@ export function usePlanShift() {
         }),
       ),
     [keys.units],
+    { undo: (_input, { id }) => ({ move: 'shift_plan', about: '', stood: { id } }) },
   );
 }
 

@@ -6,8 +6,10 @@ import {
 } from '@tanstack/react-query';
 import { useState } from 'react';
 
+import type { Undo } from './counterMoves';
 import { isProvenNow } from './proof';
 import { asProblem, AWAY, DATABASE_AWAY, OUTCOME_UNKNOWN, UNREACHABLE, type Problem } from './problem';
+import { offerUndo } from './undoing';
 
 /** How often a write is sent again when a part of the server is away. */
 const WRITE_RETRIES = 2;
@@ -102,18 +104,20 @@ function takeBack(cache: QueryClient, shown: readonly Shown[]): void {
   }
 }
 
-interface Options<Input> {
+interface Options<Input, Output> {
   /** Sent again for minutes while the server is away; not where nobody sees the banner. */
   patient?: boolean;
   /** What is shown before the answer, and taken back with the reason when it is a refusal. */
   shows?: (input: Input) => readonly Ahead[];
+  /** What undoes it, once it is done; nothing where no counter-move leads back. */
+  undo?: (input: Input, output: Output) => Undo | null;
 }
 
 /** A write to the server. `stale` names the cached reads that the write makes out of date. */
 export function useWrite<Input, Output>(
   send: (input: Input, headers: WriteHeaders) => Promise<Output>,
   stale: readonly (readonly string[])[] = [],
-  { patient = true, shows }: Options<Input> = {},
+  { patient = true, shows, undo }: Options<Input, Output> = {},
 ): UseMutationResult<Output, Problem, Input, Shown[]> {
   const cache = useQueryClient();
   const [keys] = useState(() => new KeyKeeper());
@@ -138,9 +142,11 @@ export function useWrite<Input, Output>(
       takeBack(cache, shown);
       void readAgain();
     },
-    onSuccess: async () => {
+    onSuccess: async (output, input) => {
       keys.answered();
       await readAgain();
+      const undone = undo?.(input, output) ?? null;
+      if (undone !== null) offerUndo(undone, stale);
     },
   });
 }

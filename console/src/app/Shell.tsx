@@ -15,6 +15,7 @@ import { Menu } from './Menu';
 import { Outage } from './Outage';
 import { useTitle } from './title';
 import { TopBar } from './TopBar';
+import { UndoCorner } from './UndoCorner';
 import './shell.css';
 
 /** The frame around every screen of a signed-in person. */
@@ -41,7 +42,10 @@ export function Shell() {
           </Suspense>
         </Boundary>
       </main>
-      <Alerts />
+      <div className="corner">
+        <Alerts />
+        <UndoCorner />
+      </div>
       <TourStarter />
       <AskProof />
     </div>

@@ -18,7 +18,9 @@ export function WallScreen() {
   return (
     <Boundary>
       <WallPage back={startOf(me.role)} />
-      <Alerts />
+      <div className="corner">
+        <Alerts />
+      </div>
     </Boundary>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { useCaseMove } from '../../api/casework';
+import { stoodOf, useCaseMove } from '../../api/casework';
 import type { Case, CaseDisposition, CaseFacts, Verdict } from '../../api/types';
 import { Ask } from '../../ui/Ask';
 import { Button } from '../../ui/Button';
@@ -65,7 +65,12 @@ function InWords({ found, move }: { found: Case; move: WordMove }) {
       isReady={evidence.isReady}
       onAnswer={(text, close) =>
         make.mutate(
-          { id: found.id, move, facts: { [fact]: text, ...evidence.facts } },
+          {
+            id: found.id,
+            move,
+            facts: { [fact]: text, ...evidence.facts },
+            stood: stoodOf(found),
+          },
           { onSuccess: close },
         )
       }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { useCaseMove, useSimilarCases } from '../../api/casework';
+import { stoodOf, useCaseMove, useSimilarCases } from '../../api/casework';
 import { useItemName } from '../../api/reference';
 import type { Case, SimilarCase } from '../../api/types';
 import { Ask } from '../../ui/Ask';
@@ -25,7 +25,12 @@ function MergeInto({ found, lead }: { found: Case; lead: SimilarCase }) {
       isPending={make.isPending}
       onAnswer={(reason, close) =>
         make.mutate(
-          { id: found.id, move: 'merge', facts: { leading_id: lead.id, reason } },
+          {
+            id: found.id,
+            move: 'merge',
+            facts: { leading_id: lead.id, reason },
+            stood: stoodOf(found),
+          },
           { onSuccess: close },
         )
       }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useCaseDivert, useCaseMove } from '../../api/casework';
+import { stoodOf, useCaseDivert, useCaseMove } from '../../api/casework';
 import { useKinds } from '../../api/reference';
 import type { Case } from '../../api/types';
 import { Ask } from '../../ui/Ask';
@@ -63,7 +63,12 @@ export function ReclassifyMove({ found }: { found: Case }) {
       isReady={item !== null}
       onAnswer={(reason, close) =>
         make.mutate(
-          { id: found.id, move: 'reclassify', facts: { item_code: item, reason } },
+          {
+            id: found.id,
+            move: 'reclassify',
+            facts: { item_code: item, reason },
+            stood: stoodOf(found),
+          },
           { onSuccess: close },
         )
       }

@@ -94,7 +94,12 @@ function Reprioritise({ incident }: { incident: Incident }) {
         text: `${priority} ${t(`priority.${priority}`)}`,
       }))}
       onChange={(value) =>
-        make.mutate({ id: incident.id, move: 'reprioritise', facts: { priority: Number(value) } })
+        make.mutate({
+          id: incident.id,
+          move: 'reprioritise',
+          facts: { priority: Number(value) },
+          before: incident.priority,
+        })
       }
     />
   );

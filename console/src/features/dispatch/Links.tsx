@@ -67,7 +67,11 @@ function LinkMove({ incident }: { incident: Incident }) {
       isReady={parent !== null}
       onAnswer={(reason, close) =>
         link.mutate(
-          { id: incident.id, body: { parent_id: parent ?? '', relation, reason } },
+          {
+            id: incident.id,
+            body: { parent_id: parent ?? '', relation, reason },
+            isAlone: incident.children.length === 0,
+          },
           { onSuccess: close },
         )
       }
@@ -94,7 +98,14 @@ function LinkMove({ incident }: { incident: Incident }) {
   );
 }
 
-function UnlinkMove({ id }: { id: string }) {
+/** One incident that hangs on another, and how. */
+interface Hanging {
+  id: string;
+  parentId: string;
+  relation: Relation;
+}
+
+function UnlinkMove(hanging: Hanging) {
   const { t } = useTranslation();
   const unlink = useUnlink();
   return (
@@ -110,7 +121,7 @@ function UnlinkMove({ id }: { id: string }) {
       confirm={t('links.unlink')}
       problem={unlink.error}
       isPending={unlink.isPending}
-      onAnswer={(reason, close) => unlink.mutate({ id, reason }, { onSuccess: close })}
+      onAnswer={(reason, close) => unlink.mutate({ ...hanging, reason }, { onSuccess: close })}
     />
   );
 }
@@ -119,7 +130,7 @@ interface RowProps {
   shown: LinkedIncident;
   relation: string;
   /** The one that is taken off its parent from here, if that may be done. */
-  child: string | null;
+  child: Hanging | null;
 }
 
 function Row({ shown, relation, child }: RowProps) {
@@ -131,7 +142,7 @@ function Row({ shown, relation, child }: RowProps) {
         {shown.number}
       </Link>
       <span>{kindName(shown.kind)}</span>
-      {child !== null && <UnlinkMove id={child} />}
+      {child !== null && <UnlinkMove {...child} />}
     </li>
   );
 }
@@ -143,9 +154,11 @@ export function Links({ incident }: { incident: Incident }) {
   const { parent, children } = incident;
   const linkable = mayLink && incident.moves.includes('link');
   if (parent === null && children.length === 0 && !linkable) return null;
-  const freed = (one: { id: string; state: string }): string | null =>
-    mayLink && (one.state === 'LINKED' || one.state === 'OPEN') ? one.id : null;
   const as = (state: string): Relation => (state === 'LINKED' ? 'SAME' : 'PART');
+  const freed = ({ id, state }: { id: string; state: string }, parentId: string): Hanging | null =>
+    mayLink && (state === 'LINKED' || state === 'OPEN')
+      ? { id, parentId, relation: as(state) }
+      : null;
   return (
     <Panel
       title={t('links.title')}
@@ -158,7 +171,7 @@ export function Links({ incident }: { incident: Incident }) {
           <Row
             shown={parent}
             relation={t(`links.parent.${as(incident.state)}`)}
-            child={freed(incident)}
+            child={freed(incident, parent.id)}
           />
         )}
         {children.map((child) => (
@@ -166,7 +179,7 @@ export function Links({ incident }: { incident: Incident }) {
             key={child.id}
             shown={child}
             relation={t(`links.child.${as(child.state)}`)}
-            child={freed(child)}
+            child={freed(child, incident.id)}
           />
         ))}
       </ul>

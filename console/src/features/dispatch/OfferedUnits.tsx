@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { useAssign } from '../../api/dispatch';
+import { useAssign } from '../../api/assignments';
 import { nameOf } from '../../api/reference';
 import type { Escalation, Incident, Recommendation } from '../../api/types';
 import { Button } from '../../ui/Button';

@@ -2,7 +2,8 @@ import { RefreshCw } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { useAssign, useRecommend } from '../../api/dispatch';
+import { useAssign } from '../../api/assignments';
+import { useRecommend } from '../../api/dispatch';
 import type { Incident, Recommendation } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Panel } from '../../ui/Panel';
