@@ -57,6 +57,7 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.origin = f"http://localhost:{self.port}"  # passkeys belong to a name, not to a number
         self._process: subprocess.Popen[bytes] | None = None
+        self._doors: dict[str, tuple[httpx.Cookies, str]] = {}
 
     @cached_property
     def sign_ins(self) -> Mapping[str, str]:
@@ -133,11 +134,18 @@ class LiveServer:
     def client(self, username: str | None = None, *, language: str = "en") -> httpx.Client:
         """Return a client that is signed in (a visitor without a name), with keys on its writes.
 
-        Each write gets an Idempotency-Key of its own unless the caller gives the header.
+        Each write gets an Idempotency-Key of its own unless the caller gives the header. Who has
+        signed in once stays so: passwords are slow on purpose. `signed_in` goes through the door.
         """
-        if username is not None:
-            return signed_in(self.url, username, self.password, language)
-        return _open(self.url, language, None)
+        if username is None:
+            return _open(self.url, language, None)
+        if username not in self._doors:
+            with signed_in(self.url, username, self.password) as first:
+                self._doors[username] = first.cookies, first.headers[HEADER]
+        cookies, purpose = self._doors[username]
+        client = _open(self.url, language, cookies)
+        client.headers[HEADER] = purpose
+        return client
 
     def processes(self, words: str) -> list[psutil.Process]:
         """Return the installation's running processes whose command line holds `words`."""

@@ -98,8 +98,8 @@ SETTLED = """async (path) => {
   scrollTo(0, 0);
   await frame();
   return window.awaited;
-}""".replace("QUIET", "6").replace("FRAMES", "900")
-"""Six frames in which nothing is awaited: what an answer calls for is asked in the next one."""
+}""".replace("QUIET", "4").replace("FRAMES", "900")
+"""Four frames in which nothing is awaited: what an answer calls for is asked in the next one."""
 TWO_FRAMES = """() => new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(done)))"""
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import PHONE, SCREEN, screen, sign_in
-from tests.live import LiveServer
+from tests.live import LiveServer, signed_in
 
 pytestmark = pytest.mark.browser
 __all__ = ["screen"]
@@ -74,7 +74,7 @@ def test_administrator_ends_the_sign_ins_of_an_account(
 ) -> None:
     page, words = screen(language), WORDS[language]
     sign_in(page, live, "admin")
-    with live.client(OF) as left_behind:
+    with signed_in(live.url, OF, live.password) as left_behind:
         assert left_behind.get("/api/v1/session").status_code == httpx.codes.OK
         page.goto(f"{live.url}/console/accounts")
         page.get_by_label(words["search"]).fill(OF)
@@ -118,5 +118,5 @@ def test_passkey_alone_opens_the_account_and_its_removal_ends_that(
     page.goto(f"{live.origin}/console/account")
     page.get_by_role("button", name=words["remove"]).click()
     expect(page.get_by_role("button", name=words["remove"])).to_have_count(0)
-    with live.client(OF) as again:  # the password alone is enough, as before
+    with signed_in(live.url, OF, live.password) as again:  # the password alone is enough, as before
         assert again.get("/api/v1/session").status_code == httpx.codes.OK

@@ -20,7 +20,6 @@ def far() -> Iterator[FarServer]:
     server = FarServer()
     try:
         server.start()
-        server.load_city()
         yield server
     finally:
         server.remove()

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import ANSWER_LIMIT_MS, told
 from tests.live import LiveServer, signed_in
 
-DRAWS_MAP = True
 pytestmark = pytest.mark.browser
 SCREEN = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

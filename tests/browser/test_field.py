@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.conftest import ANSWER_LIMIT_MS
 from tests.live import LiveServer
+from tests.prepared_home import start_with_city
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -73,8 +74,7 @@ def city() -> Iterator[LiveServer]:
     """An installation of its own: five hundred cases would be in the way of every other journey."""
     server = LiveServer()
     try:
-        server.start()
-        server.load_city()
+        start_with_city(server)
         yield server
     finally:
         server.stop()

@@ -1,10 +1,12 @@
 """The map and the list beside it: layers chosen and read by keys alone, and nothing only drawn."""
 
+import io
 import os
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.accessibility import sticks_out, violations
 from tests.browser.test_desk import screen, sign_in, take_call
@@ -147,3 +149,39 @@ def test_map_is_measured_and_printed_by_keys(screen: Callable[..., Page], live: 
     printed = re.compile("printed by.*© OpenStreetMap|© OpenStreetMap.*printed by", re.DOTALL)
     expect(page.locator("html")).to_have_attribute("data-printed", printed)
     expect(page.locator(".sheet")).to_have_count(0)
+
+
+RED_OF_THE_MOST_URGENT, GREEN_OF_THE_FREE = (0xC1, 0x1A, 0x2B), (0x14, 0x71, 0x3F)
+LOOKS, LOOK_EVERY_MS = 60, 500
+
+
+def holds(shot: bytes, colour: tuple[int, int, int]) -> bool:
+    """Return whether a picture has a patch of a colour, as far as screens agree on it."""
+    with Image.open(io.BytesIO(shot)) as image:
+        counted = image.convert("RGB").getcolors(image.width * image.height) or []
+    near = (
+        count
+        for count, pixel in counted
+        if isinstance(pixel, tuple)
+        and all(abs(one - other) <= 8 for one, other in zip(pixel, colour, strict=True))
+    )
+    return sum(near) >= 20
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_signs_of_the_map_differ_in_colour_whether_or_not_motion_is_reduced(
+    screen: Callable[..., Page], live: LiveServer, motion: str
+) -> None:
+    page = screen("en", reduced_motion=motion, color_scheme="light")
+    fire = {"channel": "PHONE", "kind": "FIRE_STRUCTURE", "lon": 24.9425, "lat": 60.1690}
+    with live.client("calltaker") as taker:
+        assert taker.post("/api/v1/reports", json=fire).status_code == 201
+    sign_in(page, live, "dispatcher")
+    page.goto(f"{live.url}/console/map")
+    canvas = page.locator(".map__canvas")
+    for _ in range(LOOKS):  # a map without a graphics card is drawn slowly
+        shot = canvas.screenshot()
+        if holds(shot, RED_OF_THE_MOST_URGENT) and holds(shot, GREEN_OF_THE_FREE):
+            return
+        page.wait_for_timeout(LOOK_EVERY_MS)
+    pytest.fail("The map shows no sign of the most urgent, or none of a free unit.")

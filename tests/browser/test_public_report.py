@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -209,15 +210,12 @@ def test_file_that_cannot_be_made_small_is_refused_at_its_field(
 
 
 def test_photo_of_40_mb_is_refused_without_a_script_too(
-    live: LiveServer, phone: Callable[..., Page]
+    live: LiveServer, phone: Callable[..., Page], tmp_path: Path
 ) -> None:
     page = phone("en", java_script_enabled=False)
     fill(page, live, WORDS["en"], "Reported with a photo of 40 MB.")
-    heavy = {
-        "name": "p.jpg",
-        "mimeType": "image/jpeg",
-        "buffer": photo()["buffer"] + bytes(40 << 20),
-    }
+    heavy = tmp_path / "p.jpg"
+    heavy.write_bytes(photo()["buffer"] + bytes(40 << 20))
     page.locator("#photo").set_input_files(heavy)
     with page.expect_response("**/report") as answered:
         page.get_by_role("button", name="Send the report").click()

@@ -1,4 +1,7 @@
-"""A case is sealed, there for nobody else, looked at behind the glass; the look is reviewed."""
+"""A case is sealed, there for nobody else, looked at behind the glass; the look is reviewed.
+
+Centre and desk read different languages, as they may: the journey is gone through once.
+"""
 
 from collections.abc import Callable
 
@@ -13,20 +16,14 @@ pytestmark = pytest.mark.browser
 __all__ = ["screen"]
 PLACE = {"lon": 24.9405, "lat": 60.1745, "item_code": "1601"}
 WHY = "The caller rang again."
-WORDS = {
-    "en": {
-        "seal": "Seal", "mark": "Sealed", "reason": "Reason", "by_number": "Number",
-        "none": "No case of yours has this number", "ask": "Break the glass",
-        "why": "Why you must see it", "break": "Break the glass", "open": "Open to you",
-        "judge": "Justified", "waits": "Looks to review", "nothing": "Nothing opened under",
-        "number": "Number of the case",
-    },
-    "zh-CN": {
-        "seal": "封存", "mark": "封存", "reason": "原因", "by_number": "编号",
-        "none": "您没有这个编号的案件", "ask": "破窗查阅", "why": "为何必须查看",
-        "break": "破窗查阅", "open": "破窗查阅中", "judge": "理由成立",
-        "waits": "待复核的破窗查阅", "nothing": "没有打开任何内容", "number": "案件编号",
-    },
+AT_THE_CENTRE = {
+    "seal": "封存", "mark": "封存", "reason": "原因", "waits": "待复核的破窗查阅",
+    "judge": "理由成立",
+}  # fmt: skip
+AT_A_DESK = {
+    "by_number": "Number", "none": "No case of yours has this number", "ask": "Break the glass",
+    "why": "Why you must see it", "break": "Break the glass", "open": "Open to you",
+    "nothing": "Nothing opened under", "number": "Number of the case",
 }  # fmt: skip
 
 
@@ -47,12 +44,11 @@ def filed(live: LiveServer) -> dict[str, str]:
     return {"id": reply.json()["id"], "number": reply.json()["number"]}
 
 
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_case_is_sealed_looked_at_behind_the_glass_and_the_look_reviewed(
-    screen: Callable[..., Page], live: LiveServer, language: str
+    screen: Callable[..., Page], live: LiveServer
 ) -> None:
-    words, case = WORDS[language], filed(live)
-    centre = screen(language)
+    words, case = AT_THE_CENTRE, filed(live)
+    centre = screen("zh-CN")
     sign_in(centre, live, "supervisor")
     centre.goto(f"{live.url}/console/cases/{case['id']}")
     centre.get_by_role("button", name=words["seal"], exact=True).click()
@@ -62,25 +58,26 @@ def test_case_is_sealed_looked_at_behind_the_glass_and_the_look_reviewed(
     expect(centre.get_by_test_id("seal")).to_have_text(words["mark"])
     in_order(centre)
 
-    desk = screen(language)
+    english = AT_A_DESK
+    desk = screen("en")
     sign_in(desk, live, "dispatcher-2")
     desk.goto(f"{live.url}/console/cases")
-    desk.get_by_label(words["by_number"], exact=True).fill(case["number"])
-    expect(desk.get_by_text(words["none"])).to_be_visible()
-    desk.get_by_role("link", name=words["ask"]).press("Enter")
-    desk.get_by_label(words["why"]).fill(WHY)
+    desk.get_by_label(english["by_number"], exact=True).fill(case["number"])
+    expect(desk.get_by_text(english["none"])).to_be_visible()
+    desk.get_by_role("link", name=english["ask"]).press("Enter")
+    desk.get_by_label(english["why"]).fill(WHY)
     in_order(desk)
 
-    desk.get_by_role("button", name=words["break"], exact=True).press("Enter")
+    desk.get_by_role("button", name=english["break"], exact=True).press("Enter")
     desk.wait_for_url(lambda url: url.endswith(case["id"]))
     expect(desk.get_by_role("timer").first).to_contain_text(":")
-    expect(desk.get_by_text(words["open"])).to_be_visible()
+    expect(desk.get_by_text(english["open"])).to_be_visible()
     in_order(desk)
     desk.goto(f"{live.url}/console/broken-glass")
-    desk.get_by_label(words["number"]).fill("C-00000-00000")
-    desk.get_by_label(words["why"]).fill(WHY)
-    desk.get_by_role("button", name=words["break"], exact=True).click()
-    expect(desk.get_by_text(words["nothing"])).to_be_visible()
+    desk.get_by_label(english["number"]).fill("C-00000-00000")
+    desk.get_by_label(english["why"]).fill(WHY)
+    desk.get_by_role("button", name=english["break"], exact=True).click()
+    expect(desk.get_by_text(english["nothing"])).to_be_visible()
 
     centre.goto(f"{live.url}/console/broken-glass")
     waiting = centre.get_by_role("region", name=words["waits"])

@@ -14,6 +14,7 @@ from tests.broker import MOSQUITTO
 from tests.faults import bridging, killing, lateness, severing, upgrading
 from tests.faults.pair import Pair
 from tests.faults.rows import Row
+from tests.prepared_home import start_with_city
 
 QUICK_KILLS, FULL_KILLS = 2, 25
 QUICK_PARTS_S, FULL_PARTS_S = 6.0, 600.0
@@ -32,8 +33,7 @@ def run(
     try:
         if MOSQUITTO.exists():
             live.broker.start()
-        live.start()
-        live.load_city()
+        start_with_city(live)
         chance = np.random.default_rng(seed)
         if parts_s is None:
             parts_s = QUICK_PARTS_S if quick else FULL_PARTS_S

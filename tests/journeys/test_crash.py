@@ -9,6 +9,7 @@ import pytest
 from tests.journeys.clients import Watcher, Writers, everything_received, until
 from tests.journeys.parts import postmaster, web_process, web_server, worker
 from tests.live import LiveServer
+from tests.prepared_home import start_with_city
 
 pytestmark = pytest.mark.journey
 
@@ -21,8 +22,7 @@ def server() -> Iterator[LiveServer]:
     """An installation that the tests of this file may break."""
     server = LiveServer()
     try:
-        server.start()
-        server.load_city()
+        start_with_city(server)
         yield server
     finally:
         server.remove()

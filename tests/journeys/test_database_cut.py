@@ -16,6 +16,7 @@ import psutil
 import pytest
 from tests.journeys.clients import PLACE, Watcher, Writers, everything_received, until
 from tests.live import LiveServer
+from tests.prepared_home import copy_prepared
 from tests.severed_line import Line, to_port, to_socket
 
 from anlan.kernel.postgres.home import SOCKET_PORT, Home
@@ -31,11 +32,12 @@ SLOW_S = 0.01
 
 
 class FarServer(LiveServer):
-    """An installation whose database is elsewhere, at the end of a line that tests may break."""
+    """An installation whose database, with the city, is at the end of a line that tests break."""
 
     def __init__(self) -> None:
         super().__init__()
         self.database = Server(Home(self.folder / "database"))
+        copy_prepared(self.database.home.folder)
         self.database.start()
         socket = self.database.home.socket_folder / f".s.PGSQL.{SOCKET_PORT}"
         self.line = Line(to_socket(socket))
@@ -64,7 +66,6 @@ def server() -> Iterator[FarServer]:
     server = FarServer()
     try:
         server.start()
-        server.load_city()
         yield server
     finally:
         server.remove()

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from tests.live import LiveServer
+from tests.live import LiveServer, signed_in
 
 from anlan.orgs.roles import Role
 
@@ -22,7 +22,7 @@ def test_each_role_signs_in(live: LiveServer) -> None:
     usernames = {role: username for username, role in live.sign_ins.items()}
     assert set(usernames) == set(Role) - {Role.RESIDENT}
     for role, username in usernames.items():
-        with live.client(username) as client:
+        with signed_in(live.url, username, live.password) as client:
             assert client.get("/api/v1/session").json()["role"] == role
 
 

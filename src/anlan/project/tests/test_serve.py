@@ -71,14 +71,15 @@ def inherited() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
-def serve(home: Home, port: int, printed: Path) -> "subprocess.Popen[bytes]":
+def serve(home: Path, port: int, printed: Path, **more: str) -> "subprocess.Popen[bytes]":
     with printed.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "anlan.project.cli", "serve", "--port", str(port)],
             env={
                 **inherited(),
-                "ANLAN_HOME": str(home.folder),
+                "ANLAN_HOME": str(home),
                 "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+                **more,
             },
             stdout=output,
             stderr=output,
@@ -89,7 +90,7 @@ def serve(home: Home, port: int, printed: Path) -> "subprocess.Popen[bytes]":
 def served(port: int, printed: Path) -> Iterator[Running]:
     """A started `anlan serve` on a home of its own, killed afterwards if it still runs."""
     with empty_home() as home:
-        found = Running(serve(home, port, printed), home, port, printed)
+        found = Running(serve(home.folder, port, printed), home, port, printed)
         try:
             yield found
         finally:
@@ -104,6 +105,46 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         wait_for(lambda: found.ready() or found.process.poll() is not None)
         assert found.process.poll() is None, printed.read_text()
         yield found
+
+
+@dataclass
+class Elsewhere:
+    """An `anlan serve` whose database is at a port of this machine where nobody answers it."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    printed: Path
+
+
+@contextmanager
+def served_from(port: int, folder: Path) -> Iterator[Elsewhere]:
+    """Begin to serve with a database at a port."""
+    url = f"postgresql://anlan_app:secret-word@127.0.0.1:{port}/anlan"
+    where = {"DATABASE_URL": url, "DATABASE_OWNER_URL": url}
+    printed = folder / "printed"
+    process = serve(folder, free_port(), printed, **where)
+    try:
+        yield Elsewhere(process, port, printed)
+    finally:
+        process.kill()
+        process.wait()
+
+
+# Both wait for twenty seconds: they begin before the first test, and are read by the last ones.
+@pytest.fixture(scope="module", autouse=True)
+def nobody_there(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    """Nobody listens at the database's port."""
+    with served_from(free_port(), tmp_path_factory.mktemp("nobody-there")) as elsewhere:
+        yield elsewhere
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nobody_answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Elsewhere]:
+    """The database's port takes connections, and nothing is answered on them."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        with served_from(port, tmp_path_factory.mktemp("nobody-answers")) as elsewhere:
+            yield elsewhere
 
 
 @pytest.mark.parametrize("part", ["database", "web", "worker"])
@@ -134,51 +175,41 @@ def test_sigterm_ends_every_process_and_keeps_the_data(running: Running) -> None
     assert "Anlan serves at " in running.printed.read_text()
 
 
-def test_nothing_outlives_a_killed_serve(tmp_path: Path) -> None:
-    with served(free_port(), tmp_path / "printed") as again:
-        wait_for(again.ready)
-        family = psutil.Process(again.process.pid).children(recursive=True)
-        family.append(psutil.Process(again.pids()["database"]))
-        again.process.kill()
-        again.process.wait()
-        wait_for(lambda: not any(words_of(process) for process in family))
+def test_it_starts_again_and_nothing_outlives_it_when_killed(running: Running) -> None:
+    running.process.terminate()
+    running.process.wait(PATIENCE_S)
+    running.process = serve(running.home.folder, running.port, running.printed)
+    wait_for(running.ready)
+    family = psutil.Process(running.process.pid).children(recursive=True)
+    family.append(psutil.Process(running.pids()["database"]))
+    running.process.kill()
+    running.process.wait()
+    wait_for(lambda: not any(words_of(process) for process in family))
 
 
-def serve_elsewhere(port: int, tmp_path: Path) -> tuple[int, str]:
-    """Serve with a database at a port of this machine until it gives up; return code and words."""
-    url = f"postgresql://anlan_app:secret-word@127.0.0.1:{port}/anlan"
-    environment = {"DATABASE_URL": url, "DATABASE_OWNER_URL": url, "ANLAN_HOME": str(tmp_path)}
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "anlan.project.cli", "serve", "--port", str(free_port())],
-        env={**inherited(), **environment, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
-    return done.returncode, done.stderr
+def what_it_said(elsewhere: Elsewhere) -> str:
+    """Return what was printed once it has given up."""
+    assert elsewhere.process.wait(PATIENCE_S) == 1
+    said = elsewhere.printed.read_text()
+    assert "secret-word" not in said
+    return said
 
 
 def test_database_elsewhere_that_is_not_there_is_named_and_not_waited_for_ever(
-    tmp_path: Path,
+    nobody_there: Elsewhere,
 ) -> None:
-    port = free_port()
-    code, said = serve_elsewhere(port, tmp_path)
+    said = what_it_said(nobody_there)
     first, *_, last = said.splitlines()
-    assert code == 1
-    assert first.startswith(f"waiting for the database: 127.0.0.1 port {port} does not answer")
-    assert last.startswith(f"anlan: 127.0.0.1 port {port} does not answer anlan_app: ")
+    named = f"127.0.0.1 port {nobody_there.port} does not answer"
+    assert first.startswith(f"waiting for the database: {named}")
+    assert last.startswith(f"anlan: {named} anlan_app: ")
     assert "refused" in last
-    assert "secret-word" not in said
 
 
-def test_database_elsewhere_that_hangs_is_named_and_not_waited_for_ever(tmp_path: Path) -> None:
-    """It takes connections, and answers nothing on them."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        code, said = serve_elsewhere(port, tmp_path)
-    assert code == 1
-    assert said.splitlines()[-1].startswith(
-        f"anlan: 127.0.0.1 port {port} does not answer anlan_app: "
-    )
+def test_database_elsewhere_that_hangs_is_named_and_not_waited_for_ever(
+    nobody_answers: Elsewhere,
+) -> None:
+    said = what_it_said(nobody_answers)
+    named = f"127.0.0.1 port {nobody_answers.port} does not answer"
+    assert said.splitlines()[-1].startswith(f"anlan: {named} anlan_app: ")
     assert "timeout" in said
