@@ -24,12 +24,17 @@ def told(line: ConsoleMessage) -> str:
     return f"{line.text} {line.location.get('url', '')}"
 
 
+def need_chromium() -> None:
+    """Skip what needs a browser on a developer's machine without one: `anlan test` installs it."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing")
+
+
 @pytest.fixture(scope="module")
 def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """Debian's Chromium. Closed with each module: its event loop would forbid Django's queries."""
     drawing = DRAWING if getattr(request.module, "DRAWS_MAP", False) else NOT_DRAWING
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is missing")
+    need_chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *drawing])
         yield browser

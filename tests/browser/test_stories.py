@@ -12,7 +12,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from tests.browser.accessibility import sticks_out
-from tests.browser.conftest import CHROMIUM, told
+from tests.browser.conftest import need_chromium, told
 from tests.browser.looks import FOLDER, Cell, Sheet, fault_of
 from tests.browser.stories import SHOWN, THEMES, Story, Visit, launched, screens, serving
 
@@ -41,8 +41,7 @@ LOOK = """async (isAsked) => {
 @pytest.fixture(scope="module")
 def painter() -> Iterator[Browser]:
     """Return a browser that draws letters alike on every machine."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is missing")
+    need_chromium()
     with sync_playwright() as playwright:
         browser = launched(playwright)
         yield browser
