@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from anlan.kernel.rows import LongJSON, PlacedRow, StepRow
+from anlan.kernel.rows import PackedJSON, PlacedRow, StepRow
 
 INCIDENT_STATES = ["OPEN", "LINKED", "DIVERTED", "CLOSED"]
 ASSIGNMENT_STATES = ["ASSIGNED", "EN_ROUTE", "ON_SCENE", "CLEARED", "CANCELLED"]
@@ -174,7 +174,7 @@ class Recommendation(PlacedRow):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
     pack = models.CharField(max_length=64)
-    asked = LongJSON(null=True)
+    asked = PackedJSON(null=True)
     ranking = models.JSONField()
     answer = models.JSONField(default=dict)
     policy = models.JSONField(default=dict)
@@ -200,7 +200,7 @@ class BatchPlan(PlacedRow):
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=64)
     pack = models.CharField(max_length=64)
-    asked = LongJSON()
+    asked = PackedJSON()
     answer = models.JSONField()
     policy = models.JSONField()
     closures = ArrayField(models.UUIDField(), default=list)
