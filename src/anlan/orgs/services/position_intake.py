@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -191,15 +190,24 @@ def _written(batch: list[_Waiting]) -> dict[UUID, str]:
 
     Nobody waits for the disk: a place that is lost with a power cut is told again a second later.
     """
-    columns: list[Any] = [
-        [one.fix.unit_id for one in batch],
-        [one.fix.lon for one in batch],
-        [one.fix.lat for one in batch],
-        [one.fix.at for one in batch],
-        [one.low for one in batch],
-        [one.high for one in batch],
+    columns = [
+        _array(str(one.fix.unit_id) for one in batch),
+        _array(repr(one.fix.lon) for one in batch),
+        _array(repr(one.fix.lat) for one in batch),
+        _array(one.fix.at.isoformat() for one in batch),
+        _array(str(one.low) for one in batch),
+        _array(str(one.high) for one in batch),
     ]
     with scoped(INTAKE), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
         cursor.execute(_WRITE, columns)
         return dict(cursor.fetchall())
+
+
+def _array(values: Iterable[str]) -> str:
+    """Return an array as PostgreSQL reads it, of numbers, times and ids: none needs quotes.
+
+    A driver looks at each of some thousand values by itself, and no other thread of the process
+    runs meanwhile: that takes three times as long.
+    """
+    return "{" + ",".join(values) + "}"
