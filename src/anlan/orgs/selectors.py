@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anlan.kernel.access import system_actor
 from anlan.kernel.areas import jurisdictions_of
-from anlan.kernel.riding import ask_together
+from anlan.kernel.riding import PlainRead, ask_together
 from anlan.kernel.scope import scoped
 from anlan.kernel.standing import Standing, State
 from anlan.orgs.errors import UnknownOrganisationError, UnknownShiftError, UnknownUnitError
@@ -106,15 +105,26 @@ def grid_offices_of_few(least: int) -> set[UUID]:
 
 
 def units() -> list[UnitRow]:
-    """Return the units in scope, by call sign.
+    """Return the units in scope, by call sign."""
+    (found,) = ask_together(_units)
+    return found
+
+
+def _units() -> tuple[PlainRead]:
+    return (units_asked(),)
+
+
+def units_asked() -> PlainRead:
+    """Ask for what `units` returns, beside other questions.
 
     As columns, times as seconds: a city's 500 units as Django's models, and even a thousand times
     as text, cost more than to choose among them. A float is exact to the microsecond until 2255.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_UNITS)
-        rows = cursor.fetchall()
-    return [UnitRow(*row[:-_TIMES], *map(_at, row[-_TIMES:])) for row in rows]
+    return PlainRead(_UNITS, (), _unit_row)
+
+
+def _unit_row(*columns: Any) -> UnitRow:
+    return UnitRow(*columns[:-_TIMES], *map(_at, columns[-_TIMES:]))
 
 
 def _at(seconds: float | None) -> datetime | None:

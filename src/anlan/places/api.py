@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 from pydantic import ConfigDict, FiniteFloat
 
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 from anlan.places import selectors, services
 from anlan.places.city_pack import city

@@ -19,6 +19,7 @@ from anlan.places import selectors
 from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
 from anlan.places.models import RoadClosure
+from anlan.places.selectors import ClosedShape
 from anlan_engine.routing import Area, Conditions, Disc, RoadTimes, RoutingError, closed_arcs
 from anlan_engine.routing.closures import Shape
 
@@ -42,21 +43,22 @@ def roads_at(at: datetime) -> Roads:
     One short query for each question; what it finds decides, so that a closure counts in every
     process from its commit on. A closure closes roads for everybody: it is read in every area.
     """
-    return _roads(selectors.closures_in_force(at))
+    return roads_closed_by(selectors.closures_in_force(at))
 
 
 def roads_under(closures: Sequence[UUID]) -> Roads:
     """Return travel times under these closures, in force or not: to get an old answer again."""
     with scoped(DRIVER):
-        return _roads(selectors.closures_of(closures))
+        return roads_closed_by(selectors.closures_of(closures))
 
 
-def _roads(closures: Sequence[RoadClosure]) -> Roads:
+def roads_closed_by(closures: Sequence[RoadClosure | ClosedShape]) -> Roads:
+    """Return travel times under closures that were read already, in the order of their ids."""
     shapes = tuple(shape_of(closure) for closure in closures)
     return Roads(_times_under(shapes), tuple(closure.id for closure in closures))
 
 
-def shape_of(closure: RoadClosure) -> Shape:
+def shape_of(closure: RoadClosure | ClosedShape) -> Shape:
     """Return the shape of a closure as the engine takes it."""
     if closure.polygon is None:
         return Disc(closure.lon, closure.lat, float(closure.radius_m or 0.0))

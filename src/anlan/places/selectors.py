@@ -1,15 +1,16 @@
 """Reads of jurisdictions, grid cells, sites and closed roads."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from math import cos, hypot, isfinite, radians
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from anlan.kernel.access import Actor
-from anlan.kernel.riding import ask_together
+from anlan.kernel.riding import PlainRead, ask_together
 from anlan.places.errors import OutsideJurisdictionError
 from anlan.places.models import GridCell, Jurisdiction, RoadClosure, Site
 from anlan.places.polygons import METRES_PER_DEGREE, contains, hexagon_at
@@ -18,6 +19,10 @@ SITES_LIMIT_ROWS = 5_000
 CELLS_LIMIT_ROWS = 5_000
 CLOSURES_LIMIT_ROWS = 500
 SITE_REACH_M = 60.0
+_IN_FORCE = """
+    SELECT id, lon, lat, radius_m, polygon::text
+    FROM places_closures_in_force(%s) ORDER BY id LIMIT %s
+"""
 
 
 def cell_at(lon: float, lat: float) -> GridCell | None:
@@ -136,10 +141,35 @@ def open_closures(at: datetime) -> list[RoadClosure]:
     return list(rows.order_by("-from_at", "-id")[:CLOSURES_LIMIT_ROWS])
 
 
-def closures_in_force(at: datetime) -> list[RoadClosure]:
+class ClosedShape(NamedTuple):
+    """What a closure closes, and nothing of why or by whom."""
+
+    id: UUID
+    lon: float
+    lat: float
+    radius_m: float | None
+    polygon: dict[str, Any] | None
+
+
+def closures_in_force(at: datetime) -> list[ClosedShape]:
     """Return the closures under which one drives at an instant, of every area, in a fixed order."""
-    asked = "SELECT * FROM places_closures_in_force(%s) ORDER BY id LIMIT %s"
-    return list(RoadClosure.objects.raw(asked, [at, CLOSURES_LIMIT_ROWS]))
+    (found,) = ask_together(_closures_in_force, at)
+    return found
+
+
+def _closures_in_force(at: datetime) -> tuple[PlainRead]:
+    return (closures_asked(at),)
+
+
+def closures_asked(at: datetime) -> PlainRead:
+    """Ask for what `closures_in_force` returns, beside other questions."""
+    return PlainRead(_IN_FORCE, (at, CLOSURES_LIMIT_ROWS), _closed_shape)
+
+
+def _closed_shape(
+    id: UUID, lon: float, lat: float, radius_m: float | None, polygon: str | None
+) -> ClosedShape:
+    return ClosedShape(id, lon, lat, radius_m, None if polygon is None else json.loads(polygon))
 
 
 def closures_of(ids: Sequence[UUID]) -> list[RoadClosure]:

@@ -11,7 +11,9 @@ from django.db.models import Prefetch, QuerySet
 from anlan.dispatch.errors import UnknownAssignmentError, UnknownIncidentError
 from anlan.dispatch.models import Assignment, Incident, IncidentStep
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
-from anlan.kernel.riding import ask_together
+from anlan.kernel.riding import PlainRead, ask_together
+from anlan.orgs.selectors import UnitRow, units_asked
+from anlan.places.selectors import ClosedShape, closures_asked
 
 STEPS_LIMIT_ROWS = 500
 ASSIGNMENTS_LIMIT_ROWS = 200
@@ -38,27 +40,39 @@ def incident(incident_id: UUID) -> Incident:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An incident that units are chosen for, whom it was sent, and what each unit is doing."""
+    """An incident that units are chosen for, and all that the choice depends on.
+
+    Whom it was sent, what each unit is doing, the units by id, and by what roads are closed.
+    """
 
     incident: Incident
     sent: list[Assignment]
     busy: dict[UUID, Assignment]
+    units: dict[UUID, UnitRow]
+    closures: list[ClosedShape]
 
 
-def asked_about(incident_id: UUID) -> Asked:
+def asked_about(incident_id: UUID, at: datetime) -> Asked:
     """Return one incident in scope with what choosing needs beside, by one question.
 
     Raises `UnknownIncidentError`.
     """
-    found, sent, busy = ask_together(_asked_about, incident_id)
+    found, sent, busy, units, closures = ask_together(_asked_about, incident_id, at)
     if not found:
         raise UnknownIncidentError
-    return Asked(found[0], sent, {assignment.unit_id: assignment for assignment in busy})
+    return Asked(
+        found[0],
+        sent,
+        {assignment.unit_id: assignment for assignment in busy},
+        {unit.id: unit for unit in units},
+        closures,
+    )
 
 
-def _asked_about(incident_id: UUID) -> tuple[QuerySet[Any], ...]:
+def _asked_about(incident_id: UUID, at: datetime) -> tuple[QuerySet[Any] | PlainRead, ...]:
     sent = Assignment.objects.filter(incident_id=incident_id)
-    return Incident.objects.filter(pk=incident_id), sent, _open_assignments()
+    incident = Incident.objects.filter(pk=incident_id)
+    return incident, sent, _open_assignments(), units_asked(), closures_asked(at)
 
 
 def children(incident_id: UUID) -> list[Incident]:

@@ -25,11 +25,11 @@ from anlan.dispatch.services.demand import demand
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.riding import ride_rows
 from anlan.kernel.scope import scoped
-from anlan.orgs.selectors import UnitRow, units
+from anlan.orgs.selectors import UnitRow
 from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, position_kept_for
 from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
-from anlan.places.roads import roads_at
+from anlan.places.roads import roads_closed_by
 from anlan_engine import assign
 from anlan_engine.assign import FilledPlace, Question, RankedUnit, Remark
 from anlan_engine.routing import RoutingError
@@ -101,11 +101,10 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
     """
     require(actor, "incident.recommend")
     rules = choice_rules(at.date())
-    about = selectors.asked_about(incident_id)
+    about = selectors.asked_about(incident_id, at)
     incident, busy = about.incident, about.busy
-    on_duty = {unit.id: unit for unit in units()}
-    want = wanted(incident, about.sent, on_duty, at)
-    known = serving_units(on_duty.values(), incident.area)
+    want = wanted(incident, about.sent, about.units, at)
+    known = serving_units(about.units.values(), incident.area)
     asked = DeskQuestion(
         question=Question(
             lon=incident.lon,
@@ -121,7 +120,7 @@ def recommend(incident_id: UUID, *, actor: Actor, at: datetime) -> Recommended:
         demand=demand(actor, rules.guard.demand_days, at),
         jobs=_jobs(incident, known, busy, at),
     )
-    roads = roads_at(at)
+    roads = roads_closed_by(about.closures)
     try:
         answer = choose(asked, roads.times)
     except RoutingError as error:

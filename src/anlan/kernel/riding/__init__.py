@@ -17,12 +17,22 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.expressions import DatabaseDefault
 from django.db.models.sql import InsertQuery
-from django.db.models.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
     from anlan.kernel.riding.base import DatabaseWrapper
 
-Questions = Callable[..., Sequence[QuerySet[Any, Any]]]
+
+@dataclass(frozen=True, slots=True)
+class PlainRead:
+    """A read in our own SQL, for where Django's rows cost more than what is done with them."""
+
+    statement: str
+    parameters: Sequence[Any]
+    row_of: Callable[..., Any]
+    """Makes something of the columns of each row."""
+
+
+Questions = Callable[..., Sequence[QuerySet[Any, Any] | PlainRead]]
 """Says of some values which reads are wanted together; must ask alike whatever the values are."""
 
 _STAND_INS: dict[type, Callable[[], Any]] = {
@@ -59,25 +69,18 @@ def ask_together(questions: Questions, *values: UUID | int | str | datetime) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A read as Django writes it; of its parameters, those in `places` are a value's of a call."""
+    """A read as it is sent; of its parameters, those in `places` are a value's of a call."""
 
-    rows: QuerySet[Any, Any]
-    compiler: SQLCompiler
     statement: str
     parameters: Sequence[Any]
     places: Sequence[int | None]
+    read: Callable[[list[Any]], list[Any]]
+    """Makes of the rows that were found what is wanted of them."""
 
     def about(self, values: Sequence[Any]) -> tuple[str, list[Any]]:
         """Return the statement and its parameters for the values of a call."""
         both = zip(self.parameters, self.places, strict=True)
         return self.statement, [one if at is None else values[at] for one, at in both]
-
-    def read(self, found: list[Any]) -> list[Any]:
-        """Return what Django makes of the rows that were found."""
-        rows, compiler = self.rows.all(), copy(self.compiler)
-        vars(compiler)["execute_sql"] = _brings([found])
-        vars(rows.query)["get_compiler"] = _brings(compiler)
-        return list(rows)
 
 
 @cache
@@ -90,11 +93,29 @@ def _questions(questions: Questions, *types: type) -> list[_Question]:
     return written
 
 
-def _written(rows: QuerySet[Any, Any], stand_ins: Sequence[Any]) -> _Question:
+def _written(rows: QuerySet[Any, Any] | PlainRead, stand_ins: Sequence[Any]) -> _Question:
+    statement, parameters, read = _plain(rows) if isinstance(rows, PlainRead) else _of_django(rows)
+    places = [stand_ins.index(one) if one in stand_ins else None for one in parameters]
+    return _Question(statement, parameters, places, read)
+
+
+def _plain(rows: PlainRead) -> tuple[str, Sequence[Any], Callable[[list[Any]], list[Any]]]:
+    return rows.statement, rows.parameters, lambda found: [rows.row_of(*one) for one in found]
+
+
+def _of_django(
+    rows: QuerySet[Any, Any],
+) -> tuple[str, Sequence[Any], Callable[[list[Any]], list[Any]]]:
     compiler = rows.query.get_compiler(connection=connection)
     statement, parameters = compiler.as_sql()
-    places = [stand_ins.index(one) if one in stand_ins else None for one in parameters]
-    return _Question(rows, compiler, statement, parameters, places)
+
+    def read(found: list[Any]) -> list[Any]:
+        mine, brought = rows.all(), copy(compiler)
+        vars(brought)["execute_sql"] = _brings([found])
+        vars(mine.query)["get_compiler"] = _brings(brought)
+        return list(mine)
+
+    return statement, parameters, read
 
 
 def _brings(found: Any) -> Any:

@@ -9,7 +9,7 @@ from tests.people import EVERYTHING
 
 from anlan.kernel.models import OutboxEntry
 from anlan.kernel.postgres.bounded import BoundedConnection
-from anlan.kernel.riding import ask_together, ride, ride_rows, send
+from anlan.kernel.riding import PlainRead, ask_together, ride, ride_rows, send
 from anlan.kernel.scope import scoped
 
 CELL = 990101001001001
@@ -41,7 +41,11 @@ def entry(topic: str, at, key=None) -> OutboxEntry:
 def wanted_of(topic: str):
     rows = OutboxEntry.objects.order_by("position")
     named = rows.filter(topic=topic)
-    return rows, named, rows.values_list("topic", flat=True), rows.reverse()[:1]
+    by_hand = PlainRead(
+        "SELECT topic, position FROM kernel_outbox WHERE topic = %s", (topic,),
+        lambda topic, position: (position, topic),
+    )  # fmt: skip
+    return rows, named, rows.values_list("topic", flat=True), rows.reverse()[:1], by_hand
 
 
 def topics() -> list[str]:
@@ -156,21 +160,23 @@ def test_reads_that_are_wanted_together_are_asked_in_one_crossing(committing, at
     with scoped(EVERYTHING):
         ride_rows([entry(topic, at) for topic in ("a", "b", AWKWARD)])
         ride("SELECT 1")  # whose row nobody wants
-        whole, none, topics, last = ask_together(wanted_of, "c")
+        whole, named, topics, last, by_hand = ask_together(wanted_of, AWKWARD)
         assert len(crossings) == 1
     assert [one.topic for one in whole] == topics == ["a", "b", AWKWARD]
     assert whole[0].published_at == at
     assert whole[0].body == {"told": "a"}
-    assert none == []
+    assert named == [whole[-1]]
     assert [one.pk for one in last] == [whole[-1].pk]
+    assert by_hand == [(whole[-1].position, AWKWARD)]
 
 
 def test_reads_are_written_once_and_asked_of_each_value(committing, at):
     with scoped(EVERYTHING):
         ride_rows([entry(topic, at) for topic in ("a", "b", "a")])
-        found = {asked: ask_together(wanted_of, asked)[1] for asked in ("a", "b", "c")}
-    told = {asked: [one.topic for one in rows] for asked, rows in found.items()}
+        found = {asked: ask_together(wanted_of, asked) for asked in ("a", "b", "c")}
+    told = {asked: [one.topic for one in rows[1]] for asked, rows in found.items()}
     assert told == {"a": ["a", "a"], "b": ["b"], "c": []}
+    assert {asked: [topic for _, topic in rows[-1]] for asked, rows in found.items()} == told
 
 
 @pytest.mark.parametrize("questions", [
