@@ -6,13 +6,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from anlan.audit import selectors
 from anlan.kernel.access import require
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PAGE_DEFAULT_ROWS, PAGE_LIMIT_ROWS
+from anlan.kernel.schemas import Schema
 from anlan_tlog.notes import encoded
 
 router = Router()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from ninja import Schema
 from pydantic import AwareDatetime
 
 from anlan.casework.models import Case, JointPart, JointTask
@@ -16,6 +15,7 @@ from anlan.casework.transitions import (
     Verdict,
 )
 from anlan.kernel.purposes import WHOLE
+from anlan.kernel.schemas import Schema
 from anlan.orgs.protected import ReportersWords
 
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from ninja import Field, Query, Schema
+from ninja import Field, Query
 from pydantic import FiniteFloat
 
 from anlan.kernel.errors import InvalidError
+from anlan.kernel.schemas import Schema
 
 
 class Box(Schema):

@@ -5,9 +5,10 @@ from typing import Annotated, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
-from ninja import Query, Schema
+from ninja import Query
 
 from anlan.kernel.errors import InvalidError
+from anlan.kernel.schemas import Schema
 
 PAGE_LIMIT_ROWS = 200
 PAGE_DEFAULT_ROWS = 50

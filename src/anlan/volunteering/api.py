@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.kernel import clock
@@ -12,6 +12,7 @@ from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 from anlan.volunteering import selectors, services
 from anlan.volunteering.models import (

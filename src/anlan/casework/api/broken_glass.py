@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime
 
 from anlan.casework.api.cases import Strict
@@ -20,6 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
+from anlan.kernel.schemas import Schema
 from anlan.orgs.identity.services.proofs import require_recent_proof
 
 router = Router()

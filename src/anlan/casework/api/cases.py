@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Query, Router, Status, UploadedFile
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.casework import catalogue, selectors, services
@@ -33,6 +33,7 @@ from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
 from anlan.kernel.purposes import require_sight
+from anlan.kernel.schemas import Schema
 from anlan.orgs.identity.services.proofs import require_recent_proof
 from anlan.orgs.protected import EVIDENCE, ReportersWords
 from anlan.places.selectors import cell_of_point

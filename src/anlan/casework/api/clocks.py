@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.casework import selectors
@@ -17,6 +17,7 @@ from anlan.casework.service_clock.rules import asked_for, service_clock, years_o
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan_engine.clock import ClockState, Mark, MarkKind, Reading, Term
 
 router = Router()

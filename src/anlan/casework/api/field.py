@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, File, Form, Header, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Header, Router, Status, UploadedFile
 from pydantic import AwareDatetime, FiniteFloat
 
 from anlan.casework import selectors, services
@@ -20,6 +20,7 @@ from anlan.kernel.errors import TooLargeError
 from anlan.kernel.http import actor_of
 from anlan.kernel.kept_replies import key_of
 from anlan.kernel.photos import UPLOAD_LIMIT_BYTES
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import DeviceMoment
 from anlan.orgs.protected import ReportersWords
 from anlan.places import selectors as places

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from anlan.casework import catalogue
 from anlan.casework.catalogue.texts import ClockUnit, Evidence, PersonalData, Subject
 from anlan.kernel import clock
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.casework.selectors.on_map import CasesOnMap, cases_on_map
@@ -13,6 +13,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.boxes import BoxAsked
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

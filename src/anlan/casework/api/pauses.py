@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.casework.models import PROOF_LIMIT_CHARACTERS, CasePause
@@ -13,6 +13,7 @@ from anlan.casework.transitions import PAUSE_MOVES
 from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 
 router = Router()

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.casework import selectors
@@ -14,6 +14,7 @@ from anlan.casework.routing.tables import Row, Rows
 from anlan.casework.selectors.routing import matter_asked, route_tables, routes_of, rows_of
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 CONSIDERED_SHOWN_LIMIT = 20

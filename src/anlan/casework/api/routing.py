@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 from pydantic import AwareDatetime, ConfigDict, field_validator
 
 from anlan.casework.models import TITLE_LIMIT_CHARACTERS, RoutingTable
@@ -27,6 +27,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

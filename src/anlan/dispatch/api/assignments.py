@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch import selectors
@@ -14,6 +14,7 @@ from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import DeviceMoment
 
 router = Router()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch.clock_rules import CLOCK_RULES, Clock, ClockRules
@@ -16,6 +16,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.areas import DIGITS, area_range
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment, known_zone
 
 router = Router()

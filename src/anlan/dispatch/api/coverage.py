@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch.selectors.coverage import coverage
@@ -11,6 +11,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.boxes import BoxAsked
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 KIND_MAX_CHARACTERS = 32

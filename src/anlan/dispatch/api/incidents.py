@@ -4,7 +4,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch import selectors
@@ -20,6 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs.protected import ReportersWords
 
 router = Router()

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 from pydantic import ConfigDict
 
 from anlan.dispatch import selectors
@@ -14,6 +14,7 @@ from anlan.dispatch.services.links import Relation
 from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 Reason = Annotated[str, Field(min_length=1, max_length=REASON_MAX_CHARACTERS)]

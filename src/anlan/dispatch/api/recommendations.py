@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch.api.assignments import AssignmentOut
@@ -16,6 +16,7 @@ from anlan.dispatch.services.steps import REASON_MAX_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
 from anlan.kernel.riding import ride
+from anlan.kernel.schemas import Schema
 from anlan.orgs.protected import ReportersWords
 
 router = Router()

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from anlan.dispatch.run_cards import RUN_CARDS, RunCard, RunCardFile, cards_in_force, unfilled
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs import selectors as orgs
 
 router = Router()

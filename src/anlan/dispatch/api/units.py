@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch import selectors
@@ -16,6 +16,7 @@ from anlan.dispatch.services.duty import change_duty, make_shift_move
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 from anlan.orgs import selectors as orgs
 from anlan.orgs.models import REASON_MAX_CHARACTERS, Account, Shift, Unit

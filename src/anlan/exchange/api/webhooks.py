@@ -4,7 +4,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from anlan.exchange import selectors
@@ -16,6 +16,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs.identity.services.proofs import require_recent_proof
 
 router = Router()

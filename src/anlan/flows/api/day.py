@@ -5,7 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch.selectors import ClockFigures
@@ -13,6 +13,7 @@ from anlan.flows import selectors
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment, known_zone
 
 router = Router()

@@ -4,10 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 
 from anlan.flows.selectors.finding import found_by_name
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 TYPED_MAX_CHARACTERS = 40

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.flows.selectors.period_report import Part, Period, PeriodReport, Span, period_of
@@ -16,6 +16,7 @@ from anlan.flows.services.report_files import Form, Wanted, report_file
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
 from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS, PURPOSE_MIN_CHARACTERS
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import known_zone
 
 router = Router()

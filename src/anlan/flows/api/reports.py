@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Query, Router, Status
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.casework.api.cases import CaseOut, case_out
@@ -27,6 +27,7 @@ from anlan.intake.services.thread import UPDATE_LIMIT_CHARACTERS
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 from anlan.orgs.protected import ReportersWords
 

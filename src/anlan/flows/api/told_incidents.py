@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 
 from anlan.flows.services.told_incidents import hear_of_incident
 from anlan.kernel import clock
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

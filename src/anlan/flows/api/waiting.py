@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.flows.selectors.waiting import waiting_for
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs.protected import ReportersWords
 
 router = Router()

@@ -1,13 +1,14 @@
 """HTTP of the wall of a centre."""
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch.api.clocks import FiguresOut
 from anlan.flows.selectors.wall import wall
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.intake import selectors
@@ -15,6 +15,7 @@ from anlan.intake.transitions import CALL_MOVES, OWED, TRY_BACK
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 
 router = Router()

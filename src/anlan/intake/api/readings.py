@@ -3,7 +3,7 @@
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 from pydantic import ConfigDict, FiniteFloat, StrictInt
 
 from anlan.intake import selectors
@@ -20,6 +20,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.personal_data import personal_data_in
+from anlan.kernel.schemas import Schema
 from anlan.kernel.texts import clean_text
 from anlan.kernel.zones import Moment
 

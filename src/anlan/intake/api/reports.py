@@ -6,7 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import ConfigDict
 
 from anlan.intake import selectors
@@ -19,6 +19,7 @@ from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.looks import PURPOSE_MAX_CHARACTERS
 from anlan.kernel.purposes import require_sight
+from anlan.kernel.schemas import Schema
 from anlan.orgs.protected import EVIDENCE, ReportersWords
 
 router = Router()

@@ -4,12 +4,13 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PAGE_DEFAULT_ROWS, PAGE_LIMIT_ROWS
+from anlan.kernel.schemas import Schema
 from anlan.orgs.api.organisations import Strict
 from anlan.orgs.api.session import NO_CONTROLS
 from anlan.orgs.identity import selectors

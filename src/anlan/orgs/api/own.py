@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from anlan.kernel import clock
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs.api.organisations import Strict
 from anlan.orgs.identity import selectors
 from anlan.orgs.identity.services import proofs, sessions

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs import selectors as orgs
 from anlan.orgs.api.organisations import Strict
 from anlan.orgs.api.own import own_sign_in

@@ -2,10 +2,11 @@
 
 import segno
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from anlan.kernel import clock
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs.api.organisations import Strict
 from anlan.orgs.api.own import own_sign_in
 from anlan.orgs.api.session import NO_CONTROLS

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Field, Router, Schema
+from ninja import Field, Router
 
 from anlan.kernel import clock
 from anlan.kernel.errors import UnauthenticatedError
 from anlan.kernel.http import actor_of
 from anlan.kernel.policies import purposes_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs import selectors
 from anlan.orgs.api.organisations import OrganisationOut, Strict
 from anlan.orgs.identity.demands import roles_with_second_factor

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ninja import Schema
-
+from anlan.kernel.schemas import Schema
 from anlan.project.api import api
 
 BASES = {"Strict"}

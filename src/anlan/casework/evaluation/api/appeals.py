@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.casework.evaluation import selectors
@@ -21,6 +21,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router
 from pydantic import AwareDatetime
 
 from anlan.casework.evaluation import selectors
@@ -16,6 +16,7 @@ from anlan.casework.evaluation.transitions import FigureStanding, Measure
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

@@ -4,7 +4,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch.agencies import selectors
@@ -12,6 +12,7 @@ from anlan.dispatch.agencies.models import SharedIncident
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

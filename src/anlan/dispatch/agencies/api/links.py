@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch.agencies import selectors
@@ -25,6 +25,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import Actor, require
 from anlan.kernel.http import actor_of
 from anlan.kernel.paging import PageAsked, page_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 
 router = Router()

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict, FiniteFloat
 
 from anlan.dispatch.api.coverage import CoverageOut
@@ -29,6 +29,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.boxes import BoxAsked
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import numpy as np
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch.postures import selectors
@@ -22,6 +22,7 @@ from anlan.dispatch.postures.studying import WITHIN_S
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 
 router = Router()
 SEED_MAX = 2**31 - 1

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Router, Status
 from pydantic import AwareDatetime, ConfigDict
 
 from anlan.dispatch.review import selectors
@@ -15,6 +15,7 @@ from anlan.dispatch.selectors import incident
 from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.orgs.models import Account
 from anlan.orgs.selectors import known_staff
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import AwareDatetime
 
 from anlan.dispatch import selectors as desk
@@ -30,6 +30,7 @@ from anlan.kernel import clock
 from anlan.kernel.access import require
 from anlan.kernel.errors import InvalidError
 from anlan.kernel.http import actor_of
+from anlan.kernel.schemas import Schema
 from anlan.kernel.zones import Moment
 from anlan.orgs.protected import ReportersWords
 from anlan.orgs.services.positions import position_kept_for
