@@ -41,6 +41,8 @@ const INNER_ROWS = { empty: 0, small: 2, full: 12, failing: 0 } as const;
 /** What everything is named by. It is there also while nothing else is. */
 const NAMES = new Set(['get_city', 'list_kinds', 'list_items', 'list_organisations', 'get_clock_rules', 'list_jurisdictions', 'list_agencies', 'get_catalogue', 'list_ways_to_sign_in']);
 const NAMED_ROWS = 8;
+/** What is lost: nothing, ever. One story shows how that would be told. */
+const LOST = 'list_gaps';
 
 function settingOf({ data, language }: Question, operation: Operation): Setting {
   return { language, inner: NAMES.has(operation.operationId) ? 2 : INNER_ROWS[data] };
@@ -48,6 +50,7 @@ function settingOf({ data, language }: Question, operation: Operation): Setting 
 
 function rowsOfWhole(operation: Operation, data: Data): number {
   if (NAMES.has(operation.operationId)) return NAMED_ROWS;
+  if (operation.operationId === LOST && data === 'small') return 0;
   if (data === 'full') return WHOLE_ROWS[operation.operationId] ?? MANY_ROWS;
   return data === 'small' ? SMALL_ROWS : 0;
 }

@@ -31,6 +31,21 @@ const CASE_STATES = ['FILED', 'ASSIGNED', 'REPORTED', 'DISPUTED', 'VERIFIED', 'C
 
 const CITY_BOUNDS: [number, number, number, number] = [24.92, 60.155, 24.97, 60.185];
 
+/** Where a unit was told to be, a moment ago; of one in seven nothing was heard for long. */
+const placed = (index: number) => ({
+  positioned_at: away(index % 7 === 6 ? -14 : -0.1 - (index % 5) / 10),
+  position_stale: index % 7 === 6,
+  position_stale_after_s: 120,
+});
+const namedAs = (pool: typeof KINDS, index: number) => ({
+  name_zh: at(pool, index).name_zh,
+  name_en: at(pool, index).name_en,
+});
+const WARNING = {
+  zh: { event: '停水', headline: '市中心部分街道今晚停水', description: '因管道抢修，18时至22时曼纳海姆大道沿线停水。', instruction: '请提前储水。', area: '曼纳海姆大道沿线' },
+  en: { event: 'Water cut', headline: 'No water in parts of the centre this evening', description: 'A main is repaired: no water along Mannerheimintie from 18:00 to 22:00.', instruction: 'Fill a bucket before.', area: 'Along Mannerheimintie' },
+};
+
 type PeriodFigure = Schemas['PeriodFigureOut'];
 const FIGURE = { n: null, low: null, high: null } as const;
 const part = (name: PeriodFigure['part'], rest: Omit<PeriodFigure, 'part' | 'n' | 'low' | 'high'>) =>
@@ -64,9 +79,10 @@ export const FIXED: Fixed = {
     kind: at(UNIT_KINDS, index),
     status: at(STATUSES, index),
     duty: at(STATUSES, index) === 'OFF_DUTY' ? 'OFF_DUTY' : 'ON_DUTY',
-    position_stale: index % 7 === 6,
+    duty_reason: '',
+    ...placed(index),
   }),
-  UnitPageOut: () => ({ kind: 'FIRE_ENGINE', status: 'EN_ROUTE', duty: 'ON_DUTY', call_sign: 'F01' }),
+  UnitPageOut: () => ({ kind: 'FIRE_ENGINE', status: 'EN_ROUTE', duty: 'ON_DUTY', duty_reason: '', call_sign: 'F01', ...placed(0) }),
   IncidentRow: (index) => ({
     kind: at(KINDS, index).code,
     priority: at(KINDS, index).priority,
@@ -93,7 +109,23 @@ export const FIXED: Fixed = {
   FiguresOut: (index) => ({ code: at(['answer', 'processing'], index), n: 118, p50_s: 42, p90_s: 88 }),
   ClockRuleOut: (index) => ({ code: at(['answer', 'processing'], index), name_zh: at(['接警', '警情处理'], index), name_en: at(['Answer', 'Processing'], index) }),
   StaffingOut: (index) => ({ kind: at(UNIT_KINDS, index), free: 3 + index, busy: 1 + index, out: index % 2 }),
-  RunCardOut: () => ({ priorities: [1, 2] }),
+  RunCardOut: (index) => ({
+    code: at(['STRUCTURE_FIRE', 'LIFE_AT_RISK', 'LIFT', 'ROAD_CRASH', 'WATER_MAIN'], index),
+    ...namedAs(KINDS, index),
+    source_zh: '本市出动标准',
+    source_en: 'The city’s own standard of attendance',
+    kinds: [at(KINDS, index).code, at(KINDS, index + 5).code],
+    priorities: [1, 2, 3, 4],
+    sites: [],
+    levels: [[{ capability: 'FIREFIGHTING', count: 2 }], [{ capability: 'AMBULANCE', count: 1 }]],
+    short: [],
+  }),
+  CardNameOut: () => ({ id: 'medical', code: 'LIFE_AT_RISK' }),
+  ReasonOut: () => ({ code: 'FASTEST', facts: {} }),
+  WarningOut: () => ({ status: 'Actual', urgency: 'Expected', severity: 'Moderate', certainty: 'Likely', response: 'Prepare', words: WARNING }),
+  AlertOut: (index) => ({ kind: 'Alert', sender: 'weather.example', infos: [{ headline: at(['Storm from the sea', 'Ice on roads', 'Heavy snow'], index) }] }),
+  WebhookOut: (index) => ({ url: 'https://power.example/anlan', active: index % 2 === 0, dead: 0 }),
+  DeliveryOut: () => ({ topic: 'incident.shared' }),
   OutRow: () => ({ kind: 'FIRE_ENGINE' }),
   AuditEntryOut: (index) => ({ text: JSON.stringify({ at: away(-index), table: 'casework_case', row: idOf('case', index), verb: 'UPDATE', actor: 'supervisor', purpose: 'CASEWORK', digest: 'sha256' }) }),
   VolunteerTaskItem: (index) => ({ hours_wanted: 24, hours_offered: 6 + 5 * (index % 4), hours_given: null }),

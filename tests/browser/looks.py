@@ -15,10 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from tests.browser.stories import DESK, PHONE, SHOWN, THEMES, Story, screens
+from tests.live import CHECKOUT
 
 FOLDER = Path(__file__).parent / "looks"
 FOUND = Path("test-results") / "looks"
 """What differs is written here: as it is, as it should be, and where."""
+PICTURES = CHECKOUT / "docs" / "pictures"
+PICTURED = (
+    "agreements", "cases", "crew", "inbox", "incidents", "overview", "plan", "reports",
+    "run-cards", "units", "units-one", "wall", "warnings",
+)  # fmt: skip
+"""Screens that the documentation shows, some rows by day. A map is not drawn in a story: what has
+one is taken from a demonstration (`take_pictures`)."""
 SCALE = 8
 LEVELS = 32
 """So many shades a colour keeps in a sheet; the tolerance is wider than one of them."""
@@ -62,6 +70,11 @@ def shrunk(shot: bytes, story: Story) -> Pixels:
 def sheet_named(name: str) -> Path:
     """Return the file of a screen's sheet."""
     return FOLDER / f"{name}.png"
+
+
+def picture_of(name: str, language: str) -> Path:
+    """Return the file in which the documentation shows a screen."""
+    return PICTURES / language / f"{name}.png"
 
 
 class Sheet:

@@ -1,6 +1,6 @@
-"""What a few people do by hand on the demonstration's day, so that every screen shows something."""
+"""What a few people do by hand on the demonstration's day, so that there is something to see."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -28,24 +28,6 @@ TEXTS = {
         "help": "请保证两个消火栓的水压。",
     },
 }  # fmt: skip
-WARNING = {
-    "zh": {
-        "event": "停水", "headline": "市中心部分街道今晚停水",
-        "description": "因管道抢修，18时至22时曼纳海姆大道沿线停水。",
-        "instruction": "请提前储水；恢复供水后先放水一分钟。", "area": "曼纳海姆大道沿线",
-    },
-    "en": {
-        "event": "Water cut", "headline": "No water in parts of the centre this evening",
-        "description": "A main is repaired: no water along Mannerheimintie from 18:00 to 22:00.",
-        "instruction": "Fill a bucket before; let the tap run for a minute afterwards.",
-        "area": "Along Mannerheimintie",
-    },
-}  # fmt: skip
-WARNING_RULES = {
-    "status": "Actual", "category": "Infra", "urgency": "Expected", "severity": "Moderate",
-    "certainty": "Likely", "response": "Prepare",
-    "circle": {"lon": 24.94, "lat": 60.17, "radius_km": 1},
-}  # fmt: skip
 
 
 class Scene:
@@ -55,10 +37,6 @@ class Scene:
     ----------
     fire, ill : str
         Ids of the incidents that were made: one with units sent, one that waits.
-    unit : str
-        Id of a unit that was sent.
-    crew : str
-        The username of its crew.
     """
 
     def __init__(self, address: str, password: str, clock: DrivenClock, language: str) -> None:
@@ -70,18 +48,13 @@ class Scene:
             return signed_in(address, username, password, language)
 
         taker, desk = sign_in("calltaker"), sign_in("dispatcher")
-        supervisor, administrator = sign_in("supervisor"), sign_in("admin")
         self.fire = self._call(taker, "FIRE_STRUCTURE", "fire", FIRE_PLACE)
         job = self._send(desk)
-        self.unit, self.crew = job["unit_id"], f"crew-{job['call_sign'].lower()}"
-        self._set_out(sign_in(self.crew), job)
+        self._set_out(sign_in(f"crew-{job['call_sign'].lower()}"), job)
         self._add_words(taker)
         self._ask_water(desk, sign_in("agency-water"))
         self.ill = self._call(taker, "MEDICAL_CHEST_BREATH", "ill", ILL_PLACE)
         self._call(taker, "TRAFFIC_INJURY", "crash", CRASH_PLACE)
-        self._relieve(supervisor)
-        self._warn(desk, supervisor)
-        self._agree(administrator)
         self.wait(4)
         self._tell_positions(desk, sign_in("gateway"))
         self.wait(8)
@@ -133,28 +106,6 @@ class Scene:
         asked = next(row for row in requests if row["incident_id"] == self.fire)
         done(water.post(f"/api/v1/help-requests/{asked['id']}/moves/accept", json={}))
 
-    def _relieve(self, supervisor: httpx.Client) -> None:
-        """Sign the crew on for its shift, and plan the next one."""
-        path = f"/api/v1/units/{self.unit}/shifts"
-        people = {one["unit_id"]: one["id"] for one in done(supervisor.get("/api/v1/crew-members"))}
-        for is_next in (False, True):
-            begins_at = self.at + timedelta(hours=8 * is_next)
-            times = {
-                "begins_at": begins_at.isoformat(),
-                "ends_at": (begins_at + timedelta(hours=8)).isoformat(),
-            }
-            made = done(supervisor.post(path, json=times | {"crew": [people[self.unit]]}))
-            if not is_next:
-                done(supervisor.post(f"/api/v1/shifts/{made['id']}/moves/sign_on", json={}))
-
-    def _warn(self, desk: httpx.Client, supervisor: httpx.Client) -> None:
-        until = {"expires_at": (self.at + timedelta(hours=6)).isoformat()}
-        for moves in (("approve", "publish"), ()):
-            draft = WARNING_RULES | until | {"words": WARNING}
-            made = done(desk.post("/api/v1/warnings", json=draft))
-            for move in moves:
-                done(supervisor.post(f"/api/v1/warnings/{made['id']}/moves/{move}", json={}))
-
     def _tell_positions(self, desk: httpx.Client, gateway: httpx.Client) -> None:
         """Let every unit that was seen say again where it is: the day stood still meanwhile."""
         fixes = [
@@ -164,11 +115,6 @@ class Scene:
         ]
         told = [fix | {"at": self.at.isoformat()} for fix in fixes]
         done(gateway.post("/api/v1/unit-positions", json={"positions": told}))
-
-    def _agree(self, administrator: httpx.Client) -> None:
-        agencies = {row["code"]: row["id"] for row in done(administrator.get("/api/v1/agencies"))}
-        hook = {"agency_id": agencies["POWER_GRID"], "url": "https://power.example/anlan"}
-        done(administrator.post("/api/v1/webhooks", json=hook))
 
 
 def done(reply: httpx.Response) -> Any:

@@ -213,9 +213,9 @@ class Visit:
         )
         self.page.goto(f"{self._address}{path}")
 
-    def shoot(self, theme: str) -> bytes:
-        """Return the screen by day or by night as a JPEG."""
+    def shoot(self, theme: str, kind: str = "jpeg") -> bytes:
+        """Return the screen by day or by night, as a JPEG unless as a `png`."""
         self.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         self.page.evaluate(TWO_FRAMES)
-        asked = {"format": "jpeg", "quality": 92, "optimizeForSpeed": True}
+        asked = {"format": kind, "quality": 92, "optimizeForSpeed": True}
         return b64decode(self._camera.send("Page.captureScreenshot", asked)["data"])

@@ -1,13 +1,23 @@
 """Takes how every screen looks anew: `python -m tests.browser.take_looks`.
 
-Takes the console as it is built, with the stories in `console/stories`. Look at each sheet that
-changed, in `tests/browser/looks`, before it is committed.
+Takes the console as it is built, with the stories in `console/stories`; of screens that the
+documentation shows, its pictures too. Look at each sheet that changed, in `tests/browser/looks`,
+before it is committed.
 """
 
 import argparse
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.browser.looks import Cell, Sheet, sheet_named, shrunk, unlike_screens
+from tests.browser.looks import (
+    PICTURED,
+    Cell,
+    Sheet,
+    picture_of,
+    sheet_named,
+    shrunk,
+    unlike_screens,
+)
+from tests.browser.pictures import write
 from tests.browser.stories import SHOWN, THEMES, Story, Visit, launched, screens, serving
 
 
@@ -21,6 +31,8 @@ def take(browser: Browser, address: str, only: tuple[str, ...], sheets: dict[Sto
             visit.open(story)
             for theme in THEMES:
                 sheet.keep(Cell(language, data, theme), shrunk(visit.shoot(theme), story))
+            if data == "small" and story.name in PICTURED:
+                write(visit.shoot("light", "png"), picture_of(story.name, language))
         visit.close()
 
 

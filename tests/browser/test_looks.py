@@ -3,18 +3,22 @@
 import io
 
 import numpy as np
+import pytest
 from PIL import Image
 from tests.browser.looks import (
     FOLDER,
+    PICTURED,
     SCALE,
     TOLERATED,
     Cell,
+    Sheet,
     differing,
     fault_of,
+    picture_of,
     shrunk,
     unlike_screens,
 )
-from tests.browser.stories import DESK, screens
+from tests.browser.stories import DESK, LANGUAGES, screens
 
 STORY = next(story for story in screens() if story.name == "cases")
 CELL = Cell("en", "small", "light")
@@ -52,6 +56,16 @@ def test_edges_of_letters_drawn_a_little_otherwise_are_no_difference() -> None:
     apart = differing(shrunk(shot_of(after), STORY), shrunk(shot_of(before), STORY))
     assert apart.sum() <= TOLERATED
     assert SCALE == 8
+
+
+@pytest.mark.skipif(not FOLDER.exists(), reason="no sheet is kept yet")
+@pytest.mark.parametrize("name", PICTURED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_documentation_shows_a_screen_as_its_sheet_does(name: str, language: str) -> None:
+    story = next(story for story in screens() if story.name == name)
+    cell = Cell(language, "small", "light")
+    shown = picture_of(name, language).read_bytes()
+    assert fault_of(story, cell, shown, Sheet(story).cell(cell)) is None
 
 
 def test_every_screen_has_a_sheet_and_every_sheet_a_screen() -> None:
