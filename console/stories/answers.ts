@@ -33,6 +33,7 @@ const WHOLE_ROWS: Record<string, number> = {
   list_sites: 5_000,
   list_road_closures: 500,
   list_catalogue_changes: 200,
+  list_own_views: 30,
 };
 /** Of lists without one: what a city of ten million needs. */
 const MANY_ROWS = 200;

@@ -44,6 +44,7 @@ def _key(world: World) -> Ask:
 
 
 ANSWER = {"answer": "{}"}  # no address is set: nobody is asked
+VIEW = {"name": "Late", "filters": {"only": "late"}}
 PASSKEY = {"name": "My telephone"} | ANSWER
 
 IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
@@ -74,6 +75,16 @@ IDENTITY_ENDPOINTS: Mapping[str, Endpoint] = {
     "add_own_passkey": Endpoint("DISPATCHER", lambda w: Ask(body=PASSKEY), answers=409),
     "remove_own_passkey": Endpoint(
         "DISPATCHER", lambda w: Ask({"passkey_id": w.other_session}), answers=404
+    ),
+    "list_own_views": Endpoint("DISPATCHER"),
+    "save_own_view": Endpoint(
+        "DISPATCHER", lambda w: Ask(body=VIEW | {"screen": "cases"}), answers=201
+    ),
+    "change_own_view": Endpoint(
+        "DISPATCHER", lambda w: Ask({"view_id": w.other_session}, body=VIEW), answers=404
+    ),
+    "remove_own_view": Endpoint(
+        "DISPATCHER", lambda w: Ask({"view_id": w.other_session}), answers=404
     ),
     "begin_proof_by_passkey": Endpoint("DISPATCHER", answers=404),
     "prove_by_passkey": Endpoint("DISPATCHER", lambda w: Ask(body=ANSWER), answers=409),

@@ -60,6 +60,7 @@ export const keys = {
   jurisdictions: ['jurisdictions'],
   evaluations: ['evaluations'],
   audit: ['audit'],
+  views: ['saved-views'],
   found: ['found'],
   waiting: ['waiting'],
   postures: ['postures'],

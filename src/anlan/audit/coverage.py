@@ -14,6 +14,7 @@ LEFT_OUT: Mapping[str, str] = {
     "sign_in_provider_try": "sign-ins that have begun, as digests, gone within minutes",
     "sign_in_passkey_try": "passkeys that are being asked, as digests, gone within minutes",
     "sign_in_failure": "counts of failed proofs under digests, gone after a day",
+    "orgs_saved_view": "how somebody likes a list to be shown; nobody else's affair, and it goes",
     "evaluation_outcome": "a copy of covered cases for counting",
     "evaluation_figure": "counted anew every night from the outcomes",
 }

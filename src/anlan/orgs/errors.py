@@ -62,3 +62,21 @@ class CrewElsewhereError(RefusedError):
     """Somebody of the crew is on another unit; it is named."""
 
     code = "shift.crew_elsewhere"
+
+
+class UnknownViewError(UnknownError):
+    """The actor has no such view."""
+
+    code = "view.unknown"
+
+
+class ViewNameTakenError(RefusedError):
+    """The actor has a view of this name of the same list."""
+
+    code = "view.name_taken"
+
+
+class ViewsFullError(RefusedError):
+    """The actor has as many views as an account may have."""
+
+    code = "view.full"

@@ -18,6 +18,7 @@ ROLES = [
 DUTIES = ["ON_DUTY", "OFF_DUTY", "OUT_OF_SERVICE"]
 SHIFT_STATES = ["PLANNED", "ON", "ENDED", "CANCELLED"]
 REASON_MAX_CHARACTERS = 200
+VIEW_NAME_MAX_CHARACTERS = 60
 
 
 class Organisation(PlacedRow):
@@ -99,6 +100,26 @@ class Account(PlacedRow):
 
     def __str__(self) -> str:
         return self.username
+
+
+class SavedView(PlacedRow):
+    """How somebody calls a list with some filters set; nobody else sees it."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
+    screen = models.CharField(max_length=24)
+    label = models.CharField(max_length=VIEW_NAME_MAX_CHARACTERS)
+    filters = models.JSONField()
+
+    class Meta:
+        db_table = "orgs_saved_view"
+        constraints = [
+            models.UniqueConstraint(
+                name="orgs_saved_view_one_of_a_name", fields=["account", "screen", "label"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Shift(PlacedRow):

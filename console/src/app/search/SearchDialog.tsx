@@ -17,7 +17,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
-import { useActions, useScreens, useSettings } from './commands';
+import { useActions, useScreens, useSettings, useViews } from './commands';
 import type { Entry, Section } from './entries';
 import { fitting } from './fitting';
 import './search.css';
@@ -41,11 +41,13 @@ function Row({ entry }: { entry: Entry }) {
 function useSections(text: string): Section[] {
   const { named, places } = useFound(text.trim());
   const screens = fitting(useScreens(), text);
+  const views = fitting(useViews(), text);
   const actions = fitting(useActions(), text);
   const settings = fitting(useSettings(), text);
   return [
     ...named,
     { name: 'screens' as const, entries: screens },
+    { name: 'views' as const, entries: views },
     { name: 'actions' as const, entries: actions },
     { name: 'settings' as const, entries: settings },
     // Last: some place of a city fits nearly every word.

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useMe, useSignOut } from '../../api/session';
+import { useSavedViews } from '../../api/views';
 import { currentLanguage, setLanguage, useOtherLanguage } from '../../i18n';
 import { DENSITIES, setDensity } from '../../ui/density';
 import { setTheme, THEMES } from '../../ui/theme';
@@ -36,6 +37,23 @@ export function useScreens(): Entry[] {
     ],
     [role, t, other],
   );
+}
+
+/** The saved views of the lists that the role is offered. */
+export function useViews(): Entry[] {
+  const { t } = useTranslation();
+  const { role } = useMe();
+  const { data } = useSavedViews();
+  return useMemo(() => {
+    const lists = new Map(placesOf(role).map((place) => [place.name as string, place]));
+    return (data ?? []).flatMap(({ id, screen, name, filters }) => {
+      const list = lists.get(screen);
+      if (list === undefined) return [];
+      const to = `${list.path}?${new URLSearchParams(filters).toString()}`;
+      const detail = t(`place.${list.name}`);
+      return [{ id: `view:${id}`, name, names: [name], detail, picture: list.picture, to }];
+    });
+  }, [role, data, t]);
 }
 
 /** The buttons of the screen that was open when the box was opened. */

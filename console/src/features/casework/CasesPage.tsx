@@ -13,6 +13,7 @@ import { Segments } from '../../ui/Segments';
 import { Empty, NoMatch } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { isOneOf, useClearFilters, useFilter } from '../../ui/useFilter';
+import { Views } from '../../ui/Views';
 import { CaseList } from './CaseList';
 import './cases.css';
 
@@ -81,6 +82,7 @@ export function CasesPage() {
     <div className="page">
       <div className="page__head">
         <h1>{t('place.cases')}</h1>
+        <Views screen="cases" filters={FILTERS} />
         <TextInput
           label={t('cases.by_number')}
           value={typed}

@@ -12,10 +12,13 @@ import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty } from '../../ui/states';
 import { isOneOf, useFilter } from '../../ui/useFilter';
+import { Views } from '../../ui/Views';
 import { When } from '../../ui/When';
 import { PartChip, PartClock, PartLate } from './PartClock';
 import { PartMoves } from './PartMoves';
 import './joint.css';
+
+const FILTERS = ['view'];
 
 /** One joint task in a list: who was called, where each is, and what the reader may do at once. */
 export function JointCard({ task }: { task: JointTaskItem }) {
@@ -78,6 +81,7 @@ export function JointTasksPage() {
     <div className="page">
       <div className="page__head">
         <h1>{t('place.joint_tasks')}</h1>
+        <Views screen="joint_tasks" filters={FILTERS} />
         <Segments<JointView>
           label={t('joint.by_view')}
           value={view}

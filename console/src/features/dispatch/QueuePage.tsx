@@ -11,10 +11,12 @@ import { Segments } from '../../ui/Segments';
 import { Loaded } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { isOneOf, useFilter } from '../../ui/useFilter';
+import { Views } from '../../ui/Views';
 import { LiveIncidents } from './LiveIncidents';
 import { PAST, PastIncidents, type Past } from './PastIncidents';
 import { byUrgency, GROUPS, inGroup, matches, type Group } from './urgency';
 
+const FILTERS = ['view'];
 const VIEWS = [...GROUPS, ...PAST] as const;
 type View = (typeof VIEWS)[number];
 const isView = isOneOf(VIEWS);
@@ -75,6 +77,7 @@ export function QueuePage() {
     <div className="page">
       <div className="page__head">
         <h1>{t('place.incidents')}</h1>
+        <Views screen="incidents" filters={FILTERS} />
         {mayAssign && <Link to="/plan">{t('plan.open')}</Link>}
         <Segments
           label={t('incidents.view')}

@@ -11,6 +11,7 @@ import { Rows } from '../../ui/Rows';
 import { Segments } from '../../ui/Segments';
 import { Empty } from '../../ui/states';
 import { useFilter } from '../../ui/useFilter';
+import { Views } from '../../ui/Views';
 import { UnitCard } from './UnitCard';
 import './units.css';
 
@@ -25,6 +26,7 @@ const COLUMNS: readonly UnitStatus[] = [
 /** Cards of one column at a time. */
 const COLUMN_ROWS = 40;
 const ALL = 'ALL';
+const FILTERS = ['kind'];
 const isText = (text: string): text is string => text !== '';
 
 function Columns({ units }: { units: readonly Unit[] }) {
@@ -77,6 +79,7 @@ export function UnitsPage() {
     <div className="page">
       <div className="page__head">
         <h1>{t('place.units')}</h1>
+        <Views screen="units" filters={FILTERS} />
         {mayRead && <Link to="/run-cards">{t('cards.title')}</Link>}
         <Segments
           label={t('units.by_kind')}

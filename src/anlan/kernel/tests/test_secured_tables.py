@@ -81,6 +81,7 @@ CHANGES_ONLY_IN = {
         "published_at",
         "ended_at",
     },
+    "orgs_saved_view": {"label", "filters"},
     "postures_study": {"done", "samples", "sums", "state", "ended_at"},
     "sign_in_passkey": {"sign_count", "last_used_at", "fell_back_at"},
     "sign_in_provider_try": {"ends_at"},
@@ -120,6 +121,7 @@ WITH_THE_OWNERS_RIGHTS = {
     "flows_sealed_subjects",
     "kernel_erase_looks",
     "orgs_account_at_door",
+    "orgs_saved_views_go_with_account",
     "places_closures_in_force",
     "sign_in_end_with_account",
     "sign_in_has_second_factor",
@@ -137,6 +139,7 @@ EXPIRES = {
     "kernel_deadline",
     "kernel_kept_reply",
     "kernel_outbox",
+    "orgs_saved_view",
     "places_cell_hexagon",
     "sign_in_failure",
     "sign_in_passkey",
@@ -237,7 +240,7 @@ def test_policies_that_narrow_hold_for_reading_changing_and_deleting():
             assert str(roles) == "['public']"
             narrowed.setdefault(name, set()).add(command)
     for name, commands in narrowed.items():
-        asked = {"INSERT"} if name == "casework_broken_glass" else set()
+        asked = {"INSERT"} if name in {"casework_broken_glass", "orgs_saved_view"} else set()
         assert commands == {"SELECT", "UPDATE", "DELETE"} | asked, name
     referring = {name for (name,) in rows(REFERS_TO_A_CASE)}
     assert {"casework_case_photo", "intake_report_photo", "casework_joint_photo"} <= referring

@@ -9,10 +9,14 @@ from anlan.orgs.api import (
     passkeys,
     proofs,
     providers,
+    saved_views,
     service_keys,
     session,
 )
 
 router = Router()
-for part in (session, providers, own, proofs, passkeys, accounts, service_keys, organisations):
+PARTS = (
+    session, providers, own, proofs, passkeys, saved_views, accounts, service_keys, organisations,
+)  # fmt: skip
+for part in PARTS:
     router.add_router("", part.router)
