@@ -26,12 +26,17 @@ NOTHING_ASKED = ("gallery", "sign-in")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 LOOK = """async (isAsked) => {
   const main = document.querySelector('main') ?? document.body;
+  // What can be done stands in the empty list, in the head above it, or where it belongs to.
+  const around = '.panel, .field-page, .crew, .map-page, .planner, .closures';
+  const offers = (state) => [state, state.closest(around), main.querySelector('.page__head')]
+    .some((place) => place?.querySelector('a, button, input') != null);
   const retries = [...main.querySelectorAll('[role=alert] button')];
   const found = isAsked ? await axe.run({ resultTypes: ['violations'] }) : { violations: [] };
   return {
     titles: document.querySelectorAll('h1').length,
     elements: document.querySelectorAll('*').length,
     retries: retries.filter((button) => button.checkVisibility()).length,
+    deadEnds: [...main.querySelectorAll('.state')].filter((state) => !offers(state)).length,
     violations: found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html }) => `${id}: ${html}`)),
   };
@@ -84,6 +89,8 @@ def faults_of(page: Page, story: Story, data: str) -> list[str]:
     faults: list[str] = seen["violations"]
     if seen["titles"] != 1:
         faults.append(f"{seen['titles']} titles")
+    if seen["deadEnds"]:
+        faults.append(f"{seen['deadEnds']} empty lists do not say what to do next")
     if seen["elements"] > NODES_LIMIT:
         faults.append(f"{seen['elements']} elements")
     if sticks_out(page):

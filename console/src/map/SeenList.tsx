@@ -83,7 +83,7 @@ export function SeenList({ view, incidents, units, cells, onChoose }: Props) {
     <>
       <InSight sections={sections} />
       {sections.length === 0 && (
-        <Empty title={t('map.seen_none')} text={t('map.seen_none_text')} />
+        <Empty steps={null} title={t('map.seen_none')} text={t('map.seen_none_text')} />
       )}
       <Virtualizer layout={layout}>
         <GridList

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { asProblem, UNREACHABLE, type Problem } from '../api/problem';
 import { Button } from './Button';
+import { NextStep, type Step } from './NextStep';
 
 const SKELETON_ROWS = 6;
 
@@ -31,11 +32,18 @@ interface EmptyProps {
   text?: string;
   /** Nothing else is on the screen: this is its title. */
   titled?: boolean;
+  /**
+   * What to do next, the first that the reader may. Without one the screen explains itself. None
+   * where the list's own button is in sight already.
+   */
+  steps?: readonly Step[] | null;
   children?: ReactNode;
 }
 
+const NONE: readonly Step[] = [];
+
 /** Nothing is there, why that is, and what can be done. */
-export function Empty({ title, text, titled = false, children }: EmptyProps) {
+export function Empty({ title, text, titled = false, steps = NONE, children }: EmptyProps) {
   const Title = titled ? 'h1' : 'p';
   return (
     <div className="state">
@@ -43,6 +51,7 @@ export function Empty({ title, text, titled = false, children }: EmptyProps) {
       <Title className="state__title">{title}</Title>
       {text !== undefined && <p className="state__text">{text}</p>}
       {children}
+      {steps !== null && <NextStep steps={steps} />}
     </div>
   );
 }
@@ -59,7 +68,7 @@ interface NoMatchProps {
 export function NoMatch({ title, text, onClear, children }: NoMatchProps) {
   const { t } = useTranslation();
   return (
-    <Empty title={title} {...(text !== undefined && { text })}>
+    <Empty title={title} steps={null} {...(text !== undefined && { text })}>
       {onClear !== null && <Button onPress={onClear}>{t('state.clear_filters')}</Button>}
       {children}
     </Empty>

@@ -5,6 +5,7 @@ import { useLocation, useNavigate } from 'react-router';
 
 import { useMe } from '../../api/session';
 import { Button } from '../../ui/Button';
+import { onHelpAsked } from '../../ui/helpAsked';
 import { later } from '../later';
 import { startOf } from '../places';
 import { isTypedInto } from '../typing';
@@ -39,6 +40,7 @@ export function HelpOpener() {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   });
+  useEffect(() => onHelpAsked(open));
   return (
     <>
       <Button

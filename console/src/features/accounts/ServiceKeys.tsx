@@ -152,7 +152,7 @@ export function ServiceKeys() {
       <Loaded query={found}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t('service_keys.none')} text={t('service_keys.none_text')} />
+            <Empty steps={null} title={t('service_keys.none')} text={t('service_keys.none_text')} />
           ) : (
             <ul>
               {items.map((item) => (

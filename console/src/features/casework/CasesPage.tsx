@@ -132,7 +132,14 @@ export function CasesPage() {
                 onClear={clear}
               />
             ) : (
-              <Empty title={t('cases.none')} text={t('cases.none_text')} />
+              <Empty
+                title={t('cases.none')}
+                text={t('cases.none_text')}
+                steps={[
+                  { may: 'report.take', to: '/call', text: t('step.take_call') },
+                  { may: 'round.read', to: '/field', text: t('step.report_found') },
+                ]}
+              />
             )
           }
         >

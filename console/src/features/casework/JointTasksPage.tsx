@@ -99,7 +99,13 @@ export function JointTasksPage() {
         <Rows
           query={tasks}
           skeletonRows={8}
-          empty={<Empty title={t('joint.none')} text={t(`joint_view_none.${view}`)} />}
+          empty={
+            <Empty
+              title={t('joint.none')}
+              text={t(`joint_view_none.${view}`)}
+              steps={mayCall ? null : [{ may: 'case.read', to: '/cases?state=ASSIGNED', text: t('step.cases_in_hand') }]}
+            />
+          }
         >
           {(rows) => (
             <ul aria-live="polite">

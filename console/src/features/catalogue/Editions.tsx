@@ -38,7 +38,7 @@ export function Editions({ editions }: { editions: readonly Edition[] }) {
         <TextInput label={t('catalogue.after')} placeholder="2026-12-31" value={after} onChange={setAfter} />
       </div>
       {isAsked && (
-        <Rows query={changes} empty={<Empty title={t('catalogue.no_differences')} text={t('catalogue.no_differences_text')} />}>
+        <Rows query={changes} empty={<Empty steps={null} title={t('catalogue.no_differences')} text={t('catalogue.no_differences_text')} />}>
           {(rows) => (
             <ul>
               {rows.map((row) => (

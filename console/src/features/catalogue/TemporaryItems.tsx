@@ -37,7 +37,7 @@ export function TemporaryItems({ today }: { today: string }) {
     >
       <Rows
         query={items}
-        empty={<Empty title={t('catalogue.no_temporary')} text={t('catalogue.temporary_text')} />}
+        empty={<Empty steps={null} title={t('catalogue.no_temporary')} text={t('catalogue.temporary_text')} />}
       >
         {(rows) => (
           <ul>

@@ -13,7 +13,7 @@ export function OwnDuty({ unit }: { unit: Unit }) {
   const state = unit.duty === 'ON_DUTY' ? 'free' : 'off';
   return (
     <>
-      <Empty title={t(`crew.${state}`)} text={t(`crew.${state}_text`)} />
+      <Empty steps={null} title={t(`crew.${state}`)} text={t(`crew.${state}_text`)} />
       <div className="crew__foot">
         <ProblemNote problem={duty.error} />
         <Button

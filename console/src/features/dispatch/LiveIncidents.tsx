@@ -1,9 +1,8 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 
 import type { IncidentRow } from '../../api/types';
 import { FirstRows } from '../../ui/FirstRows';
 import { Slides } from '../../ui/Slides';
-import { Empty } from '../../ui/states';
 import { usePresence } from '../../ui/usePresence';
 import { IncidentList } from './IncidentList';
 import { waits } from './keptPlaces';
@@ -20,7 +19,7 @@ interface Props {
   open: readonly IncidentRow[];
   /** Which of the open ones belong here, in a word: another word, other rows. */
   about: string;
-  empty: { title: string; text: string };
+  empty: ReactNode;
   narrow?: boolean;
   onOpen: (id: string) => void;
 }
@@ -58,7 +57,7 @@ export function LiveIncidents({ ordered, open, about, empty, label, narrow, onOp
       <WaitingLine kept={kept} onTake={takeAll} />
       <Slides of={kept.rows}>
         {kept.rows.length === 0 ? (
-          <Empty {...empty} />
+          empty
         ) : (
           <FirstRows rows={kept.rows}>
             {(first) => (

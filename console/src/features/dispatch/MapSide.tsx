@@ -11,6 +11,7 @@ import type { View } from '../../map/view';
 import { Segments } from '../../ui/Segments';
 import { Loaded, Skeleton } from '../../ui/states';
 import { LiveIncidents } from './LiveIncidents';
+import { NoIncident } from './NoIncident';
 import { UnitList } from './UnitList';
 
 const SeenList = lazy(async () => ({ default: (await import('../../map/SeenList')).SeenList }));
@@ -67,7 +68,7 @@ export function MapSide({ incidents, incidentRows, units, cells, view, onShow }:
                 ordered={incidentRows}
                 open={incidentRows}
                 about="all"
-                empty={{ title: t('incidents.none'), text: t('incidents.none_text') }}
+                empty={<NoIncident />}
                 onOpen={(id) => show('incident', id)}
               />
             )}

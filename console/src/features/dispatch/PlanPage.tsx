@@ -114,7 +114,7 @@ export function PlanPage() {
       </div>
       {error && <Failed error={error} retry={() => mutate({})} />}
       {isPending && <Skeleton rows={6} />}
-      {data?.incidents.length === 0 && <Empty title={t('plan.none')} />}
+      {data?.incidents.length === 0 && <Empty steps={null} title={t('plan.none')} />}
       {data && data.incidents.length > 0 && (
         <Plan key={data.id} plan={data} onAgain={() => mutate({})} />
       )}

@@ -8,11 +8,12 @@ import { useKindName } from '../../api/reference';
 import { useMay } from '../../api/session';
 import type { IncidentRow } from '../../api/types';
 import { Segments } from '../../ui/Segments';
-import { Loaded } from '../../ui/states';
+import { Loaded, NoMatch } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { isOneOf, useFilter } from '../../ui/useFilter';
 import { Views } from '../../ui/Views';
 import { LiveIncidents } from './LiveIncidents';
+import { NoIncident } from './NoIncident';
 import { PAST, PastIncidents, type Past } from './PastIncidents';
 import { byUrgency, GROUPS, inGroup, matches, type Group } from './urgency';
 
@@ -28,9 +29,10 @@ interface OpenProps {
   group: Group;
   words: string;
   onOpen: (id: string) => void;
+  onClear: () => void;
 }
 
-function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
+function OpenIncidents({ rows, group, words, onOpen, onClear }: OpenProps) {
   const { t } = useTranslation();
   const kindName = useKindName();
   const shown = useMemo(
@@ -40,14 +42,23 @@ function OpenIncidents({ rows, group, words, onOpen }: OpenProps) {
         .sort(byUrgency),
     [rows, group, words, kindName],
   );
-  const why = rows.length === 0 ? 'none' : 'none_match';
   return (
     <LiveIncidents
       label={t('place.incidents')}
       ordered={shown}
       open={rows}
       about={`${group} ${words}`}
-      empty={{ title: t(`incidents.${why}`), text: t(`incidents.${why}_text`) }}
+      empty={
+        rows.length === 0 ? (
+          <NoIncident />
+        ) : (
+          <NoMatch
+            title={t('incidents.none_match')}
+            text={t('incidents.none_match_text')}
+            onClear={onClear}
+          />
+        )
+      }
       onOpen={onOpen}
     />
   );
@@ -73,6 +84,11 @@ export function QueuePage() {
         },
   );
   const openOne = (id: string): void => void navigate(`/incidents/${id}`);
+  const clearWords = (): void => setTyped('');
+  const clear = (): void => {
+    clearWords();
+    setView('all');
+  };
   return (
     <div className="page">
       <div className="page__head">
@@ -95,10 +111,18 @@ export function QueuePage() {
       </div>
       <section className="panel page__list queue" aria-label={t('place.incidents')}>
         {isPast(view) ? (
-          <PastIncidents state={view} words={words} onOpen={openOne} />
+          <PastIncidents state={view} words={words} onOpen={openOne} onClear={clearWords} />
         ) : (
           <Loaded query={open} skeletonRows={10}>
-            {(data) => <OpenIncidents rows={data} group={view} words={words} onOpen={openOne} />}
+            {(data) => (
+              <OpenIncidents
+                rows={data}
+                group={view}
+                words={words}
+                onOpen={openOne}
+                onClear={clear}
+              />
+            )}
           </Loaded>
         )}
       </section>

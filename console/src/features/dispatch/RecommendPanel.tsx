@@ -106,7 +106,11 @@ function Answer({ recommendation, isPending, ...choose }: AnswerProps) {
         onAssigned={choose.onAssigned}
       />
       {recommendation.units.length === 0 ? (
-        <Empty title={t('recommend.nobody')} text={t('recommend.nobody_text')} />
+        <Empty
+          title={t('recommend.nobody')}
+          text={t('recommend.nobody_text')}
+          steps={[{ may: 'unit.duty', to: '/units', text: t('step.see_units') }]}
+        />
       ) : (
         <Choose key={recommendation.id} recommendation={recommendation} {...choose} />
       )}

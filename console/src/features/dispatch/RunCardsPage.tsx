@@ -8,7 +8,7 @@ import type { RunCard } from '../../api/types';
 import { FirstRows } from '../../ui/FirstRows';
 import { Panel } from '../../ui/Panel';
 import { PRIORITIES, PriorityMark } from '../../ui/PriorityMark';
-import { Loaded } from '../../ui/states';
+import { Empty, Loaded, NoMatch } from '../../ui/states';
 import { BackLink } from '../../ui/SubjectPage';
 import { TextInput } from '../../ui/TextInput';
 import { useCapabilityName } from './agencies/names';
@@ -123,6 +123,13 @@ export function RunCardsPage() {
           <div className="run-cards" role="group" aria-label={t('cards.title')} tabIndex={0}>
             <Findings cards={rows} />
             <Panel title={t('cards.in_force')} count={rows.filter(fits).length} flush>
+              {rows.length === 0 ? (
+                <Empty title={t('cards.none')} text={t('cards.none_text')} />
+              ) : (
+                !rows.some(fits) && (
+                  <NoMatch title={t('cards.none_match')} onClear={() => setTyped('')} />
+                )
+              )}
               <FirstRows rows={rows.filter(fits)} step={CARDS_AT_A_TIME}>
                 {(first) => (
                   <ul>

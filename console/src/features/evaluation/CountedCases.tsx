@@ -85,7 +85,7 @@ export function CountedCases({ evaluation, measure, organisationId, name }: Prop
       }
     >
       <ByItem evaluation={evaluation} measure={measure} organisationId={organisationId} name={name} />
-      <Rows query={cases} skeletonRows={4} empty={<Empty title={t('evaluation.no_cases')} text={t('evaluation.no_cases_text')} />}>
+      <Rows query={cases} skeletonRows={4} empty={<Empty steps={null} title={t('evaluation.no_cases')} text={t('evaluation.no_cases_text')} />}>
         {(rows) => (
           <ul className="counted">
             {rows.map((row) => (

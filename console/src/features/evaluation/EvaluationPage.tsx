@@ -90,7 +90,7 @@ function Month({ evaluation }: { evaluation: Evaluation }) {
       <Panel title={nameOf(measure)} count={figures.length}>
         <Formula evaluation={evaluation} code={code} />
         {figures.length === 0 ? (
-          <Empty title={t('evaluation.no_figures')} text={t('evaluation.no_figures_text')} />
+          <Empty steps={null} title={t('evaluation.no_figures')} text={t('evaluation.no_figures_text')} />
         ) : (
           <>
             <FunnelOfMonth measure={measure} figures={figures} own={evaluation.organisation_id} />
@@ -138,7 +138,15 @@ export function EvaluationPage() {
           {(rows) => {
             const id = chosen ?? rows[0]?.id;
             if (id === undefined) {
-              return <Empty title={t('evaluation.none')} text={t('evaluation.none_text')} />;
+              return (
+                <Empty
+                  title={t('evaluation.none')}
+                  text={t('evaluation.none_text')}
+                  steps={[
+                    { may: 'case.close', to: '/cases?state=VERIFIED', text: t('step.close_cases') },
+                  ]}
+                />
+              );
             }
             return (
               <>

@@ -29,7 +29,7 @@ export function RoundList({ label, cases, done, here, empty, onOpen }: Props) {
   const { t } = useTranslation();
   const itemName = useItemName();
   const distance = useDistance(here);
-  if (cases.length === 0) return <Empty title={empty} />;
+  if (cases.length === 0) return <Empty steps={null} title={empty} />;
   return (
     <ul aria-label={label} className="field__list">
       {cases.map((row) => (

@@ -130,7 +130,7 @@ export function OwnLooks() {
   const looks = useOwnLooks();
   return (
     <Panel title={t('glass.own')} flush>
-      <Rows query={looks} skeletonRows={2} empty={<Empty title={t('glass.none_own')} text={t('glass.none_own_text')} />}>
+      <Rows query={looks} skeletonRows={2} empty={<Empty steps={null} title={t('glass.none_own')} text={t('glass.none_own_text')} />}>
         {(rows) => (
           <ul>
             {rows.map((look) => (

@@ -64,7 +64,7 @@ export function PostureList({ postures, onEdit, onBegin }: Props) {
   return (
     <Panel title={t('planner.postures')} count={postures.length} tools={begin} flush>
       {postures.length === 0 ? (
-        <Empty title={t('planner.none')} text={t('planner.none_text')} />
+        <Empty steps={null} title={t('planner.none')} text={t('planner.none_text')} />
       ) : (
         <FirstRows rows={postures} step={POSTURES_AT_A_TIME}>
           {(shown) => (

@@ -12,7 +12,7 @@ import {
 import { Button } from '../../ui/Button';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Panel';
-import { Loaded } from '../../ui/states';
+import { Empty, Loaded } from '../../ui/states';
 import { TextInput } from '../../ui/TextInput';
 import { When } from '../../ui/When';
 import { AddToLog, Promises } from './DeskTools';
@@ -76,9 +76,13 @@ function Draft({ draft }: { draft: HandoverDraft }) {
 
 function Earlier() {
   const { t } = useTranslation();
-  const rows = useHandovers().data ?? [];
+  const handed = useHandovers().data;
+  const rows = handed ?? [];
   return (
     <Panel title={t('handover.earlier')} count={rows.length}>
+      {handed?.length === 0 && (
+        <Empty steps={null} title={t('handover.none_earlier')} text={t('handover.none_earlier_text')} />
+      )}
       <ul className="handover__rows">
         {rows.map((row) => (
           <li key={row.id}>

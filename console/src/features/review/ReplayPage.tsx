@@ -41,7 +41,7 @@ export function ReplayPage() {
           {(data) => <Replay key={data.since} playback={data} />}
         </Loaded>
       ) : (
-        <Empty title={t('replay.choose')} text={t('replay.choose_text')} />
+        <Empty steps={null} title={t('replay.choose')} text={t('replay.choose_text')} />
       )}
     </div>
   );

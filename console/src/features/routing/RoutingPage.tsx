@@ -39,7 +39,17 @@ export function RoutingPage() {
       <Panel title={t('routing.tables')} count={tables.data?.length} flush>
         <Rows
           query={tables}
-          empty={<Empty title={t('routing.none')} text={t('routing.none_text')} />}
+          empty={
+            <Empty
+              title={t('routing.none')}
+              text={t('routing.none_text')}
+              steps={
+                mayWrite
+                  ? null
+                  : [{ may: 'case.assign', to: '/cases?state=FILED', text: t('step.assign_cases') }]
+              }
+            />
+          }
         >
           {(rows) => (
             <GridList

@@ -58,7 +58,7 @@ export function VolunteersPage() {
       <section className="panel page__list" aria-label={t('place.volunteers')}>
         <Rows
           query={tasks}
-          empty={<Empty title={t('volunteering.none')} text={t('volunteering.none_text')} />}
+          empty={<Empty steps={null} title={t('volunteering.none')} text={t('volunteering.none_text')} />}
         >
           {(rows) => (
             <ul aria-live="polite">

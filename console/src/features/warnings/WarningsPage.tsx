@@ -136,7 +136,7 @@ export function WarningsPage() {
           tools={mayDraft && <DraftWarning published={warnings.data ?? []} />}
           flush
         >
-          <Rows query={warnings} empty={<Empty title={t('warning.none')} text={t('warning.none_text')} />}>
+          <Rows query={warnings} empty={<Empty steps={null} title={t('warning.none')} text={t('warning.none_text')} />}>
             {(rows) => (
               <ul>
                 {rows.map((warning) => (

@@ -85,7 +85,7 @@ export function InboxPage() {
         <Panel title={t('agency.shared')} count={shared.data?.length} flush>
           <Rows
             query={shared}
-            empty={<Empty title={t('agency.none_shared')} text={t('agency.none_shared_text')} />}
+            empty={<Empty steps={null} title={t('agency.none_shared')} text={t('agency.none_shared_text')} />}
           >
             {(rows) => (
               <ul>

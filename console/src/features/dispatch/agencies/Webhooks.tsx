@@ -144,7 +144,7 @@ export function Webhooks() {
           <Button onPress={() => setSecret(null)}>{t('agency.secret_kept')}</Button>
         </div>
       )}
-      <Rows query={webhooks} empty={<Empty title={t('agency.no_webhooks')} text={t('agency.no_webhooks_text')} />}>
+      <Rows query={webhooks} empty={<Empty steps={null} title={t('agency.no_webhooks')} text={t('agency.no_webhooks_text')} />}>
         {(rows) => (
           <FirstRows rows={rows} step={WEBHOOKS_AT_A_TIME}>
             {(first) => (
