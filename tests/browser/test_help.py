@@ -121,3 +121,21 @@ def test_report_of_a_day_is_taken_home_as_paper(
     assert brought.value.suggested_filename.endswith(".pdf")
     assert "Morning meeting" in text
     assert words["paper"] in text
+
+
+def test_empty_list_leads_on_or_opens_the_help_of_its_screen(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    page = screen("en")
+    sign_in(page, live, "dispatcher")
+    page.goto(f"{live.url}/console/incidents")
+    page.get_by_role("link", name="Take a call").press("Enter")
+    page.wait_for_url("**/console/call")
+    page.route("**/api/v1/alerts*", lambda asked: asked.fulfill(json={"items": [], "next": None}))
+    page.goto(f"{live.url}/console/warnings")
+    how = page.get_by_role("button", name="How this screen works")
+    how.press("Enter")
+    expect(read(page).get_by_role("heading", name="Warnings", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(how).to_be_focused()
+    page.unroute_all(behavior="ignoreErrors")

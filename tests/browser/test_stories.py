@@ -26,9 +26,10 @@ NOTHING_ASKED = ("gallery", "sign-in")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 LOOK = """async (isAsked) => {
   const main = document.querySelector('main') ?? document.body;
-  // What can be done stands in the empty list, in the head above it, or where it belongs to.
+  // What can be done stands in an empty list of the screen, in the head above, or around it.
   const around = '.panel, .field-page, .crew, .map-page, .planner, .closures';
-  const offers = (state) => [state, state.closest(around), main.querySelector('.page__head')]
+  const head = main.querySelector('.page__head');
+  const offers = (state) => [...main.querySelectorAll('.state'), state.closest(around), head]
     .some((place) => place?.querySelector('a, button, input') != null);
   const retries = [...main.querySelectorAll('[role=alert] button')];
   const found = isAsked ? await axe.run({ resultTypes: ['violations'] }) : { violations: [] };

@@ -83,7 +83,7 @@ const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CREW: ['crew', 'map'],
   STREET_DESK: ['next', 'joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   DEPARTMENT_DESK: ['next', 'cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview', 'glass'],
-  GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
+  GRID_OFFICER: ['field', 'cases', 'volunteers', 'map', 'next', 'catalogue', 'evaluation'],
   ADMINISTRATOR: ['next', 'overview', 'reports', 'planner', 'evaluation', 'map', 'units', 'agreements', 'routing', 'accounts'],
   AGENCY_DESK: ['inbox'],
   AUDITOR: ['next', 'audit', 'glass'],

@@ -33,6 +33,19 @@ def published_tasks(at: datetime) -> list[VolunteerTask]:
     return list(rows[:PUBLISHED_LIMIT_ROWS])
 
 
+def tasks_to_finish(
+    organisation_id: UUID, at: datetime, limit_rows: int
+) -> list[tuple[UUID, str, str, datetime]]:
+    """Return the open tasks of an organisation that are over: id, title, place, when they ended.
+
+    Nobody has said yet how many hours were given; the longest over stand first.
+    """
+    rows = VolunteerTask.objects.filter(
+        state="OPEN", organisation_id=organisation_id, ends_at__lte=at
+    ).order_by("ends_at", "pk")
+    return list(rows.values_list("id", "title", "place_text", "ends_at")[:limit_rows])
+
+
 def task(task_id: UUID) -> VolunteerTask:
     """Return a task of the area, or raise `UnknownVolunteerTaskError`."""
     found = tasks().filter(pk=task_id).first()

@@ -75,7 +75,7 @@ export function Entries({ asked }: { asked: EntriesAsked }) {
       flush
       tools={asked.row !== '' && <Proof asked={asked} />}
     >
-      <Rows query={entries} empty={<Empty steps={null} title={t('audit.none')} text={t('audit.none_text')} />}>
+      <Rows query={entries} empty={<Empty title={t('audit.none')} text={t('audit.none_text')} />}>
         {(rows) => (
           <div className="figures-table" role="group" aria-label={t('audit.entries', { name })} tabIndex={0}>
             <table className="table table--cards">

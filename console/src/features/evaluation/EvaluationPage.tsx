@@ -7,12 +7,16 @@ import { Choice } from '../../ui/Choice';
 import { percent } from '../../ui/FiguresTable';
 import { Panel } from '../../ui/Panel';
 import { Empty, Loaded } from '../../ui/states';
+import { useFilter } from '../../ui/useFilter';
 import { When } from '../../ui/When';
 import { Appeals } from './Appeals';
 import { CountedCases } from './CountedCases';
 import { FiguresOfMeasure } from './FiguresOfMeasure';
 import { FunnelOfMonth } from './FunnelOfMonth';
 import './evaluation.css';
+
+const LATEST = '';
+const isText = (text: string): text is string => text !== '';
 
 /** How a month stands: final or not, when counted, until when it may be appealed, by which rules. */
 function Facts({ evaluation }: { evaluation: Evaluation }) {
@@ -126,7 +130,7 @@ function OneMonth({ id }: { id: string }) {
 export function EvaluationPage() {
   const { t } = useTranslation();
   const months = useEvaluations();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useFilter('month', LATEST, isText);
   return (
     <div className="page">
       <div className="page__head">
@@ -136,7 +140,7 @@ export function EvaluationPage() {
       <div className="evaluation">
         <Loaded query={months}>
           {(rows) => {
-            const id = chosen ?? rows[0]?.id;
+            const id = chosen === LATEST ? rows[0]?.id : chosen;
             if (id === undefined) {
               return (
                 <Empty

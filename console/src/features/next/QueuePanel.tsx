@@ -22,7 +22,8 @@ export function RowWords({ row, look }: RowProps) {
   const organisationName = useOrganisationName();
   const me = useMe();
   const { name, beside } = nameOfRow(look.named, row);
-  const holder = row.organisation_id === me.organisation.id ? '' : organisationName(row.organisation_id);
+  const isNamedByIt = look.named === 'holder' || row.organisation_id === me.organisation.id;
+  const holder = isNamedByIt ? '' : organisationName(row.organisation_id);
   return (
     <>
       <span className="next__what">

@@ -2,7 +2,7 @@
 import type { Me } from '../../api/types';
 
 /** What the code of a row names. */
-export type Named = 'item' | 'kind' | 'unit' | 'call' | 'role' | 'cell' | 'none';
+export type Named = 'item' | 'kind' | 'gap' | 'unit' | 'call' | 'role' | 'cell' | 'holder' | 'none';
 
 export interface QueueLook {
   named: Named;
@@ -45,6 +45,8 @@ export const QUEUES: Record<string, QueueLook> = {
   SHIFT_OVER: { named: 'none', time: 'due', row: ofUnit, list: () => '/units' },
   UNIT_OUT: { named: 'unit', time: 'since', row: ofUnit, list: () => '/units' },
   WARNING_TO_APPROVE: { named: 'none', time: 'due', list: () => '/warnings' },
+  WARNING_TO_PUBLISH: { named: 'none', time: 'due', list: () => '/warnings' },
+  CLOSURE_ENDING: { named: 'none', time: 'due', list: () => '/map' },
   CASE_LATE: {
     ...CASES,
     isLate: true,
@@ -65,6 +67,25 @@ export const QUEUES: Record<string, QueueLook> = {
   PART_LATE: { ...PARTS, isLate: true, list: () => '/joint-tasks?view=late' },
   PART_UNANSWERED: { ...PARTS, list: () => '/joint-tasks?view=mine' },
   TASK_TO_CLOSE: { ...PARTS, time: 'since', list: () => '/joint-tasks?view=mine' },
+  HOURS_TO_CONFIRM: {
+    named: 'none',
+    time: 'since',
+    row: (id) => `/volunteers/${id}`,
+    list: () => '/volunteers',
+  },
+  APPEAL_TO_DECIDE: {
+    named: 'holder',
+    time: 'since',
+    row: (id) => `/evaluation?month=${id}`,
+    list: () => '/evaluation',
+  },
+  STUDY_UNFINISHED: {
+    named: 'none',
+    time: 'since',
+    row: (id) => `/planner?study=${id}`,
+    list: () => '/planner',
+  },
+  KIND_WITHOUT_CARD: { named: 'gap', time: 'since', list: () => '/run-cards' },
   ITEM_TO_DECIDE: { named: 'none', time: 'since', list: () => '/catalogue' },
   GLASS_TO_REVIEW: { named: 'none', time: 'due', list: () => '/broken-glass' },
   ROUTING_TO_PUBLISH: {
@@ -83,6 +104,7 @@ export const QUEUES: Record<string, QueueLook> = {
   UNIT_WITHOUT_ACCOUNT: { named: 'unit', time: 'since', row: ofUnit, list: () => '/units' },
   CELL_WITHOUT_OWNER: { named: 'cell', time: 'since', list: () => '/map' },
   HOOK_FAILING: { named: 'none', time: 'since', isLate: true, list: () => '/agreements' },
+  AGREEMENT_ENDING: { named: 'holder', time: 'due', list: () => '/agreements' },
   KEY_ENDING: { named: 'none', time: 'due', list: () => '/accounts' },
   LOG_WRONG: { named: 'none', time: 'since', isLate: true, list: () => '/audit' },
 };

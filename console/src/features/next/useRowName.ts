@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-import { nameOf, useGridCells, useItemName, useKindName } from '../../api/reference';
+import { nameOf, useGridCells, useItemName, useKindName, useOrganisationName } from '../../api/reference';
 import type { WaitingRow } from '../../api/types';
 import type { Named } from './queues';
 
@@ -15,30 +15,32 @@ export function useRowName(): (named: Named, row: WaitingRow) => RowName {
   const { t } = useTranslation();
   const itemName = useItemName();
   const kindName = useKindName();
+  const organisationName = useOrganisationName();
   const cells = useGridCells().data?.features ?? [];
   const ofCell = (area: string): string => {
     const found = cells.find(({ properties }) => String(properties?.['area']).padStart(15, '0') === area);
     const { name_zh, name_en } = (found?.properties ?? {}) as Partial<Record<string, string>>;
     return name_zh !== undefined && name_en !== undefined ? nameOf({ name_zh, name_en }) : area;
   };
-  return (named, row) => {
-    switch (named) {
-      case 'item':
-        return { name: itemName(row.code), beside: row.name };
-      case 'kind':
-        return { name: kindName(row.code), beside: row.name };
-      case 'unit':
-        return { name: row.name, beside: t(`unit_kind.${row.code}`, { defaultValue: row.code }) };
-      case 'call':
-        return { name: t(`next.call.${row.code}`, { defaultValue: row.code }), beside: '' };
-      case 'role':
-        return { name: row.name, beside: t(`role.${row.code}`, { defaultValue: row.code }) };
-      case 'cell':
-        return { name: ofCell(row.name), beside: row.name };
-      case 'none':
-        return row.code === 'UNSEALED'
-          ? { name: t('next.unsealed', { count: Number(row.name) }), beside: '' }
-          : { name: row.name || t('next.unnamed'), beside: '' };
-    }
+  const alone = (name: string): RowName => ({ name, beside: '' });
+  const names: Record<Named, (row: WaitingRow) => RowName> = {
+    item: ({ code, name }) => ({ name: itemName(code), beside: name }),
+    kind: ({ code, name }) => ({ name: kindName(code), beside: name }),
+    gap: ({ code, name }) => ({
+      name: kindName(code),
+      beside: t('next.urgencies', { urgencies: name }),
+    }),
+    holder: ({ organisation_id }) => alone(organisationName(organisation_id)),
+    unit: ({ code, name }) => ({ name, beside: t(`unit_kind.${code}`, { defaultValue: code }) }),
+    call: ({ code }) => alone(t(`next.call.${code}`, { defaultValue: code })),
+    role: ({ code, name }) => ({ name, beside: t(`role.${code}`, { defaultValue: code }) }),
+    cell: ({ name }) => ({ name: ofCell(name), beside: name }),
+    none: ({ code, name }) =>
+      alone(
+        code === 'UNSEALED'
+          ? t('next.unsealed', { count: Number(name) })
+          : name || t('next.unnamed'),
+      ),
   };
+  return (named, row) => names[named](row);
 }

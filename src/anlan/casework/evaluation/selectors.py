@@ -142,6 +142,17 @@ def appeals(
     return page_of(rows, asked)
 
 
+def appeals_to_judge(actor: Actor, limit_rows: int) -> list[Appeal]:
+    """Return the appeals in scope that an actor may decide, the longest waiting first.
+
+    Whoever filed one, or belongs to the organisation that did, is a party to it; of a month that
+    is final nothing changes.
+    """
+    rows = Appeal.objects.filter(state="FILED").exclude(evaluation__state="FINAL")
+    rows = rows.exclude(filed_by=actor.id).exclude(organisation_id=actor.organisation_id or NOBODY)
+    return list(rows.order_by("filed_at", "pk")[:limit_rows])
+
+
 def appeal_steps(appeal_ids: Iterable[UUID]) -> list[AppealStep]:
     """Return the moves of some appeals that the reader may see, the first first."""
     with scoped(READER):

@@ -85,6 +85,12 @@ def study(desk: int, study_id: UUID) -> Study:
     return found
 
 
+def unfinished_studies(desk: int, limit_rows: int) -> list[Study]:
+    """Return the studies of a desk that are not played to their end, the latest begun first."""
+    rows = Study.objects.filter(area=desk, state="RUNNING").select_related("a", "b")
+    return list(rows.defer("question", "samples", "sums").order_by("-made_at", "-id")[:limit_rows])
+
+
 def study_locked(desk: int, study_id: UUID) -> Study:
     """Return a study of a desk, locked until the transaction ends, or raise."""
     rows = Study.objects.select_for_update(of=("self",)).select_related("a", "b")

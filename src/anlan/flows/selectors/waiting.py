@@ -2,21 +2,31 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from anlan.audit import selectors as audit
+from anlan.casework.evaluation import selectors as evaluation
 from anlan.casework.selectors.waiting import CASEWORK_QUEUES
 from anlan.dispatch.agencies import selectors as agencies
+from anlan.dispatch.postures import selectors as postures
 from anlan.dispatch.review import selectors as review
+from anlan.dispatch.run_cards import PRIORITIES, cards_in_force
 from anlan.dispatch.selectors.waiting import INCIDENT_QUEUES
 from anlan.exchange import selectors as exchange
 from anlan.intake import selectors as intake
+from anlan.intake.kinds import kinds
 from anlan.kernel.access import Actor, require
 from anlan.kernel.waiting import READ_LIMIT_ROWS, Queue, Waiting, WaitingRow, waiting_in
 from anlan.orgs import selectors as orgs
 from anlan.orgs.identity import selectors as identity
 from anlan.places import selectors as places
+from anlan.volunteering import selectors as volunteering
 
 KEY_ENDS_WITHIN = timedelta(days=30)
+AGREEMENT_ENDS_WITHIN = timedelta(days=30)
+CLOSURE_ENDS_WITHIN = timedelta(hours=12)
 LOG_SEALED_WITHIN = timedelta(minutes=10)
 
 
@@ -67,10 +77,76 @@ def _out(_: Actor, __: datetime) -> Iterator[WaitingRow]:
             yield WaitingRow(unit.id, unit.call_sign, unit.kind, at=unit.duty_since_at)
 
 
-def _drafts(_: Actor, __: datetime) -> Iterator[WaitingRow]:
-    drafts = exchange.warnings().filter(state="DRAFT").order_by("id")
-    for one in drafts[:READ_LIMIT_ROWS]:
+def _drafts(actor: Actor, _: datetime) -> Iterator[WaitingRow]:
+    """Yield the warnings that another person drafted: nobody approves an own one."""
+    drafts = exchange.warnings().filter(state="DRAFT").exclude(drafted_by=actor.id)
+    return _warnings(drafts)
+
+
+def _approved(_: Actor, __: datetime) -> Iterator[WaitingRow]:
+    return _warnings(exchange.warnings().filter(state="APPROVED"))
+
+
+def _warnings(found: QuerySet[Any]) -> Iterator[WaitingRow]:
+    for one in found.order_by("id")[:READ_LIMIT_ROWS]:
         yield WaitingRow(None, one.number, at=one.expires_at)
+
+
+def _closures(_: Actor, at: datetime) -> Iterator[WaitingRow]:
+    """Yield the closures that end by themselves within hours: is the road open then?"""
+    ending = [
+        (one.until_at, one)
+        for one in places.open_closures(at)
+        if one.until_at is not None and one.until_at <= at + CLOSURE_ENDS_WITHIN
+    ]
+    for until_at, one in sorted(ending, key=lambda found: found[0]):
+        yield WaitingRow(None, one.reason, at=until_at)
+
+
+def _appeals(actor: Actor, _: datetime) -> Iterator[WaitingRow]:
+    for one in evaluation.appeals_to_judge(actor, READ_LIMIT_ROWS):
+        yield WaitingRow(
+            one.evaluation_id, "", one.measure, at=one.filed_at, organisation_id=one.organisation_id
+        )
+
+
+def _hours(actor: Actor, at: datetime) -> Iterator[WaitingRow]:
+    if actor.organisation_id is None:
+        return
+    found = volunteering.tasks_to_finish(actor.organisation_id, at, READ_LIMIT_ROWS)
+    for key, title, place_text, ends_at in found:
+        yield WaitingRow(key, title, place_text=place_text, at=ends_at)
+
+
+def _studies(actor: Actor, _: datetime) -> Iterator[WaitingRow]:
+    for one in postures.unfinished_studies(actor.area_low, READ_LIMIT_ROWS):
+        yield WaitingRow(one.id, f"{one.a.name} – {one.b.name}", at=one.made_at)
+
+
+def _kinds_without_card(actor: Actor, at: datetime) -> Iterator[WaitingRow]:
+    """Yield the kinds that need a unit and that no run card answers at some urgency.
+
+    They are told to planners who may read the cards.
+    """
+    if "incident.read" not in actor.permissions:
+        return
+    cards = cards_in_force(at.date())
+    for kind in kinds().values():
+        gaps = [
+            str(one)
+            for one in PRIORITIES
+            if not any(card.serves(kind.code, one, ()) for card in cards)
+        ]
+        if kind.capabilities and gaps:
+            yield WaitingRow(None, ", ".join(gaps), kind.code)
+
+
+def _agreements(_: Actor, at: datetime) -> Iterator[WaitingRow]:
+    held = agencies.agreements().filter(
+        state="ACCEPTED", ends_at__gt=at, ends_at__lte=at + AGREEMENT_ENDS_WITHIN
+    )
+    for one in held.order_by("ends_at", "id")[:READ_LIMIT_ROWS]:
+        yield WaitingRow(None, "", at=one.ends_at, organisation_id=one.agency_id)
 
 
 def _without_factor(_: Actor, at: datetime) -> Iterator[WaitingRow]:
@@ -125,11 +201,18 @@ QUEUES = (
     Queue("SHIFT_OVER", "shift.plan", _shifts),
     Queue("UNIT_OUT", "unit.duty", _out),
     Queue("WARNING_TO_APPROVE", "warning.approve", _drafts),
+    Queue("WARNING_TO_PUBLISH", "warning.publish", _approved),
+    Queue("CLOSURE_ENDING", "road.close", _closures),
     *CASEWORK_QUEUES,
+    Queue("HOURS_TO_CONFIRM", "volunteering.publish", _hours),
+    Queue("APPEAL_TO_DECIDE", "evaluation.judge", _appeals),
+    Queue("STUDY_UNFINISHED", "posture.study", _studies),
+    Queue("KIND_WITHOUT_CARD", "posture.write", _kinds_without_card),
     Queue("ACCOUNT_WITHOUT_FACTOR", "account.write", _without_factor),
     Queue("UNIT_WITHOUT_ACCOUNT", "unit.write", _uncrewed),
     Queue("CELL_WITHOUT_OWNER", "place.write", _cells),
     Queue("HOOK_FAILING", "webhook.read", _undelivered),
     Queue("KEY_ENDING", "account.write", _keys),
+    Queue("AGREEMENT_ENDING", "agreement.offer", _agreements),
     Queue("LOG_WRONG", "audit.read", _log),
 )

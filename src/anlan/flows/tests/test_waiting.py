@@ -91,7 +91,8 @@ def test_administrator_is_told_what_is_not_set_up(desk):
     names = {one["name"] for one in done(desk("ADMINISTRATOR").get("waiting"))}
     assert names == {
         "ACCOUNT_WITHOUT_FACTOR", "UNIT_WITHOUT_ACCOUNT", "CELL_WITHOUT_OWNER", "HOOK_FAILING",
-        "KEY_ENDING", "ROUTING_DRAFT", "ROUTING_TO_PUBLISH",
+        "KEY_ENDING", "ROUTING_DRAFT", "ROUTING_TO_PUBLISH", "AGREEMENT_ENDING",
+        "STUDY_UNFINISHED", "KIND_WITHOUT_CARD",
     }  # fmt: skip
 
 

@@ -84,7 +84,16 @@ export function AgreementList({ tools }: { tools?: ReactNode }) {
   const agreements = useAgreements();
   return (
     <Panel title={t('agency.agreements')} count={agreements.data?.length} tools={tools} flush>
-      <Rows query={agreements} empty={<Empty steps={null} title={t('agency.no_agreements')} text={t('agency.no_agreements_text')} />}>
+      <Rows
+        query={agreements}
+        empty={
+          <Empty
+            steps={null}
+            title={t('agency.no_agreements')}
+            text={t(tools === undefined ? 'agency.none_agreed' : 'agency.no_agreements_text')}
+          />
+        }
+      >
         {(rows) => (
           <ul>
             {rows.map((agreement) => (

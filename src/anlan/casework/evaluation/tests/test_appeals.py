@@ -189,3 +189,16 @@ def test_database_lets_nobody_decide_on_their_own(counted):
             state="GRANTED", decision="yes", decided_at=now(), **own
         )
     assert caught.value.__cause__.diag.constraint_name == "evaluation_appeal_not_own"
+
+
+def test_appeal_waits_for_a_judge_who_is_no_party_until_it_is_decided(counted):
+    def waiting(desk: Desk) -> list[str] | None:
+        queues = {one["name"]: one["rows"] for one in desk.get("waiting").json()}
+        found = queues.get("APPEAL_TO_DECIDE")
+        return None if found is None else [row["id"] for row in found]
+
+    made = appeal(counted)
+    assert waiting(counted.works) is None
+    assert waiting(counted.centre) == [str(counted.evaluation.id)]
+    decide(counted.centre, made, "decline", reason="The clock was right.")
+    assert waiting(counted.centre) == []
