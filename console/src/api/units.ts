@@ -21,7 +21,7 @@ export function useUnit(id: string) {
 export function useCrewMembers() {
   return useQuery({
     queryKey: keys.crewMembers,
-    enabled: useMay('shift_plan'),
+    enabled: useMay('shift.plan'),
     queryFn: async () => bodyOf(await api.GET('/api/v1/crew-members')),
   });
 }
