@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from tests.browser.conftest import ANSWER_LIMIT_MS
-from tests.browser.stories import CONSOLE, Visit, screens, serving
+from tests.browser.stories import CONSOLE, SETTLED, Visit, screens, serving
 
 pytestmark = pytest.mark.browser
 TOKENS = CONSOLE / "src" / "ui" / "tokens.css"
@@ -68,13 +68,13 @@ def pixels_of(page: Page) -> NDArray[np.uint8]:
 
 
 def redrawn(page: Page) -> None:
-    """Have the signs of the map drawn anew, which take their colours once: leave and return."""
+    """Have the signs of the map drawn anew, which take their colours once: leave and return.
+
+    Both times until all has come: what comes later moves what was measured.
+    """
     for path in ("/console/account", "/console/gallery"):
-        page.evaluate(
-            "(path) => { history.pushState(null, '', path);"
-            " dispatchEvent(new PopStateEvent('popstate', { state: null })); }", path,
-        )  # fmt: skip
-        page.locator("[data-series=map]" if "gallery" in path else ".page").first.wait_for()
+        awaited = page.evaluate(SETTLED, path)
+        assert awaited == 0, f"{path} still awaits {awaited} answers"
 
 
 def marks_on(page: Page, more: str = "") -> dict[str, list[Mark]]:

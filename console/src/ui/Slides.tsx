@@ -1,6 +1,8 @@
 import { Component, createRef, type ReactNode } from 'react';
 
 const SLIDE_MS = 160;
+/** One picture is drawn with every row where it was, also where pictures come late. */
+const JUMP_MS = 50;
 const CALM = '(prefers-reduced-motion: reduce)';
 const SLIDE = 'slide';
 /** Less than this nobody sees. */
@@ -26,18 +28,19 @@ function framesOf(from: number | undefined, to: number): Keyframe[] {
 
 /**
  * Draw every row where it was, and let it come to where it is now. A browser counts no layout shift
- * so, and the eye can follow; who wants no motion sees it there at once.
+ * so, and the eye can follow; who wants no motion sees it there a few pictures later.
  */
 function slide(host: HTMLElement, before: Tops): void {
   const rows = rowsOf(host);
   for (const row of rows) {
     for (const motion of row.getAnimations()) if (motion.id === SLIDE) motion.cancel();
   }
-  const duration = window.matchMedia(CALM).matches ? 1 : SLIDE_MS;
+  const isCalm = window.matchMedia(CALM).matches;
+  const [duration, easing] = isCalm ? [JUMP_MS, 'steps(1)'] : [SLIDE_MS, 'ease-out'];
   for (const [key, to] of topsOf(rows)) {
     const frames = framesOf(before.get(key), to);
     const row = rows.find(({ dataset }) => dataset['key'] === key);
-    if (frames.length > 0) row?.animate(frames, { id: SLIDE, duration, easing: 'ease-out' });
+    if (frames.length > 0) row?.animate(frames, { id: SLIDE, duration, easing });
   }
 }
 
