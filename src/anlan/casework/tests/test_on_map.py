@@ -58,19 +58,6 @@ def test_late_ones_are_counted_and_stand_first(office):
     assert [(row["id"], row["late"]) for row in told["listed"]] == [(late, True), (early, False)]
 
 
-def test_those_whose_clock_stands_come_last_and_only_as_the_list_has_room(office, monkeypatch):
-    standing, undue, first, second = filed(office, HERE, HERE, FAR, HERE)
-    with scoped(EVERYTHING):
-        Case.objects.filter(pk=standing).update(due_at="2020-01-01T00:00:00Z", clock="PAUSED")
-        Case.objects.filter(pk=undue).update(due_at=None)
-        Case.objects.filter(pk=first).update(due_at="2020-01-02T00:00:00Z")
-    in_order = [first, second, standing, undue]
-    for limit in (4, 3, 2, 1):
-        monkeypatch.setattr(on_map, "LISTED_LIMIT_ROWS", limit)
-        told = office.centre.get("cases-on-map", **CITY).json()
-        assert [row["id"] for row in told["listed"]] == in_order[:limit]
-
-
 def test_list_is_bounded_and_the_count_is_not(office, monkeypatch):
     monkeypatch.setattr(on_map, "LISTED_LIMIT_ROWS", 2)
     filed(office, HERE, HERE, HERE)
