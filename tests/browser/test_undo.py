@@ -15,14 +15,20 @@ pytestmark = pytest.mark.browser
 OFFERED_MS = 10_000
 
 
-def test_what_was_just_done_is_undone_by_one_key(
-    screen: Callable[..., Page], live: LiveServer
-) -> None:
+def waiting(screen: Callable[..., Page], live: LiveServer) -> tuple[Page, str]:
+    """Return the page of an incident that waits, whose clock the test moves, and its id."""
     page = screen("en")
     page.clock.install()
     sign_in(page, live, "dispatcher")
     incident = str(take_call(live)["incident_id"])
     opened(page, live, f"incidents/{incident}")
+    return page, incident
+
+
+def test_what_was_just_done_is_undone_by_one_key(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    page, incident = waiting(screen, live)
     note = page.get_by_role("region", name="Just done")
     expect(note).to_have_attribute("aria-live", "polite")
     undo = note.get_by_role("button", name="Undo")
@@ -67,11 +73,7 @@ def test_what_was_just_done_is_undone_by_one_key(
 def test_undo_that_comes_too_late_says_why_until_somebody_has_read_it(
     screen: Callable[..., Page], live: LiveServer
 ) -> None:
-    page = screen("en")
-    page.clock.install()
-    sign_in(page, live, "dispatcher")
-    incident = str(take_call(live)["incident_id"])
-    opened(page, live, f"incidents/{incident}")
+    page, incident = waiting(screen, live)
     note = page.get_by_role("region", name="Just done")
     undo = note.get_by_role("button", name="Undo")
     with live.client("dispatcher") as desk:
