@@ -4,7 +4,6 @@ No column holds a person: who handled, checked or reported a case does not come 
 appeal and its steps name the account that filed or decided it, as every act does.
 """
 
-from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,7 +57,7 @@ class Outcome(PlacedRow):
             )
         ]
         indexes = [
-            BrinIndex(name="evaluation_outcome_by_day", fields=["closed_on"]),
+            models.Index(name="evaluation_outcome_closed_on", fields=["closed_on"]),
             models.Index(name="evaluation_outcome_of", fields=["organisation_id", "-id"]),
         ]
 

@@ -193,6 +193,12 @@ class Case(PlacedRow):
                 condition=Q(state__in=LEADING_STATES),
             ),
             models.Index(
+                name="casework_case_due_on_map",
+                fields=["due_at", "id", "area"],
+                include=["sealed_to", "lat", "lon"],
+                condition=Q(state__in=LEADING_STATES),
+            ),
+            models.Index(
                 name="casework_case_closed",
                 fields=["closed_at", "area"],
                 include=["id", "item_code", "sealed_to"],
@@ -203,6 +209,11 @@ class Case(PlacedRow):
                 fields=["id"],
                 include=["sealed_to", "incident_id"],
                 condition=Q(sealed_to__isnull=False),
+            ),
+            models.Index(
+                name="casework_case_of_incident",
+                fields=["-id"],
+                condition=Q(incident_id__isnull=False),
             ),
             models.Index(name="casework_case_by_area", fields=["area"]),
             models.Index(
