@@ -22,7 +22,7 @@ export interface PickOption {
 
 interface Props {
   label: string;
-  hint?: string;
+  hint?: string | undefined;
   error?: string | undefined;
   placeholder?: string;
   icon?: ReactNode;
@@ -36,7 +36,7 @@ interface Props {
   empty: string;
   /** Enter was pressed while no option is marked; the first option is taken when this is missing. */
   onEnter?: () => void;
-  boxRef?: Ref<HTMLInputElement>;
+  boxRef?: Ref<HTMLInputElement> | undefined;
 }
 
 function Row({ option }: { option: PickOption }) {
