@@ -72,6 +72,13 @@ export const FIXED: Fixed = {
     jurisdiction_zh: '赫尔辛基中心区',
     jurisdiction_en: 'Helsinki centre',
   }),
+  ClosureOut: (index) => ({
+    radius_m: 40 + 30 * (index % 3),
+    polygon: null,
+    from_at: away(index % 3 === 2 ? 90 + index : -45 - index),
+    until_at: index % 3 === 1 ? null : away(240 + 400 * index),
+    ended_at: null,
+  }),
   KindOut: (index) => ({ ...at(KINDS, index), needs_unit: true, public: true }),
   ItemOut: (index) => ({ ...at(ITEMS, index), valid_until: null }),
   OrganisationOut: (index) => ({ ...at(ORGANISATIONS, index), id: idOf('organisation', index % ORGANISATIONS.length) }),

@@ -29,6 +29,7 @@ export const SCREENS: Record<string, Screen> = {
   '/run-cards': { role: 'SUPERVISOR' },
   '/units': { role: 'SUPERVISOR' },
   '/units/:id': { role: 'SUPERVISOR', address: `/units/${one('unit')}` },
+  '/closures': { role: 'SUPERVISOR' },
   '/cases': { role: 'SUPERVISOR' },
   '/cases/:id': { role: 'SUPERVISOR', address: `/cases/${one('case')}` },
   '/joint-tasks': { role: 'SUPERVISOR' },

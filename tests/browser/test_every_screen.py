@@ -26,6 +26,7 @@ SCREENS = (
     ("supervisor", ("cases", "cases/{case}", "joint-tasks", "joint-tasks/{task}", "volunteers")),
     ("supervisor", ("volunteers/{hours}", "overview", "wall", "reports", "evaluation", "planner")),
     ("supervisor", ("handover", "handover/{handover}", "routing", "catalogue")),
+    ("dispatcher", ("closures", "closures?closure={closure}")),
     ("admin", ("agreements", "routing/{table}")),
     ("street-1", ("joint-tasks/new",)),
 )
@@ -87,6 +88,18 @@ def drafted(live: LiveServer) -> Iterator[str]:
         done(admin.post(f"{path}/moves/drop", json=drop))
 
 
+@contextmanager
+def closed_road(live: LiveServer) -> Iterator[str]:
+    """Close a road; return the id of that. It is opened at the end."""
+    body = {"reason": "Crane on the road", "lon": 24.944, "lat": 60.1702, "radius_m": 60}
+    until_at = datetime.now(UTC) + timedelta(hours=3)
+    with live.client("dispatcher") as desk:
+        path = "/api/v1/road-closures"
+        closure = done(desk.post(path, json=body | {"until_at": until_at.isoformat()}))
+        yield str(closure["id"])
+        done(desk.post(f"{path}/{closure['id']}/moves/end"))
+
+
 def handed_over(live: LiveServer) -> str:
     """Let one person hand the desk over and another take it; return the id of that."""
     with live.client("dispatcher") as leaving, live.client("dispatcher-2") as coming:
@@ -111,7 +124,8 @@ def things(live: LiveServer) -> Iterator[dict[str, str]]:
     with live.client("dispatcher") as desk:
         found["unit"] = str(done(desk.get("/api/v1/units"))[0]["id"])
     with ExitStack() as open_things:
-        for name, make in (("task", called_up), ("hours", asked_for), ("table", drafted)):
+        makers = {"task": called_up, "hours": asked_for, "table": drafted, "closure": closed_road}
+        for name, make in makers.items():
             found[name] = open_things.enter_context(make(live))
         yield found
 

@@ -64,3 +64,12 @@ test('a changed case renews the lists and its own page', () => {
   expect(isStale(cache, [...keys.cases, 'FILED'])).toBe(true);
   expect(isStale(cache, keys.case('c1'))).toBe(true);
 });
+
+test('a closure renews what is closed, and how far units reach', () => {
+  const cache = new QueryClient();
+  cache.setQueryData(keys.closures, []);
+  cache.setQueryData([...keys.coverage, 'AMBULANCE'], {});
+  applyNotice(cache, { topic: 'closure.changed', body: { state: 'ENDED' } }, new Map());
+  expect(isStale(cache, keys.closures)).toBe(true);
+  expect(isStale(cache, [...keys.coverage, 'AMBULANCE'])).toBe(true);
+});

@@ -72,6 +72,7 @@ const STALE = {
   'alert.received': [keys.alerts],
   'handover.changed': [keys.handovers, keys.handoverDraft],
   'review.changed': [keys.reviews],
+  'closure.changed': [keys.closures, keys.coverage],
 } as const satisfies Partial<Record<Topic, readonly (readonly string[])[]>>;
 
 type OfClocks = 'incident.escalated' | 'clock.warning' | 'clock.breached';

@@ -4695,7 +4695,7 @@ export interface components {
         };
         /**
          * ClosureOut
-         * @description Closed roads as lists show them.
+         * @description Closed roads as lists show them; `address` names the middle, empty where nothing is near.
          */
         ClosureOut: {
             /**
@@ -4707,6 +4707,8 @@ export interface components {
             area: number;
             /** Reason */
             reason: string;
+            /** Address */
+            address: string;
             /** Lon */
             lon: number;
             /** Lat */

@@ -27,6 +27,7 @@ export const TOPICS = [
   'clock.breached',
   'handover.changed',
   'review.changed',
+  'closure.changed',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 

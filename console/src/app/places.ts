@@ -22,6 +22,7 @@ import {
   ShieldCheck,
   Siren,
   Split,
+  TrafficCone,
   Truck,
   UsersRound,
   Waypoints,
@@ -41,6 +42,7 @@ const PLACES = {
   map: { path: '/map', picture: Map },
   incidents: { path: '/incidents', picture: ListOrdered, holds: ['/plan'] },
   units: { path: '/units', picture: Truck, holds: ['/run-cards'] },
+  closures: { path: '/closures', picture: TrafficCone },
   crew: { path: '/crew', picture: Siren },
   inbox: { path: '/inbox', picture: Inbox },
   warnings: { path: '/warnings', picture: Megaphone },
@@ -68,7 +70,7 @@ export type PlaceName = keyof typeof PLACES;
 /** The screens by what people do there, in the order of the menu. */
 const GROUPS = [
   { name: 'now', places: ['next'] },
-  { name: 'help', places: ['call', 'map', 'incidents', 'units', 'crew', 'inbox', 'warnings'] },
+  { name: 'help', places: ['call', 'map', 'incidents', 'units', 'closures', 'crew', 'inbox', 'warnings'] },
   { name: 'casework', places: ['field', 'cases', 'joint_tasks', 'volunteers'] },
   { name: 'figures', places: ['overview', 'wall', 'reports', 'planner', 'evaluation'] },
   { name: 'shift', places: ['handover', 'replay'] },
@@ -78,8 +80,8 @@ const GROUPS = [
 /** By role: the screens offered, those needed most first. The role starts on the first. */
 const BY_ROLE: Record<string, readonly PlaceName[]> = {
   CALL_TAKER: ['call', 'next', 'map', 'incidents', 'cases', 'handover'],
-  DISPATCHER: ['map', 'next', 'incidents', 'units', 'call', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay', 'glass'],
-  SUPERVISOR: ['next', 'map', 'incidents', 'units', 'cases', 'call', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'planner', 'evaluation', 'handover', 'replay', 'glass'],
+  DISPATCHER: ['map', 'next', 'incidents', 'units', 'call', 'closures', 'cases', 'catalogue', 'warnings', 'overview', 'wall', 'reports', 'handover', 'replay', 'glass'],
+  SUPERVISOR: ['next', 'map', 'incidents', 'units', 'cases', 'call', 'closures', 'joint_tasks', 'volunteers', 'catalogue', 'routing', 'warnings', 'overview', 'wall', 'reports', 'planner', 'evaluation', 'handover', 'replay', 'glass'],
   CREW: ['crew', 'map'],
   STREET_DESK: ['next', 'joint_tasks', 'cases', 'volunteers', 'map', 'catalogue', 'evaluation'],
   DEPARTMENT_DESK: ['next', 'cases', 'joint_tasks', 'catalogue', 'evaluation', 'overview', 'glass'],

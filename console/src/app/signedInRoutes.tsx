@@ -10,6 +10,7 @@ const GalleryPage = later(async () => (await import('../features/gallery/Gallery
 const InboxPage = later(async () => (await import('../features/dispatch/agencies/InboxPage')).InboxPage);
 const AgreementsPage = later(async () => (await import('../features/dispatch/agencies/AgreementsPage')).AgreementsPage);
 const WarningsPage = later(async () => (await import('../features/warnings/WarningsPage')).WarningsPage);
+const ClosuresPage = later(async () => (await import('../features/closures/ClosuresPage')).ClosuresPage);
 const CasePage = later(async () => (await import('../features/casework/CasePage')).CasePage);
 const CasesPage = later(async () => (await import('../features/casework/CasesPage')).CasesPage);
 const JointTasksPage = later(async () => (await import('../features/casework/JointTasksPage')).JointTasksPage);
@@ -68,6 +69,7 @@ export const signedInRoutes = (
     <Route path="/run-cards" element={<RunCardsPage />} />
     <Route path="/units" element={<UnitsPage />} />
     <Route path="/units/:id" element={<UnitPage />} />
+    <Route path="/closures" element={<ClosuresPage />} />
     <Route path="/cases" element={<CasesPage />} />
     <Route path="/cases/:id" element={<CasePage />} />
     <Route path="/joint-tasks" element={<JointTasksPage />} />

@@ -4,14 +4,12 @@ import { useMemo } from 'react';
 
 import type { Closure, Site } from '../api/onMap';
 import { useOrganisationName } from '../api/reference';
+import { ringOf, type ClosedShape } from './closedShape';
 import { NOTHING, pointFeature } from './features';
 import type { Palette } from './palette';
 import type { Post } from './posts';
 import { useOverlay } from './readyMap';
 import { FONT } from './style';
-
-const CORNERS = 48;
-const METRES_A_DEGREE = 111_195;
 
 function names(
   id: string,
@@ -62,20 +60,13 @@ export function OwnerLayer({ cells }: { cells: FeatureCollection | undefined }) 
   return null;
 }
 
-function ring({ lon, lat, radius_m }: Closure): [number, number][] {
-  const reach = (radius_m ?? 0) / METRES_A_DEGREE;
-  const wide = reach / Math.cos((lat * Math.PI) / 180);
-  return Array.from({ length: CORNERS + 1 }, (_, corner) => {
-    const turn = (corner / CORNERS) * 2 * Math.PI;
-    return [lon + wide * Math.cos(turn), lat + reach * Math.sin(turn)];
-  });
-}
+/** Closed roads as they are drawn: those that are kept, and those that are being entered. */
+export type ClosedRoads = ClosedShape & Pick<Closure, 'reason' | 'from_at'>;
 
-function closureFeature(closure: Closure): Feature {
-  const polygon = closure.polygon as Feature['geometry'] | null;
+function closureFeature(closure: ClosedRoads): Feature {
   return {
     type: 'Feature',
-    geometry: polygon ?? { type: 'Polygon', coordinates: [ring(closure)] },
+    geometry: { type: 'Polygon', coordinates: [ringOf(closure)] },
     properties: { name: closure.reason, begun: Date.parse(closure.from_at) <= Date.now() },
   };
 }
@@ -102,7 +93,7 @@ const closureLayers = (palette: Palette): LayerSpecification[] => [
   names('closure-names', 'closures', palette.label, palette.halo),
 ];
 
-export function ClosureLayer({ closures }: { closures: readonly Closure[] | undefined }) {
+export function ClosureLayer({ closures }: { closures: readonly ClosedRoads[] | undefined }) {
   const data = useMemo(
     (): FeatureCollection => ({
       type: 'FeatureCollection',

@@ -22,7 +22,7 @@ from anlan.places.models import (
     GridCell,
     RoadClosure,
 )
-from anlan.places.place_names import find_places, point_in
+from anlan.places.place_names import address_of, find_places, point_in
 
 router = Router()
 SEARCH_MAX_CHARACTERS = 120
@@ -234,11 +234,12 @@ class ClosureBody(Schema):
 
 
 class ClosureOut(Schema):
-    """Closed roads as lists show them."""
+    """Closed roads as lists show them; `address` names the middle, empty where nothing is near."""
 
     id: UUID
     area: int
     reason: str
+    address: str
     lon: float
     lat: float
     radius_m: float | None
@@ -251,7 +252,8 @@ class ClosureOut(Schema):
 
 
 def _closure(closure: RoadClosure) -> ClosureOut:
-    return ClosureOut.model_validate(closure, from_attributes=True)
+    kept = {name: getattr(closure, name) for name in ClosureOut.model_fields if name != "address"}
+    return ClosureOut(address=address_of(closure.lon, closure.lat), **kept)
 
 
 @router.get("/road-closures", response=list[ClosureOut], operation_id="list_road_closures")

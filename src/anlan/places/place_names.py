@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 
 from anlan.kernel.errors import InvalidError
 from anlan.places.city_pack import city
@@ -10,6 +10,7 @@ from anlan.places.errors import CityMissingError
 from anlan_engine.city.finding import Match, PlaceFinder, Point, Spotted, Spotter
 
 FOUND_LIMIT = 10
+ADDRESSES_KEPT = 1_000
 POINT = re.compile(r"(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,2}(?:\.\d{1,15})?)", re.ASCII)
 
 
@@ -43,6 +44,18 @@ def places_in(line: str, near: Point | None = None) -> list[Spotted]:
     Raises `CityMissingError` where no city is installed.
     """
     return _spotter().spot(line, near)
+
+
+def address_of(lon: float, lat: float) -> str:
+    """Return the nearest house number or street; empty where none is near, or no city is there."""
+    with suppress(CityMissingError):
+        return _address_of(lon, lat)
+    return ""
+
+
+@lru_cache(maxsize=ADDRESSES_KEPT)
+def _address_of(lon: float, lat: float) -> str:
+    return city().address_at(lon, lat)
 
 
 def point_in(text: str) -> Point:

@@ -26,6 +26,7 @@ export const TOPICS: readonly (readonly [RegExp, Topic])[] = [
   [/^\/units\/./u, topic(['screens#A unit', 'shifts'], ['screens#力量页面', 'officer#力量与班次'])],
   [/^\/units/u, topic(['screens#The board', 'shifts'], ['screens#力量看板', 'officer#力量与班次'])],
   [/^\/run-cards/u, topic(['screens#Run cards', 'run_cards'], ['screens#出动卡', 'officer#出动卡'])],
+  [/^\/closures/u, topic(['screens#Closed roads', 'dispatching'], ['screens#封路', 'dispatching'])],
   [/^\/crew/u, topic(["screens#The crew's telephone", 'on_the_way'], ['screens#处警手机', 'on_the_way'])],
   [/^\/inbox/u, topic(["screens#An agency's inbox", 'agencies'], ['screens#联动收件箱', 'agencies'])],
   [/^\/agreements/u, topic(['screens#Agreements and webhooks', 'agencies'], ['screens#联动协议与推送', 'agencies'])],

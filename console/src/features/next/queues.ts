@@ -46,7 +46,12 @@ export const QUEUES: Record<string, QueueLook> = {
   UNIT_OUT: { named: 'unit', time: 'since', row: ofUnit, list: () => '/units' },
   WARNING_TO_APPROVE: { named: 'none', time: 'due', list: () => '/warnings' },
   WARNING_TO_PUBLISH: { named: 'none', time: 'due', list: () => '/warnings' },
-  CLOSURE_ENDING: { named: 'none', time: 'due', list: () => '/map' },
+  CLOSURE_ENDING: {
+    named: 'none',
+    time: 'due',
+    row: (id) => `/closures?closure=${id}`,
+    list: () => '/closures',
+  },
   CASE_LATE: {
     ...CASES,
     isLate: true,

@@ -100,7 +100,7 @@ def _closures(_: Actor, at: datetime) -> Iterator[WaitingRow]:
         if one.until_at is not None and one.until_at <= at + CLOSURE_ENDS_WITHIN
     ]
     for until_at, one in sorted(ending, key=lambda found: found[0]):
-        yield WaitingRow(None, one.reason, at=until_at)
+        yield WaitingRow(one.id, one.reason, at=until_at)
 
 
 def _appeals(actor: Actor, _: datetime) -> Iterator[WaitingRow]:

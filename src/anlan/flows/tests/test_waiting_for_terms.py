@@ -27,11 +27,14 @@ def rows(desk: Desk, name: str) -> list[dict[str, Any]] | None:
 
 def test_closures_wait_in_their_last_hours_the_first_to_end_first():
     dispatcher = make_desk("DISPATCHER")
+    ids = {}
     for reason, hours in (("Concrete", 13), ("Main", 11), ("Crane", 2)):
         until = (now() + timedelta(hours=hours)).isoformat()
-        done(dispatcher.post("road-closures", CIRCLE | {"reason": reason, "until_at": until}))
+        body = CIRCLE | {"reason": reason, "until_at": until}
+        ids[reason] = done(dispatcher.post("road-closures", body))["id"]
     done(dispatcher.post("road-closures", CIRCLE | {"reason": "Flood"}))
-    assert [one["name"] for one in rows(dispatcher, "CLOSURE_ENDING")] == ["Crane", "Main"]
+    found = [(one["name"], one["id"]) for one in rows(dispatcher, "CLOSURE_ENDING")]
+    assert found == [("Crane", ids["Crane"]), ("Main", ids["Main"])]
     assert rows(make_desk("DEPARTMENT_DESK", organisation="PARKS"), "CLOSURE_ENDING") is None
 
 

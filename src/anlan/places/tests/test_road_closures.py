@@ -48,6 +48,14 @@ def test_a_circle_closes_roads_at_once(dispatcher):
     assert [one["id"] for one in dispatcher.get("road-closures").json()] == [shown["id"]]
 
 
+def test_a_list_names_where_the_roads_are(dispatcher):
+    shown = enter(dispatcher, **CIRCLE)
+    place = dispatcher.get("places/at", lon=MIDDLE["lon"], lat=MIDDLE["lat"]).json()
+    assert place["address"] != ""
+    assert shown["address"] == place["address"]
+    assert [one["address"] for one in dispatcher.get("road-closures").json()] == [shown["address"]]
+
+
 def test_a_polygon_closes_the_roads_it_touches(dispatcher):
     shown = enter(dispatcher, reason="Market", polygon=POLYGON)
     assert shown["radius_m"] is None
