@@ -12,6 +12,9 @@ import { serviceWorker } from './service-worker/build';
 /** The address of a running server, used only while developing. */
 const server = process.env['ANLAN_SERVER'] ?? 'http://127.0.0.1:8000';
 
+/** From how many screens on that use a module it comes with the others that are used everywhere. */
+const EVERYWHERE_SCREENS = 40;
+
 export default defineConfig(({ mode }) => ({
   base: '/',
   plugins: [
@@ -37,6 +40,17 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Else each sign and each small module that two screens share is a request of its own.
+          groups: [
+            { name: 'icons', test: /lucide-react/u },
+            { name: 'shared', minShareCount: EVERYWHERE_SCREENS },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   server: {

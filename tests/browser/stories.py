@@ -90,6 +90,7 @@ SETTLED = """async (path) => {
   for (let still = 0, frames = 0; still < QUIET && frames < FRAMES; frames += 1) {
     await frame();
     const isQuiet = window.awaited + window.pauses.size === 0
+      && document.querySelector('h1') !== null
       && !document.querySelector('.skeleton:not(.gallery *)')
       && (document.querySelector('main') ?? document.body).textContent !== '';
     still = isQuiet ? still + 1 : 0;

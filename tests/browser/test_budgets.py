@@ -12,7 +12,7 @@ from tests.live import LiveServer
 
 pytestmark = pytest.mark.browser
 __all__ = ["screen"]
-REQUESTS_LIMIT, KILOBYTES_LIMIT = 100, 450
+REQUESTS_LIMIT, KILOBYTES_LIMIT = 75, 450
 URGENT = "FIRE_STRUCTURE"
 ARRIVING = 5
 
