@@ -25,6 +25,8 @@ WAY: tuple[tuple[str, dict[str, str]], ...] = (
 )  # fmt: skip
 REFUSED = 409
 SENT_LIMIT_UNITS = 2
+PAUSE_S = (1.0, 5.0)
+"""How long somebody takes between two steps: people are slower than this, and crews are minutes."""
 
 
 @dataclass
@@ -78,17 +80,22 @@ class Desk:
         taken = self._post("calltaker", "reports", body, self.timed.intake_s, due)
         if taken is None or not whole:
             return
+        pauses = np.random.default_rng((SEED, number))
         incident = f"incidents/{taken['incident_id']}"
+        _pause(pauses)
         advice = self._post("dispatcher", f"{incident}/recommendations", {}, self.timed.recommend_s)
         units = [p["unit_id"] for p in advice["requirements"] if p["unit_id"]] if advice else []
         if not units:
             return
+        _pause(pauses)
         sending = {"unit_ids": units[:SENT_LIMIT_UNITS]}
         sent = self._write("dispatcher", f"{incident}/assignments", sending)
         for assignment in sent or []:
             for move, facts in WAY:
+                _pause(pauses)
                 self._write("dispatcher-2", f"assignments/{assignment['id']}/moves/{move}", facts)
         if sent:  # by somebody else than who said that it is done
+            _pause(pauses)
             closing = {"disposition": "RESOLVED"}
             self._write("dispatcher", f"{incident}/moves/close", closing)
 
@@ -113,3 +120,8 @@ class Desk:
             into.append(time.perf_counter() - began)
             self.timed.statuses[200] += 1
         return answer
+
+
+def _pause(drawn: np.random.Generator) -> None:
+    """Wait as long as somebody takes before the next step."""
+    time.sleep(drawn.uniform(*PAUSE_S))
