@@ -9,7 +9,7 @@ import type { Connect, Plugin } from 'vite';
 
 import { answerTo, DATA } from '../stories/answers';
 import { STORIES_PAGE } from '../stories/page';
-import { NOW } from '../stories/values';
+import { NOW } from '../stories/times';
 
 const HELLO = 'event: hello\ndata: {}\n\n';
 

@@ -1,6 +1,6 @@
 /** What a server with nothing, little, or very much in it answers; or one that fails. */
 import { PERMISSIONS } from './fixed';
-import { rowsOf, valueOf, type Setting } from './make';
+import { LITTLE, rowsOf, valueOf, type Setting } from './make';
 import { goodAnswer, meant, operationAt, type Operation, type Schema } from './schema';
 import { idOf, indexOf, type Field, type Language } from './values';
 
@@ -24,6 +24,29 @@ export interface Reply {
 /** So many rows a list has that comes by the page. */
 export const FULL_ROWS = 10_000;
 const SMALL_ROWS = 5;
+/** Lists of which little is more than five rows, or fewer. */
+const SMALL_ROWS_OF: Record<string, number> = {
+  list_units: 11,
+  list_agreements: 4,
+  list_broken_glass: 3,
+  list_help_requests: 3,
+  list_joint_tasks: 2,
+  list_road_closures: 3,
+  list_routing_tables: 4,
+  list_shared_incidents: 3,
+  list_volunteer_tasks: 3,
+  list_reports_of_incident: 2,
+  explain_case_routes: 1,
+  list_assignments: 2,
+  list_open_calls: 3,
+  list_own_sessions: 2,
+  list_handovers: 3,
+  list_postures: 4,
+  list_webhooks: 4,
+  list_review_notes: 3,
+  similar_incidents: 1,
+  list_similar_cases: 1,
+};
 const PAGE_ROWS = 50;
 /** Rows of a list that comes as a whole, where the server has a bound of its own for it. */
 const WHOLE_ROWS: Record<string, number> = {
@@ -37,7 +60,7 @@ const WHOLE_ROWS: Record<string, number> = {
 };
 /** Of lists without one: what a city of ten million needs. */
 const MANY_ROWS = 200;
-const INNER_ROWS = { empty: 0, small: 2, full: 12, failing: 0 } as const;
+const INNER_ROWS = { empty: 0, small: LITTLE, full: 12, failing: 0 } as const;
 
 /** What everything is named by. It is there also while nothing else is. */
 const NAMES = new Set(['get_city', 'list_kinds', 'list_items', 'list_organisations', 'get_clock_rules', 'list_jurisdictions', 'list_agencies', 'get_catalogue', 'list_ways_to_sign_in']);
@@ -46,22 +69,22 @@ const NAMED_ROWS = 8;
 const LOST = 'list_gaps';
 
 function settingOf({ data, language }: Question, operation: Operation): Setting {
-  return { language, inner: NAMES.has(operation.operationId) ? 2 : INNER_ROWS[data] };
+  return { language, inner: NAMES.has(operation.operationId) ? LITTLE : INNER_ROWS[data] };
 }
 
 function rowsOfWhole(operation: Operation, data: Data): number {
   if (NAMES.has(operation.operationId)) return NAMED_ROWS;
   if (operation.operationId === LOST && data === 'small') return 0;
   if (data === 'full') return WHOLE_ROWS[operation.operationId] ?? MANY_ROWS;
-  return data === 'small' ? SMALL_ROWS : 0;
+  return data === 'small' ? (SMALL_ROWS_OF[operation.operationId] ?? SMALL_ROWS) : 0;
 }
 
 /** A page of a list, and where the next one begins. */
-function pageOf(schema: Schema, field: Field, setting: Setting, question: Question): object {
+function pageOf(schema: Schema, field: Field, setting: Setting, question: Question, small: number): object {
   const { items } = schema.properties ?? {};
   const query = new URL(question.address, 'http://stories').searchParams;
   const from = indexOf(query.get('after') ?? '');
-  const rows = { empty: 0, small: SMALL_ROWS, full: FULL_ROWS, failing: 0 }[question.data];
+  const rows = { empty: 0, small, full: FULL_ROWS, failing: 0 }[question.data];
   const to = Math.min(rows, from + Number(query.get('limit') ?? PAGE_ROWS));
   const row = meant(items ?? {}).items ?? {};
   return {
@@ -70,11 +93,15 @@ function pageOf(schema: Schema, field: Field, setting: Setting, question: Questi
   };
 }
 
+/** Whose the account is, where it is not the coordination centre's. */
+const ORGANISATION_OF: Record<string, number> = { AGENCY_DESK: 1, CREW: 5 };
+
 /** The one who looks: in each story who needs its screen, and may do all that it offers. */
 function meOf(made: unknown, { role }: Question): object {
   return {
     ...(made as object),
     role,
+    organisation: valueOf({ $ref: '#/components/schemas/OrganisationOut' }, { shape: '', name: '', index: ORGANISATION_OF[role] ?? 0, language: 'en' }, { language: 'en', inner: 0 }),
     username: role.toLowerCase().replaceAll('_', '-'),
     name_zh: '值班人员',
     name_en: 'On duty',
@@ -101,7 +128,7 @@ function bodyOf(schema: Schema, operation: Operation, named: readonly string[], 
     return rowsOf(meaning.items ?? {}, field, setting, { from: 0, to });
   }
   const made = valueOf(schema, field, setting);
-  if (isPage(meaning)) return { ...(made as object), ...pageOf(meaning, field, setting, question) };
+  if (isPage(meaning)) return { ...(made as object), ...pageOf(meaning, field, setting, question, SMALL_ROWS_OF[operation.operationId] ?? SMALL_ROWS) };
   return operation.operationId === 'who_am_i' ? meOf(made, question) : withId(made, named[0]);
 }
 

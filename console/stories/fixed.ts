@@ -2,11 +2,15 @@
 import { readFileSync } from 'node:fs';
 
 import type { components } from '../src/api/schema';
-import { at, ITEMS, KINDS, ORGANISATIONS, PEOPLE, UNIT_KINDS } from './pools';
-import { idOf, NOW, type Language } from './values';
+import { FIGURES } from './figures';
+import { at, caseNumber, incidentNumber, ITEMS, KINDS, ORGANISATIONS, PEOPLE } from './pools';
+import { CARDS, CLASSES, CLOCKS, HEADLINES, PEOPLE_ON, PROPOSED, RULES, STANDS, warningOf } from './rules';
+import { away, NOW } from './times';
+import { idOf, type Language } from './values';
+import { CASE_STATES, OPEN, PHASES, QUEUES, caseOf, incidentOf, organisationIdOf, partOf, unitOf, unitsAt } from './work';
 
 type Schemas = components['schemas'];
-type Fixed = {
+export type Fixed = {
   [Shape in keyof Schemas as Schemas[Shape] extends object ? Shape : never]?: (
     index: number,
     setting: { language: Language; inner: number },
@@ -19,49 +23,16 @@ export const PERMISSIONS = [...readFileSync(POLICIES, 'utf8').matchAll(/"([a-z_]
   ([, name = '']) => name,
 );
 
-const MINUTE_MS = 60_000;
-const away = (minutes: number): string =>
-  new Date(Date.parse(NOW) + minutes * MINUTE_MS).toISOString();
-
-/** Not over yet, so nothing of its end is known. */
-const OPEN = { closed_at: null, ended_at: null } as const;
-const PHASES = ['WAITING', 'ASSIGNED', 'EN_ROUTE', 'ON_SCENE', 'REPORTED'] as const;
-const STATUSES = ['AVAILABLE', 'EN_ROUTE', 'ON_SCENE', 'AVAILABLE', 'ASSIGNED', 'OFF_DUTY'] as const;
-const CASE_STATES = ['FILED', 'ASSIGNED', 'REPORTED', 'DISPUTED', 'VERIFIED', 'CLOSED'] as const;
+/** Accounts are of desks. */
+const DESKS = [
+  { name_zh: '指挥席', name_en: 'Command desk' },
+  { name_zh: '派警一席', name_en: 'Dispatch desk 1' },
+  { name_zh: '卡姆皮第二网格', name_en: 'Kamppi, cell 2' },
+  { name_zh: '接警一席', name_en: 'Call desk 1' },
+  { name_zh: '夜班指挥席', name_en: 'Command desk, night' },
+] as const;
 
 const CITY_BOUNDS: [number, number, number, number] = [24.92, 60.155, 24.97, 60.185];
-
-/** Where a unit was told to be, a moment ago; of one in seven nothing was heard for long. */
-const placed = (index: number) => ({
-  positioned_at: away(index % 7 === 6 ? -14 : -0.1 - (index % 5) / 10),
-  position_stale: index % 7 === 6,
-  position_stale_after_s: 120,
-});
-const namedAs = (pool: typeof KINDS, index: number) => ({
-  name_zh: at(pool, index).name_zh,
-  name_en: at(pool, index).name_en,
-});
-const WARNING = {
-  zh: { event: '停水', headline: '市中心部分街道今晚停水', description: '因管道抢修，18时至22时曼纳海姆大道沿线停水。', instruction: '请提前储水。', area: '曼纳海姆大道沿线' },
-  en: { event: 'Water cut', headline: 'No water in parts of the centre this evening', description: 'A main is repaired: no water along Mannerheimintie from 18:00 to 22:00.', instruction: 'Fill a bucket before.', area: 'Along Mannerheimintie' },
-};
-
-type PeriodFigure = Schemas['PeriodFigureOut'];
-const FIGURE = { n: null, low: null, high: null } as const;
-const part = (name: PeriodFigure['part'], rest: Omit<PeriodFigure, 'part' | 'n' | 'low' | 'high'>) =>
-  ({ ...FIGURE, part: name, ...rest }) satisfies PeriodFigure;
-
-/** A day in figures: calls by hour with a peak in the morning and one in the evening, and the rest. */
-const PERIOD: PeriodFigure[] = [
-  ...Array.from({ length: 24 }, (_, hour) =>
-    part('demand_hour', { code: 'received', key: String(hour), unit: 'COUNT', value: Math.round(9 + 6 * Math.sin(hour / 2.2) + hour / 3), name_zh: '接报', name_en: 'Received' }),
-  ),
-  part('demand_area', { code: 'received', key: '910101', unit: 'COUNT', value: 61, name_zh: '接报', name_en: 'Received' }),
-  { ...part('response', { code: 'processing', key: '', unit: 'SECONDS', value: 88, name_zh: '警情处理，90 百分位', name_en: 'Processing, 90th percentile' }), n: 118, low: 79, high: 96 },
-  part('closing', { code: 'closed', key: '', unit: 'COUNT', value: 47, name_zh: '已结案', name_en: 'Closed' }),
-  { ...part('rework', { code: 'returned', key: '', unit: 'SHARE', value: 0.064, name_zh: '退回重办', name_en: 'Sent back' }), n: 47, low: 0.022, high: 0.172 },
-  part('workload', { code: 'open', key: '', unit: 'COUNT', value: 132, name_zh: '在办', name_en: 'Open' }),
-];
 
 export const FIXED: Fixed = {
   CityOut: () => ({
@@ -82,68 +53,106 @@ export const FIXED: Fixed = {
   KindOut: (index) => ({ ...at(KINDS, index), needs_unit: true, public: true }),
   ItemOut: (index) => ({ ...at(ITEMS, index), valid_until: null }),
   OrganisationOut: (index) => ({ ...at(ORGANISATIONS, index), id: idOf('organisation', index % ORGANISATIONS.length) }),
-  UnitOut: (index) => ({
-    kind: at(UNIT_KINDS, index),
-    status: at(STATUSES, index),
-    duty: at(STATUSES, index) === 'OFF_DUTY' ? 'OFF_DUTY' : 'ON_DUTY',
-    duty_reason: '',
-    ...placed(index),
+  UnitOut: (index) => unitOf(index),
+  UnitPageOut: () => ({ ...unitOf(0), call_sign: 'F01' }),
+  UnitJob: () => ({ incident_id: idOf('incident', 0), incident_number: incidentNumber(0), state: 'EN_ROUTE' }),
+  IncidentRow: (index) => ({ ...incidentOf(index), units: unitsAt(index) }),
+  IncidentOut: () => ({ ...OPEN, ...incidentOf(0), units: unitsAt(0), disposition: '', moves: ['close', 'divert', 'reprioritise'] }),
+  SharedIncidentOut: (index) => ({ ...incidentOf(index), needs: [at(['FIRE_ENGINE', 'AMBULANCE', 'RESCUE'], index)], units: unitsAt(index), closed_at: null }),
+  RoundOut: (index) => ({ number: 1 + index, closed_at: null, disposition: '', arrived_at: null }),
+  RunningClockOut: () => ({ code: 'arrival', unit: '', began_at: away(-3.5), warn_at: away(0.5), due_at: away(1.5), ended_at: null }),
+  ReportOut: (index) => (index === 0 ? {} : { answers: [], updates: [], photo_ids: [], text: '' }),
+  CaseRow: (index) => ({ ...OPEN, ...caseOf(index), number: caseNumber(index), state: at(CASE_STATES, index) }),
+  CaseStepOut: () => ({ told_at: null }),
+  IncidentStepOut: () => ({ told_at: null }),
+  CaseOut: () => ({ ...OPEN, ...caseOf(0), number: caseNumber(0), glass_until: null, state: 'ASSIGNED', disposition: null, verdict: null, leading: null, merged: [], sent_back_count: 0, reopened_count: 0 }),
+  FieldRoundCaseOut: (index) => ({ ...OPEN, ...caseOf(index), number: caseNumber(index), state: at(['ASSIGNED', 'REPORTED'], index) }),
+  CaseClockOut: () => ({ state: 'RUNNING', late: false, due_at: away(70), holder: idOf('organisation', 3), holder_due_at: away(40), awaited_year: null, calendar: 'helsinki', pauses: [], may_ask_pause: true }),
+  CaseRouteOut: () => ({ reason: 'GIVEN', hops: [], holder: idOf('organisation', 3) }),
+  AssignmentOut: (index) => ({
+    unit_id: idOf('unit', index === 0 ? 0 : 3),
+    call_sign: at(['F01', 'L04'], index),
+    state: at(['EN_ROUTE', 'ASSIGNED'], index),
+    moves: at([['on_scene', 'cancel'], ['en_route', 'cancel']], index),
+    assigned_at: away(-3.5),
+    en_route_at: index === 0 ? away(-2.75) : null,
+    on_scene_at: null,
+    ended_at: null,
+    outcome: '',
   }),
-  UnitPageOut: () => ({ kind: 'FIRE_ENGINE', status: 'EN_ROUTE', duty: 'ON_DUTY', duty_reason: '', call_sign: 'F01', ...placed(0) }),
-  IncidentRow: (index) => ({
-    kind: at(KINDS, index).code,
-    priority: at(KINDS, index).priority,
-    state: 'OPEN',
-    phase: at(PHASES, index),
-    parent: null,
-    units: index % 3 === 0 ? [] : ['F01', 'A02'].slice(0, index % 3),
-  }),
-  IncidentOut: () => ({ ...OPEN, state: 'OPEN', phase: 'EN_ROUTE', parent: null, disposition: '', priority: 1, kind: 'FIRE_STRUCTURE', moves: ['close', 'divert', 'reprioritise'] }),
-  RunningClockOut: (index) => ({ code: 'processing', unit: '', began_at: away(-3 - index), warn_at: away(1 - index), due_at: away(2 - index), ended_at: null }),
-  CaseRow: (index) => ({ ...OPEN, state: at(CASE_STATES, index), clock: 'RUNNING', merged_into_id: null }),
-  CaseOut: () => ({ ...OPEN, glass_until: null, sealed_to: [], state: 'ASSIGNED', clock: 'RUNNING', merged_into_id: null, disposition: null, verdict: null }),
-  AssignmentOut: (index) => ({ state: at(['EN_ROUTE', 'ASSIGNED', 'ON_SCENE'], index), moves: ['on_scene', 'cancel'], outcome: '', ended_at: null }),
   CallOut: (index) => ({
     state: at(['RINGING', 'SILENT', 'ANSWERED'], index),
     moves: at([['answer'], ['reach'], ['end']], index),
+    rang_at: away(-0.2 - index * 2),
+    answered_at: index % 3 === 2 ? away(-4) : null,
+    answered_by: '',
     call_back_due_at: index % 3 === 1 ? away(6) : null,
+    call_back_tries: index % 3 === 1 ? 1 : 0,
     ended_at: null,
   }),
-  JointPartRow: () => ({ ended_at: null }),
-  JointPartOut: () => ({ ended_at: null }),
-  JointTaskOut: () => ({ state: 'OPEN', closed_at: null }),
-  HelpRequestOut: () => ({ answered_at: null }),
-  FiguresOut: (index) => ({ code: at(['answer', 'processing'], index), n: 118, p50_s: 42, p90_s: 88 }),
-  ClockRuleOut: (index) => ({ code: at(['answer', 'processing'], index), name_zh: at(['接警', '警情处理'], index), name_en: at(['Answer', 'Processing'], index) }),
-  StaffingOut: (index) => ({ kind: at(UNIT_KINDS, index), free: 3 + index, busy: 1 + index, out: index % 2 }),
+  JointPartRow: (index) => partOf(index),
+  JointPartOut: (index) => partOf(index),
+  JointTaskItem: () => ({ state: 'OPEN', closed_at: null, organisation_id: idOf('organisation', 0) }),
+  JointTaskOut: () => ({ state: 'OPEN', closed_at: null, organisation_id: idOf('organisation', 0) }),
+  HelpRequestOut: (index) => ({ state: at(['ASKED', 'ACCEPTED', 'FULFILLED'] as const, index), capabilities: ['UTILITY_CREW'], unit_count: 1, overdue_at: null, ended_at: null, answered_at: index === 0 ? null : away(-3 - index * 9), ...(index === 0 ? { reason: '' } : {}) }),
+  ProposalOut: () => ({ capabilities: ['UTILITY_CREW'], unit_count: 1, agreed: true }),
+  ShareOut: (index) => ({ running: true, ended_at: null, fields: ['kind', 'place_text', 'phase'], agency_id: idOf('organisation', 1 + index) }),
+  ClocksInForceOut: () => ({ desk: 'one_three_five' }),
+  ClockRulesOut: (index) => ({ ...at(RULES, index), version: '2026.1', clocks: index === 0 ? CLOCKS : CLOCKS.slice(0, 1) }),
+  ReportOfClocksOut: () => ({ rules: { ...RULES[0], version: '2026.1', source_zh: '本市规定，2026 年版。', source_en: 'Rules of the city, 2026.', clocks: CLOCKS } }),
+  QueueOut: (index) => {
+    const { name, code, place, at: minutes, id, holder } = at(QUEUES, index);
+    const row = { id, code, name: '', place_text: place, at: away(minutes), organisation_id: holder && organisationIdOf(holder) };
+    return { name, count: 1, more: false, rows: [row] };
+  },
+  OpenPart: () => ({ count: 5 }),
+  DuePart: () => ({ count: 2 }),
+  OutPart: (_, { inner }) => ({ count: 1, ...(inner === 0 ? {} : { rows: [{ call_sign: 'A10', kind: 'AMBULANCE', reason: '', since_at: away(-180) }] }) }),
+  OpenRow: (index) => ({ ...at(KINDS, index), kind: at(KINDS, index).code, phase: at(PHASES, index), units: unitsAt(index) }),
+  DeskNoteOut: (index) => ({ kind: at(['NOTE', 'PROMISE'], index), settled: false, ...(index === 0 ? { due_at: null, incident_id: null, incident_number: '' } : {}) }),
+  AccountOut: (index) => ({ ...at(DESKS, index), role: at(['SUPERVISOR', 'DISPATCHER', 'GRID_OFFICER', 'CALL_TAKER'], index), username: at(['supervisor', 'dispatcher', 'grid-officer', 'call-taker', 'night-supervisor'], index), active: index !== 4, second_factor: index % 2 === 0, organisation_id: idOf('organisation', at([0, 7, 0, 7, 0], index)) }),
+  SessionOut: (index) => ({ this: index === 0 }),
+  ServiceKeyOut: () => ({ in_force: true, ended_at: null }),
+  WitnessOut: () => ({ size: 48_213, behind: 0, wrong: '' }),
+  AuditStandingOut: () => ({ size: 48_213, waiting: 3, waiting_since: NOW }),
+  GlassOut: (index) => ({ number: caseNumber(6 + index * 7), opened_for_id: idOf('organisation', at([0, 7], index)), finding: null, reviewed_at: null, words: '', overdue_at: null, opened_at: away(-40 - 55 * index), until: away(-10 - 55 * index), purpose: at(['CALLS', 'DISPATCH'], index) }),
+  ShiftOut: (index) => ({ state: at(['ON', 'PLANNED'], index), signed_off_at: null, ...(index === 0 ? {} : { signed_on_at: null }), crew: at(PEOPLE_ON, index) }),
+  StaffOut: (index) => at(PEOPLE, index),
+  CatalogueOut: () => ({ departments: ORGANISATIONS.slice(1, 5).map(({ code, name_zh, name_en }) => ({ code, name_zh, name_en })) }),
+  ClockClassOut: (index) => ({ ...at(CLASSES, index) }),
+  TemporaryItemOut: (index) => ({ code: `T${String(101 + index)}`, state: at(['ASKED', 'APPROVED', 'DECLINED', 'ENDED'], index), lead: 'MUNICIPAL_WORKS' }),
+  EditionOut: (index) => ({ group: at(ITEMS, index).group, size: at([12, 9], index), in_force: true, valid_until: null }),
+  RoutingTableRow: (index) => ({ state: at(['PUBLISHED', 'DRAFT', 'PROPOSED', 'PUBLISHED'], index), in_force: index === 0, edition: index % 3 === 0 ? 3 - (index % 4) / 3 : null, size: 14 + index }),
+  RoutingTableOut: () => ({ state: 'PUBLISHED', in_force: true, edition: 3, size: 2, may_change: false, valid_from: '2026-10-01' }),
+  Row: (index) => ({ number: 1 + index, level: 1 + index, areas: [], sites: [], sources: [], items: at([['0101', '0201'], ['0301']], index), days: at(['WORKDAY', 'DAY_OFF'], index), begins: index === 0 ? 480 : null, ends: index === 0 ? 960 : null, valid_from: null, valid_until: null, held_by: null, to: at(['MUNICIPAL_WORKS', 'WATER'], index) }),
+  FindingsOut: () => ({ findings: [], may_publish: true, cells: 112 }),
+  PostureOut: (index) => ({ stands: STANDS.slice(0, 2 + (index % 2)) }),
+  HoursOfferOut: (index) => ({ hours: at([5, 6], index), state: 'OFFERED', ground: null, contact_kept: true }),
+  ReplayedIncidentOut: (index) => ({ phases: [{ at: away(-13), phase: 'WAITING', priority: at(KINDS, index).priority }, { at: away(-11), phase: at(PHASES, index), priority: at(KINDS, index).priority }] }),
   RunCardOut: (index) => ({
-    code: at(['STRUCTURE_FIRE', 'LIFE_AT_RISK', 'LIFT', 'ROAD_CRASH', 'WATER_MAIN'], index),
-    ...namedAs(KINDS, index),
+    ...at(CARDS, index),
     source_zh: '本市出动标准',
-    source_en: 'The city’s own standard of attendance',
-    kinds: [at(KINDS, index).code, at(KINDS, index + 5).code],
+    source_en: 'Standard of attendance of the city',
     priorities: [1, 2, 3, 4],
     sites: [],
-    levels: [[{ capability: 'FIREFIGHTING', count: 2 }], [{ capability: 'AMBULANCE', count: 1 }]],
     short: [],
+    valid_until: null,
   }),
-  CardNameOut: () => ({ id: 'medical', code: 'LIFE_AT_RISK' }),
-  ReasonOut: () => ({ code: 'FASTEST', facts: {} }),
-  WarningOut: () => ({ status: 'Actual', urgency: 'Expected', severity: 'Moderate', certainty: 'Likely', response: 'Prepare', words: WARNING }),
-  AlertOut: (index) => ({ kind: 'Alert', sender: 'weather.example', infos: [{ headline: at(['Storm from the sea', 'Ice on roads', 'Heavy snow'], index) }] }),
-  WebhookOut: (index) => ({ url: 'https://power.example/anlan', active: index % 2 === 0, dead: 0 }),
+  CardNameOut: (index) => at([{ id: 'rescue', code: 'LIFT' }, { id: 'traffic', code: 'ROAD_CRASH' }], index),
+  RuleNameOut: () => ({ id: 'fastest', version: '2026.1' }),
+  DataAgeOut: () => ({ oldest_s: 48, stale: 0, at_station: 1 }),
+  CardPlaceOut: (index) => ({ capability: at(['RESCUE', 'POLICE_PATROL'], index), state: 'PROPOSED', call_sign: at(['F07', 'P09'], index), unit_id: idOf('unit', at([6, 8], index)), travel_s: at([184, 221], index) }),
+  PlannedIncidentOut: (index) => ({ kind: at(['LIFT_TRAPPED', 'BREAK_IN'], index), priority: 2, number: incidentNumber(at([2, 6], index)), place_text: at(['Vilhonkatu 7', 'Hämeentie 12'], index), places: PROPOSED.slice(index, index + 1) }),
+  ReasonOut: () => ({ code: 'FASTEST_OF_ALL', facts: {} }),
+  WarningOut: (index) => ({ ...warningOf(index), number: `W-2026-${String(41 - index).padStart(4, '0')}` }),
+  AlertOut: (index, { language }) => ({ kind: at(['Alert', 'Alert', 'Update'], index), sender: 'weather.example', infos: [{ headline: at(HEADLINES, index)[language] }] }),
+  WebhookOut: (index) => ({ url: `https://${at(['water', 'traffic', 'works', 'parks'], index)}.example/anlan`, active: index !== 3, pending: index === 3 ? 6 : 0, dead: 0 }),
+  AgreementOut: (index) => ({ state: at(['ACCEPTED', 'ACCEPTED', 'OFFERED', 'ENDED'], index), kinds: at([['WATER_MAIN_BURST'], ['TRAFFIC_INJURY', 'TREE_DOWN'], ['LAMP_OUT'], ['TREE_DOWN']], index), answered_at: index === 2 ? null : away(-59 * 24 * 60), ...(index === 3 ? { ends_at: away(-3 * 24 * 60), begins_at: away(-90 * 24 * 60) } : {}) }),
   DeliveryOut: () => ({ topic: 'incident.shared' }),
-  OutRow: () => ({ kind: 'FIRE_ENGINE' }),
-  AuditEntryOut: (index) => ({ text: JSON.stringify({ at: away(-index), table: 'casework_case', row: idOf('case', index), verb: 'UPDATE', actor: 'supervisor', purpose: 'CASEWORK', digest: 'sha256' }) }),
-  VolunteerTaskItem: (index) => ({ hours_wanted: 24, hours_offered: 6 + 5 * (index % 4), hours_given: null }),
+  AuditEntryOut: (index) => ({ number: 48_213 - index, text: JSON.stringify({ at: away(-index), table: 'casework_case', row: idOf('case', index), verb: 'UPDATE', actor: 'supervisor', purpose: 'CASEWORK', digest: 'sha256' }) }),
+  VolunteerTaskItem: (index) => ({ organisation_id: idOf('organisation', 0), hours_wanted: 24, hours_offered: 11 + 5 * (index % 3), hours_given: null }),
   VolunteerTaskOut: () => ({ state: 'OPEN', hours_wanted: 24, hours_offered: 11, hours_given: null }),
-  AccountOut: (index) => ({ ...at(PEOPLE, index), role: at(['SUPERVISOR', 'DISPATCHER', 'GRID_OFFICER', 'CALL_TAKER'], index) }),
-  CrewMemberOut: (index) => at(PEOPLE, index),
-  StaffOut: (index) => at(PEOPLE, index),
-  WallOut: () => ({ at: NOW }),
-  HourOut: (index) => ({ began_at: away(-60 * (8 - index)), received: 14 + ((index * 5) % 11), expected: 17 + ((index * 3) % 4) }),
-  PeriodReportOut: (_, { inner }) => ({ figures: inner === 0 ? [] : PERIOD }),
-  TalliesOut: (_, { inner }) => ({
-    response_clock: inner === 0 ? {} : Object.fromEntries(['answer', 'processing'].map((code, place) => [code, { n: 118 - place, missing: place, p50_s: 8 + 34 * place, p90_s: 14 + 74 * place, compliance: 0.95 - place / 9, compliance_low: 0.9 - place / 9, compliance_high: 0.98 - place / 9, rings: [] }])),
-  }),
+  CrewMemberOut: (index) => at([{ name_zh: '车长', name_en: 'Crew leader' }, { name_zh: '驾驶员', name_en: 'Driver' }], index),
+  AttachmentOut: (index) => ({ call_sign: 'F01', ...(index === 0 ? {} : { seconds: null }) }),
+  ...FIGURES,
 };

@@ -11,6 +11,14 @@ export interface Setting {
   inner: number;
 }
 
+/** So many most lists inside of something hold where there is little; these hold another number. */
+export const LITTLE = 2;
+const LITTLE_INSIDE: Readonly<Record<string, number>> = {
+  'FieldRoundOut.cases': 5,
+  'HistoryOut.rounds': 1,
+  'IncidentOut.rounds': 1,
+  'OpenPart.rows': 5,
+};
 /** Deeper than this an optional part is missing: shapes may hold themselves. */
 const DEEP = 5;
 /** How many a list in a list holds, and one in that. */
@@ -32,7 +40,8 @@ function listOf(schema: Schema, field: Field, setting: Setting, depth: number): 
     return schema.prefixItems.map((one, index) => valueOf(one, { ...field, index }, setting, depth));
   }
   if (SAYS.has(field.name)) return [];
-  const wanted = Math.min(INSIDE_ROWS[depth] ?? FEW, setting.inner);
+  const little = setting.inner === LITTLE ? LITTLE_INSIDE[`${field.shape}.${field.name}`] : undefined;
+  const wanted = little ?? Math.min(INSIDE_ROWS[depth] ?? FEW, setting.inner);
   const least = schema.minItems ?? 0;
   const length = Math.max(least, Math.min(schema.maxItems ?? Infinity, wanted));
   return rowsOf(schema.items ?? {}, field, setting, { from: 0, to: length }, depth);

@@ -12,14 +12,14 @@ export const KINDS = [
 ] as const;
 
 export const ITEMS = [
-  { code: '0101', name_zh: '路面塌陷', name_en: 'Road cave-in' },
-  { code: '0201', name_zh: '路灯不亮', name_en: 'Street lamp out' },
-  { code: '0301', name_zh: '供水管爆裂', name_en: 'Burst water main' },
-  { code: '0501', name_zh: '暴露垃圾', name_en: 'Exposed rubbish' },
-  { code: '0601', name_zh: '招牌、广告松动', name_en: 'Loose sign or billboard' },
-  { code: '0701', name_zh: '树木倒伏、断枝', name_en: 'Fallen tree or branch' },
-  { code: '0801', name_zh: '信号灯故障', name_en: 'Traffic signal fault' },
-  { code: '1001', name_zh: '消防通道堵塞', name_en: 'Blocked fire lane' },
+  { code: '0101', name_zh: '路面塌陷', name_en: 'Road cave-in', group: '01', group_zh: '道路设施', group_en: 'Roads', lead: 'MUNICIPAL_WORKS' },
+  { code: '0201', name_zh: '路灯不亮', name_en: 'Street lamp out', group: '02', group_zh: '照明设施', group_en: 'Lighting', lead: 'MUNICIPAL_WORKS' },
+  { code: '0301', name_zh: '供水管爆裂', name_en: 'Burst water main', group: '03', group_zh: '供排水', group_en: 'Water and drains', lead: 'WATER' },
+  { code: '0501', name_zh: '暴露垃圾', name_en: 'Exposed rubbish', group: '05', group_zh: '市容环境', group_en: 'Cleanliness', lead: 'MUNICIPAL_WORKS' },
+  { code: '0601', name_zh: '招牌、广告松动', name_en: 'Loose sign or billboard', group: '06', group_zh: '户外设施', group_en: 'Signs', lead: 'MUNICIPAL_WORKS' },
+  { code: '0701', name_zh: '树木倒伏、断枝', name_en: 'Fallen tree or branch', group: '07', group_zh: '园林绿化', group_en: 'Trees and parks', lead: 'PARKS' },
+  { code: '0801', name_zh: '信号灯故障', name_en: 'Traffic signal fault', group: '08', group_zh: '交通设施', group_en: 'Traffic signals', lead: 'TRAFFIC_POLICE' },
+  { code: '1001', name_zh: '消防通道堵塞', name_en: 'Blocked fire lane', group: '10', group_zh: '消防安全', group_en: 'Fire safety', lead: 'TRAFFIC_POLICE' },
 ] as const;
 
 export const ORGANISATIONS = [
@@ -33,9 +33,23 @@ export const ORGANISATIONS = [
   { code: 'EMERGENCY_CENTRE', kind: 'EMERGENCY_CENTRE', name_zh: '接处警中心', name_en: 'Emergency centre' },
 ] as const;
 
+/** Units: what they are, bring and do; the number of the incident they are at, and of their station. */
+export const UNITS = [
+  { call_sign: 'F01', kind: 'FIRE_ENGINE', capability: 'FIRE_ENGINE', status: 'EN_ROUTE', incident: 0, station: 5 },
+  { call_sign: 'A02', kind: 'AMBULANCE', capability: 'AMBULANCE', status: 'ON_SCENE', incident: 1, station: 6 },
+  { call_sign: 'P03', kind: 'PATROL_CAR', capability: 'POLICE_PATROL', status: 'ASSIGNED', incident: 3, station: 2 },
+  { call_sign: 'L04', kind: 'LADDER_TRUCK', capability: 'LADDER', status: 'ASSIGNED', incident: 0, station: 5 },
+  { call_sign: 'U05', kind: 'UTILITY_VAN', capability: 'UTILITY_CREW', status: 'ON_SCENE', incident: 4, station: 1 },
+  { call_sign: 'G06', kind: 'GRID_PATROL', capability: 'GRID_PATROL', status: 'AVAILABLE', incident: null, station: 0 },
+  { call_sign: 'F07', kind: 'FIRE_ENGINE', capability: 'FIRE_ENGINE', status: 'AVAILABLE', incident: null, station: 5 },
+  { call_sign: 'A08', kind: 'AMBULANCE', capability: 'AMBULANCE', status: 'AVAILABLE', incident: null, station: 6 },
+  { call_sign: 'P09', kind: 'PATROL_CAR', capability: 'POLICE_PATROL', status: 'AVAILABLE', incident: null, station: 2 },
+  { call_sign: 'A10', kind: 'AMBULANCE', capability: 'AMBULANCE', status: 'OUT_OF_SERVICE', incident: null, station: 6 },
+  { call_sign: 'U11', kind: 'UTILITY_VAN', capability: 'UTILITY_CREW', status: 'OFF_DUTY', incident: null, station: 1 },
+] as const;
 export const UNIT_KINDS = ['FIRE_ENGINE', 'AMBULANCE', 'PATROL_CAR', 'LADDER_TRUCK', 'UTILITY_VAN', 'GRID_PATROL'] as const;
 
-export const PLACES = ['Mannerheimintie 3', 'Liisankatu 20', 'Vilhonkatu 7', 'Annankatu 18', 'Unioninkatu 40', 'Kalevankatu 6'] as const;
+export const PLACES = ['Mannerheimintie 3', 'Liisankatu 20', 'Vilhonkatu 7', 'Annankatu 18', 'Unioninkatu 40', 'Kalevankatu 6', 'Hämeentie 12', 'Bulevardi 5'] as const;
 
 /** Who does things, by what they do: nobody is invented. */
 export const PEOPLE = [
@@ -45,12 +59,24 @@ export const PEOPLE = [
   { name_zh: '接警员', name_en: 'Call-taker' },
 ] as const;
 
-export const SENTENCES = [
-  { zh: '三楼窗口冒烟，窗边有人。', en: 'Smoke from a window on the third floor, somebody is at the window.' },
-  { zh: '小汽车撞上有轨电车，有人流血。', en: 'A car against a tram, somebody bleeds.' },
-  { zh: '因管道抢修，18时至22时沿线停水，请提前储水。', en: 'A main is repaired: no water along the street from 18:00 to 22:00.' },
-  { zh: '路灯连续五盏不亮，行人看不清台阶。', en: 'Five street lamps in a row are out, the steps cannot be seen.' },
+export const CELLS = [
+  { name_zh: '克卢努哈卡第一网格', name_en: 'Kruununhaka, cell 1' },
+  { name_zh: '卡姆皮第二网格', name_en: 'Kamppi, cell 2' },
+  { name_zh: '卡利奥第三网格', name_en: 'Kallio, cell 3' },
+  { name_zh: '普纳沃里第一网格', name_en: 'Punavuori, cell 1' },
 ] as const;
+
+/** Incidents in the order in which they came in, newest last, by the index of their kind. */
+const RECEIVED = [120, 118, 121, 119, 117] as const;
+const padded = (number: number): string => String(number).padStart(5, '0');
+export function incidentNumber(index: number): string {
+  return `20261123-${padded(RECEIVED[index] ?? 117 + index)}`;
+}
+/** The newest case has the highest number; before today's come those of the day before. */
+const TODAYS_CASES = 31;
+export function caseNumber(index: number): string {
+  return index < TODAYS_CASES ? `C-20261123-${padded(TODAYS_CASES - index)}` : `C-20261122-${padded(10_031 - index)}`;
+}
 
 /** The entry of a pool at an index, round and round. */
 export function at<Entry>(pool: readonly Entry[], index: number): Entry {

@@ -41,6 +41,14 @@ test('while the rest fails it is still known who is signed in', () => {
   expect(ask('/api/v1/session', { data: 'failing' })).toMatchObject({ status: 200, body: { role: 'SUPERVISOR' } });
 });
 
+test('what came in on a day is open, linked, diverted or closed', () => {
+  const { total } = ask('/api/v1/tallies').body as { total: Record<string, number> };
+  const { open = 0, linked = 0, diverted = 0, closed = 0, received } = total;
+  expect(open + linked + diverted + closed).toBe(received);
+  const { items } = ask('/api/v1/incidents').body as { items: unknown[] };
+  expect(items).toHaveLength(open);
+});
+
 test('a thing has the id that it was asked by, and a word stands before a name in an address', () => {
   expect(ask(`/api/v1/cases/${ID}`).body).toMatchObject({ id: ID });
   expect(operationAt('GET', '/api/v1/broken-glass/own')?.operation.operationId).toBe('list_own_broken_glass');

@@ -1,5 +1,7 @@
 /** Texts, numbers and times by the name of the field that holds them: the same for the same field. */
-import { at, ITEMS, KINDS, ORGANISATIONS, PEOPLE, PLACES, SENTENCES, UNIT_KINDS } from './pools';
+import { at, caseNumber, CELLS, incidentNumber, ITEMS, KINDS, ORGANISATIONS, PEOPLE, PLACES, UNIT_KINDS, UNITS } from './pools';
+import { dayOf, momentOf } from './times';
+import { NAMES, WORDS, type Words } from './words';
 
 export type Language = 'zh' | 'en';
 
@@ -11,13 +13,6 @@ export interface Field {
   index: number;
   language: Language;
 }
-
-/** A Monday, half past ten in the morning in Helsinki. */
-export const NOW = '2026-11-23T08:30:00Z';
-const NOW_MS = Date.parse(NOW);
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-const LATER = /^(?:due|ends|expires|until|shift_ends|good_until|holder_due|review_due|call_back_due|valid_until|appeal_until)/u;
 
 /** A number between 0 and 1 that a text and an index always give. */
 export function drawn(text: string, index: number): number {
@@ -46,71 +41,104 @@ export function indexOf(id: string): number {
   return digits === undefined ? 0 : Number(digits);
 }
 
-function momentOf(field: Field): number {
-  const step_ms = (1 + Math.floor(drawn(field.name, 1) * 9)) * MINUTE_MS;
-  const away_ms = step_ms + field.index * 7 * MINUTE_MS;
-  return LATER.test(field.name) ? NOW_MS + away_ms * 3 : NOW_MS - away_ms;
+/** Agencies are other organisations than the one that looks. */
+const AGENCIES = 4;
+function uuidOf(field: Field): string {
+  const entity = entityOf(field);
+  if (field.name === 'agency_id') return idOf('organisation', 1 + (field.index % AGENCIES));
+  return idOf(entity, entity === 'organisation' ? field.index % ORGANISATIONS.length : field.index);
 }
 
 const FORMATS: Record<string, (field: Field) => string> = {
-  uuid: (field) => idOf(entityOf(field), entityOf(field) === 'organisation' ? field.index % ORGANISATIONS.length : field.index),
-  'date-time': (field) => new Date(momentOf(field)).toISOString(),
-  date: (field) => new Date(NOW_MS + (LATER.test(field.name) ? 1 : -1) * (1 + field.index) * 7 * DAY_MS).toISOString().slice(0, 10),
+  uuid: uuidOf,
+  'date-time': momentOf,
+  date: dayOf,
 };
 
-const sentence = ({ index, language }: Field): string => at(SENTENCES, index)[language];
 const person = ({ index, language }: Field): string => at(PEOPLE, index)[`name_${language}`];
+const among = (table: Readonly<Record<string, readonly Words[]>>, { shape }: Field, stem: string) =>
+  table[`${shape}.${stem}`] ?? table[stem];
 
 const kind = ({ index }: Field): string => at(KINDS, index).code;
-const capability = ({ index }: Field): string => at(['FIRE_ENGINE', 'AMBULANCE', 'POLICE_PATROL', 'UTILITY_CREW'], index);
+const capability = ({ index }: Field): string => at(['FIRE_ENGINE', 'AMBULANCE', 'LADDER', 'POLICE_PATROL', 'UTILITY_CREW'], index);
 const lead = ({ index }: Field): string => at(ORGANISATIONS.slice(1, 5), index).code;
 const phase = ({ index }: Field): string => at(['WAITING', 'EN_ROUTE', 'ON_SCENE'], index);
 
+/** The moves of a thing's history in their order, by the shape of a step. */
+const MOVES: Readonly<Record<string, readonly string[]>> = {
+  AppealStepOut: ['file', 'decide'],
+  CaseStepOut: ['file', 'assign', 'start', 'report'],
+  EntryOut: ['open', 'assign', 'en_route', 'on_scene'],
+  IncidentStepOut: ['open', 'assign', 'en_route', 'on_scene'],
+  JointStepOut: ['open', 'call_up', 'report_in', 'finish'],
+  RoutingStepOut: ['begin', 'propose', 'publish'],
+  StepOut: ['plan_shift', 'sign_on', 'duty', 'hand_over'],
+  VolunteerStepOut: ['publish', 'offer', 'release', 'finish'],
+};
+const unit = ({ index }: Field): string => at(UNITS, index).call_sign;
+const cell = ({ index, language }: Field): string => at(CELLS, index)[`name_${language}`];
+const holder = ({ index }: Field): string => idOf('organisation', 1 + (index % AGENCIES));
+
 const TEXTS: Record<string, (field: Field) => string> = {
+  about: kind,
+  address: ({ index }) => at(PLACES, index),
+  calendar: () => 'helsinki',
+  call_sign: unit,
   capabilities: capability,
   capability,
-  items: ({ index }) => at(ITEMS, index).code,
-  kinds: kind,
-  needs: capability,
-  permissions: ({ index }) => at(['case.read', 'report.file'], index),
-  phase,
-  purpose: () => 'CASEWORK',
-  site_kinds: ({ index }) => at(['SCHOOL', 'HOSPITAL'], index),
-  to: lead,
-  unit_kinds: ({ index }) => at(UNIT_KINDS, index),
-  units: ({ index }) => `F${String(1 + index).padStart(2, '0')}`,
-  zone: () => 'Europe/Helsinki',
-  address: ({ index }) => at(PLACES, index),
-  call_sign: ({ index }) => `${at(['F', 'A', 'P', 'L', 'U', 'G'], index)}${String(1 + index).padStart(2, '0')}`,
-  case_number: ({ index }) => `C-20261123-${String(31 + index).padStart(5, '0')}`,
-  channel: ({ index }) => at(['PHONE', 'WEB', 'API'], index),
-  code: ({ shape, index }) => `${shape}_${1 + index}`,
-  holder: ({ index }) => at(ORGANISATIONS, index).code,
-  incident_number: ({ index }) => `20261123-${String(117 + index).padStart(5, '0')}`,
+  case_number: ({ index }) => caseNumber(index),
+  cell_en: cell,
+  cell_zh: cell,
+  channel: ({ index }) => at(['PHONE', 'WEB', 'STAFF'], index),
+  clock: ({ index }) => at(['URGENT', 'USUAL'], index),
+  code: ({ index }) => at(ORGANISATIONS.slice(1, 5), index).code,
+  disposition: () => 'RESOLVED',
+  fields: ({ index }) => at(['kind', 'place_text', 'priority', 'phase'], index),
+  group: ({ index }) => at(ITEMS, index).group,
+  holder,
+  holders: holder,
+  identifier: ({ index }) => `urn:oid:2.49.0.1.246.0.2026.11.23.${String(1 + index)}`,
+  incident_number: ({ index }) => incidentNumber(index),
+  item: ({ index }) => at(ITEMS, index).code,
   item_code: ({ index }) => at(ITEMS, index).code,
+  items: ({ index }) => at(ITEMS, index).code,
   kind,
+  kinds: kind,
   lead,
-  move: ({ index }) => at(['open', 'assign', 'en_route', 'on_scene'], index),
-  number: ({ index }) => `20261123-${String(117 + index).padStart(5, '0')}`,
+  move: ({ shape, index }) => at(MOVES[shape] ?? ['open'], index),
+  needs: capability,
+  number: ({ index }) => incidentNumber(index),
+  pack: () => '5d41402a',
+  permissions: ({ index }) => at(['case.read', 'incident.read'], index),
+  phase,
   place_text: ({ index }) => at(PLACES, index),
+  purpose: () => 'CASEWORK',
+  rules: () => 'service_clocks 2026.1',
+  rules_version: () => '2026.1',
+  seen_from: ({ index }) => at(['Chromium, Linux', 'Firefox, Windows', 'Safari, iPad'], index),
+  site: ({ index }) => at(['NONE', 'SCHOOL'], index),
+  site_kinds: ({ index }) => at(['SCHOOL', 'HOSPITAL'], index),
   source: () => '',
-  unit: ({ index }) => `F${String(1 + index).padStart(2, '0')}`,
-  unit_kind: ({ index }) => at(UNIT_KINDS, index),
+  to: lead,
+  unit,
+  unit_kind: ({ index }) => at(UNITS, index).kind,
+  unit_kinds: ({ index }) => at(UNIT_KINDS, index),
+  units: unit,
+  username: ({ index }) => at(['supervisor', 'dispatcher', 'grid-officer', 'call-taker'], index),
   version: () => '2026.1',
+  wrong: () => '',
+  zone: () => 'Europe/Helsinki',
 };
-
-/** Fields that hold what somebody said. */
-const WORDS = new Set(['text', 'note', 'remark', 'outcome', 'reason', 'proof', 'decision', 'filing', 'closing', 'source', 'condition', 'words', 'duty', 'description', 'formula']);
 
 /** A text for a field without a format of its own. */
 export function textOf(field: Field): string {
   const own = TEXTS[field.name];
   if (own !== undefined) return own(field);
-  const [stem = '', language] = field.name.split(/_(zh|en)$/u);
-  const inside: Field = language === 'zh' || language === 'en' ? { ...field, language } : field;
+  const [stem = '', named] = field.name.split(/_(zh|en)$/u);
+  const language = named === 'zh' || named === 'en' ? named : field.language;
   if (stem.endsWith('_name') || stem.endsWith('_by')) return person(field);
-  if (stem === 'name' || stem === 'title') return at(ITEMS, field.index)[`name_${inside.language}`];
-  if (WORDS.has(stem)) return sentence(inside);
+  const words = among(NAMES, field, stem) ?? among(WORDS, field, stem);
+  if (words !== undefined) return at(words, field.index)[language];
   return `${stem.replaceAll('_', ' ')} ${1 + field.index}`;
 }
 
@@ -119,14 +147,38 @@ export function stringOf(field: Field, format: string | undefined): string {
   return (FORMATS[format ?? ''] ?? textOf)(field);
 }
 
+const travelOf = ({ index }: Field): number => 205 + index * 40;
+const one = (): number => 1;
 const NUMBERS: Record<string, (field: Field) => number> = {
-  area: () => 990101001001001,
-  alarm_level: () => 1,
+  alarm_level: one,
+  merged_count: one,
+  round: one,
+  amount: ({ index }) => at([2, 3], index),
+  area: ({ index }) => 990101001001001 + index * 1000,
+  attempts: one,
+  closures: one,
+  distance_m: ({ index }) => 1_900 + index * 400,
+  begins: () => 8 * 60,
+  by: ({ index }) => 1 + index,
+  call_back_tries: ({ index }) => index % 3,
+  edition: ({ index }) => 3 - (index % 3),
+  ends: () => 16 * 60,
+  left_off: () => 0,
+  level: ({ index }) => 1 + index,
+  number: ({ index }) => 1 + index,
+  oldest_s: () => 24,
+  report_count: ({ index }) => at([3, 1, 2, 4, 1], index),
+  rows: ({ index }) => 1 + index,
+  radius_m: ({ index }) => at([60, 120], index),
+  seconds: ({ index }) => at([18, 9], index),
+  expected_travel_s: travelOf,
+  travel_s: travelOf,
+  unit_count: ({ index }) => at([1, 2], index),
+  version: ({ index }) => 1 + (index % 3),
   escalation_level: () => 0,
   lat: ({ index }) => 60.165 + drawn('lat', index) * 0.015,
   lon: ({ index }) => 24.93 + drawn('lon', index) * 0.03,
   priority: ({ index }) => 1 + (index % 4),
-  round: () => 1,
 };
 const SHARE = /share|compliance|^low|^high|adjusted|^outer|value|dispersion/u;
 
