@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { components } from '../src/api/schema';
 import { FIGURES } from './figures';
+import { PROMISES } from './words';
 import { at, caseNumber, incidentNumber, ITEMS, KINDS, ORGANISATIONS, PEOPLE } from './pools';
 import { CARDS, CLASSES, CLOCKS, HEADLINES, PEOPLE_ON, PROPOSED, RULES, STANDS, warningOf } from './rules';
 import { away, NOW } from './times';
@@ -23,6 +24,8 @@ export const PERMISSIONS = [...readFileSync(POLICIES, 'utf8').matchAll(/"([a-z_]
   ([, name = '']) => name,
 );
 
+/** What was promised for later, as the log of the desk says it too. */
+const promiseIn = (language: Language): Schemas['DueRow'] => ({ what: 'PROMISE', due_at: away(30), name: '', text: at(PROMISES, 0)[language], incident_id: null, incident_number: '' });
 /** Accounts are of desks. */
 const DESKS = [
   { name_zh: '指挥席', name_en: 'Command desk' },
@@ -57,7 +60,7 @@ export const FIXED: Fixed = {
   UnitPageOut: () => ({ ...unitOf(0), call_sign: 'F01' }),
   UnitJob: () => ({ incident_id: idOf('incident', 0), incident_number: incidentNumber(0), state: 'EN_ROUTE' }),
   IncidentRow: (index) => ({ ...incidentOf(index), units: unitsAt(index) }),
-  IncidentOut: () => ({ ...OPEN, ...incidentOf(0), units: unitsAt(0), disposition: '', moves: ['close', 'divert', 'reprioritise'] }),
+  IncidentOut: () => ({ ...OPEN, ...incidentOf(0), units: unitsAt(0), children: [], disposition: '', moves: ['close', 'divert', 'reprioritise'] }),
   SharedIncidentOut: (index) => ({ ...incidentOf(index), needs: [at(['FIRE_ENGINE', 'AMBULANCE', 'RESCUE'], index)], units: unitsAt(index), closed_at: null }),
   RoundOut: (index) => ({ number: 1 + index, closed_at: null, disposition: '', arrived_at: null }),
   RunningClockOut: () => ({ code: 'arrival', unit: '', began_at: away(-3.5), warn_at: away(0.5), due_at: away(1.5), ended_at: null }),
@@ -68,7 +71,7 @@ export const FIXED: Fixed = {
   CaseOut: () => ({ ...OPEN, ...caseOf(0), number: caseNumber(0), glass_until: null, state: 'ASSIGNED', disposition: null, verdict: null, leading: null, merged: [], sent_back_count: 0, reopened_count: 0 }),
   FieldRoundCaseOut: (index) => ({ ...OPEN, ...caseOf(index), number: caseNumber(index), state: at(['ASSIGNED', 'REPORTED'], index) }),
   CaseClockOut: () => ({ state: 'RUNNING', late: false, due_at: away(70), holder: idOf('organisation', 3), holder_due_at: away(40), awaited_year: null, calendar: 'helsinki', pauses: [], may_ask_pause: true }),
-  CaseRouteOut: () => ({ reason: 'GIVEN', hops: [], holder: idOf('organisation', 3) }),
+  CaseRouteOut: () => ({ reason: 'GIVEN', hops: [], holder: 'MUNICIPAL_WORKS' }),
   AssignmentOut: (index) => ({
     unit_id: idOf('unit', index === 0 ? 0 : 3),
     call_sign: at(['F01', 'L04'], index),
@@ -107,8 +110,9 @@ export const FIXED: Fixed = {
   },
   OpenPart: () => ({ count: 5 }),
   DuePart: () => ({ count: 2 }),
+  PictureOut: (_, { inner, language }) => ({ ...(inner === 0 ? {} : { promised: { count: 1, rows: [promiseIn(language)] } }) }),
   OutPart: (_, { inner }) => ({ count: 1, ...(inner === 0 ? {} : { rows: [{ call_sign: 'A10', kind: 'AMBULANCE', reason: '', since_at: away(-180) }] }) }),
-  OpenRow: (index) => ({ ...at(KINDS, index), kind: at(KINDS, index).code, phase: at(PHASES, index), units: unitsAt(index) }),
+  OpenRow: (index) => ({ kind: incidentOf(index).kind, priority: incidentOf(index).priority, phase: at(PHASES, index), received_at: incidentOf(index).received_at, units: unitsAt(index) }),
   DeskNoteOut: (index) => ({ kind: at(['NOTE', 'PROMISE'], index), settled: false, ...(index === 0 ? { due_at: null, incident_id: null, incident_number: '' } : {}) }),
   AccountOut: (index) => ({ ...at(DESKS, index), role: at(['SUPERVISOR', 'DISPATCHER', 'GRID_OFFICER', 'CALL_TAKER'], index), username: at(['supervisor', 'dispatcher', 'grid-officer', 'call-taker', 'night-supervisor'], index), active: index !== 4, second_factor: index % 2 === 0, organisation_id: idOf('organisation', at([0, 7, 0, 7, 0], index)) }),
   SessionOut: (index) => ({ this: index === 0 }),
@@ -153,6 +157,6 @@ export const FIXED: Fixed = {
   VolunteerTaskItem: (index) => ({ organisation_id: idOf('organisation', 0), hours_wanted: 24, hours_offered: 11 + 5 * (index % 3), hours_given: null }),
   VolunteerTaskOut: () => ({ state: 'OPEN', hours_wanted: 24, hours_offered: 11, hours_given: null }),
   CrewMemberOut: (index) => at([{ name_zh: '车长', name_en: 'Crew leader' }, { name_zh: '驾驶员', name_en: 'Driver' }], index),
-  AttachmentOut: (index) => ({ call_sign: 'F01', ...(index === 0 ? {} : { seconds: null }) }),
+  AttachmentOut: (index) => ({ call_sign: 'F01', told_at: null, seconds: index === 0 ? null : 18 }),
   ...FIGURES,
 };

@@ -72,7 +72,7 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
   'PostureOut.made_at': [-20 * DAY, -9 * DAY],
   'ReviewNoteOut.made_at': [-4, 1],
   'RoundOut.closed_at': [-1, 0],
-  'RoutingStepOut.made_at': [-9 * DAY, DAY],
+  'RoutingStepOut.made_at': [-9 * DAY, 12 * HOUR],
   'RoutingTableOut.changed_at': [-7 * DAY, -40 * DAY],
   'RoutingTableRow.changed_at': [-7 * DAY, -40 * DAY],
   'ServiceKeyOut.expires_at': [60 * DAY, 30 * DAY],

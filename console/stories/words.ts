@@ -64,6 +64,8 @@ const MEASURES = [
   say('回访确认率', 'Confirmed by who reported'), say('退回率', 'Sent back'), say('推诿率', 'Refused in vain'),
 ];
 
+export const PROMISES = [say('11时前回复供电公司抢修进度。', 'Tell the power company by 11:00 how the repair stands.')];
+
 /** What things are called. */
 export const NAMES: Readonly<Record<string, readonly Words[]>> = {
   name: ORGANISED,
@@ -126,7 +128,7 @@ export const WORDS: Readonly<Record<string, readonly Words[]>> = {
   'AnswerOut.text': ASKED,
   'AppealOut.text': [say('该件属地铁施工单位。', 'This case belonged to the builder of the metro.'), say('到场时间录入有误。', 'The time of arrival was written down wrongly.')],
   'ClosureOut.reason': [say('管道抢修', 'Repair of a main'), say('道路施工', 'Road works')],
-  'DeskNoteOut.text': [say('中心公园西门因施工关闭至周五。', 'The west gate of the central park is shut until Friday.'), say('11时前回复供电公司抢修进度。', 'Tell the power company by 11:00 how the repair stands.')],
+  'DeskNoteOut.text': [say('中心公园西门因施工关闭至周五。', 'The west gate of the central park is shut until Friday.'), ...PROMISES],
   'DueRow.text': [say('建筑火灾', 'Building fire'), say('回拨无人应答', 'Nobody answered the call back')],
   'GlassOut.reason': [say('来电人称与此案有关，需立即核实。', 'A caller says it is about this case; it has to be checked at once.'), say('同址再次报警，需看前案。', 'A second call from the place: the case before has to be seen.')],
   'GlassOut.words': [say('当时情况紧急，查看必要。', 'It was urgent, the look was needed.')],

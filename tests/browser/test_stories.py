@@ -31,6 +31,8 @@ LOOK = """async (isAsked) => {
   const head = main.querySelector('.page__head');
   const offers = (state) => [...main.querySelectorAll('.state'), state.closest(around), head]
     .some((place) => place?.querySelector('a, button, input') != null);
+  const spills = (panel) => getComputedStyle(panel).overflowY === 'visible'
+    && panel.scrollHeight > panel.clientHeight + 1;
   const retries = [...main.querySelectorAll('[role=alert] button')];
   const found = isAsked ? await axe.run({ resultTypes: ['violations'] }) : { violations: [] };
   return {
@@ -38,6 +40,8 @@ LOOK = """async (isAsked) => {
     elements: document.querySelectorAll('*').length,
     retries: retries.filter((button) => button.checkVisibility()).length,
     deadEnds: [...main.querySelectorAll('.state')].filter((state) => !offers(state)).length,
+    spilt: [...main.querySelectorAll('.panel')].filter(spills)
+      .map((panel) => panel.textContent.slice(0, 40)),
     violations: found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html }) => `${id}: ${html}`)),
   };
@@ -92,6 +96,7 @@ def faults_of(page: Page, story: Story, data: str) -> list[str]:
         faults.append(f"{seen['titles']} titles")
     if seen["deadEnds"]:
         faults.append(f"{seen['deadEnds']} empty lists do not say what to do next")
+    faults += [f"the panel {title} lies over what is below it" for title in seen["spilt"]]
     if seen["elements"] > NODES_LIMIT:
         faults.append(f"{seen['elements']} elements")
     if sticks_out(page):

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import workerUrl from 'virtual:map-worker';
 
 import type { City } from '../api/types';
+import { currentLanguage, type Language } from '../i18n';
 import { useIsNight } from '../ui/theme';
 import { addOverlays } from './overlays';
 import { DAY, NIGHT } from './palette';
@@ -17,8 +18,14 @@ setWorkerUrl(workerUrl);
 const LEAST_ZOOM = 9;
 /** How far beyond the city's bounds the map may be moved, in degrees. */
 const MARGIN_DEGREES = 0.05;
-/** Letters that labels of European cities use beside the Latin ones of English. */
-const LABEL_SAMPLE = 'Aaäöåéñçőł0';
+/**
+ * Letters that labels use beside the Latin ones of English: those of European names, in Chinese those
+ * of streets, places and foreign names. The font comes in parts, each with some hundred letters.
+ */
+const LABEL_SAMPLES: Record<Language, string> = {
+  en: 'Aaäöåéñçőł0',
+  'zh-CN': 'Aaäöåéñçőł0东西南北中大小上下新老路街道巷区市镇村岛桥河湖海湾山公园站学校医院广场市场教堂港口阿埃艾奥巴贝比伯博布达德迪杜恩尔法菲福戈格哈赫基卡凯科克库拉莱兰勒里利林卢鲁罗洛马曼梅米莫姆纳尼诺帕佩皮普瑞萨塞桑沙斯苏索塔泰坦特托瓦万韦维沃西希亚伊约',
+};
 
 /** Whether the map can be drawn here at all: it needs WebGL 2. */
 export const canDraw = document.createElement('canvas').getContext('webgl2') !== null;
@@ -78,7 +85,7 @@ export function useLibreMap(
     let stale = false;
     const palette = night ? NIGHT : DAY;
     const draw = async (): Promise<void> => {
-      await document.fonts.load(`16px '${FONT}'`, LABEL_SAMPLE);
+      await document.fonts.load(`16px '${FONT}'`, LABEL_SAMPLES[currentLanguage()]);
       if (stale) return;
       map.once('style.load', () => {
         addOverlays(map, palette, language);

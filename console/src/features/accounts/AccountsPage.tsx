@@ -103,11 +103,12 @@ export function AccountsPage() {
   const [typed, setTyped] = useState('');
   const accounts = useAccounts(typed.trim());
   return (
-    <div className="page">
+    <div className="page page--long">
       <div className="page__head">
         <h1>{t('place.accounts')}</h1>
         <TextInput
           label={t('accounts.search')}
+          placeholder={t('accounts.search')}
           value={typed}
           onChange={setTyped}
           maxLength={NAME_MAX_CHARACTERS}

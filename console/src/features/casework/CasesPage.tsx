@@ -85,6 +85,7 @@ export function CasesPage() {
         <Views screen="cases" filters={FILTERS} />
         <TextInput
           label={t('cases.by_number')}
+          placeholder={t('cases.by_number')}
           value={typed}
           onChange={setTyped}
           maxLength={NUMBER_MAX_CHARACTERS}

@@ -34,7 +34,7 @@ function Facts({ unit }: { unit: UnitData }) {
         </dd>
         <dt>{t('unit.position')}</dt>
         <dd>
-          <UnitPosition unit={unit} />
+          <UnitPosition unit={unit} isNamed />
         </dd>
         {unit.duty_since_at !== null && (
           <>

@@ -5,8 +5,14 @@ import { useServerNow } from '../../api/serverClock';
 import type { Unit } from '../../api/types';
 import { Ago } from '../../ui/When';
 
+interface Props {
+  unit: Unit;
+  /** What it is the position of stands beside it already. */
+  isNamed?: boolean;
+}
+
 /** Where a unit's position comes from and how old it is; an old one is marked and named as old. */
-export function UnitPosition({ unit }: { unit: Unit }) {
+export function UnitPosition({ unit, isNamed = false }: Props) {
   const { t } = useTranslation();
   const now = useServerNow();
   if (unit.duty !== 'ON_DUTY') return null;
@@ -15,7 +21,8 @@ export function UnitPosition({ unit }: { unit: Unit }) {
   return (
     <span className={isOld ? 'unit-card__old' : 'soft'}>
       {isOld && <TriangleAlert size={13} aria-hidden />}
-      {isOld ? t('unit.position_old') : t('unit.position')} <Ago at={unit.positioned_at} />
+      {isOld && t('unit.position_old')}
+      {!isOld && !isNamed && t('unit.position')} <Ago at={unit.positioned_at} />
     </span>
   );
 }

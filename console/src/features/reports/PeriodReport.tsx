@@ -40,7 +40,7 @@ function Shown({ report, onOpen }: ShownProps) {
   return (
     <>
       <p className="soft">
-        {t('reports.as_of')} <When at={report.at} />. {t('reports.intervals')}{' '}
+        {t('reports.as_of')} <When at={report.at} /> · {t('reports.intervals')}{' '}
         {nameOf({ name_zh: report.rules_zh, name_en: report.rules_en })} {report.rules_version}
       </p>
       <BarChart

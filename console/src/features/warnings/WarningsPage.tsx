@@ -101,11 +101,12 @@ function text(info: Record<string, unknown> | undefined, name: string): string {
 }
 
 function AlertCard({ alert }: { alert: ReceivedAlert }) {
+  const { t } = useTranslation();
   const info = alert.infos[0];
   return (
     <li className="deal">
       <span className="deal__head">
-        <span className="chip">{alert.kind}</span>
+        <span className="chip">{t(`warning.message.${alert.kind}`, { defaultValue: alert.kind })}</span>
         <strong>{text(info, 'headline') || text(info, 'event')}</strong>
         <span className="soft">
           <When at={alert.sent_at} />
