@@ -178,7 +178,8 @@ def names_of(tags: Tags) -> Names:
     for key, value in sorted(tags.items()):
         if key in {"alt_name", "short_name", "official_name", "loc_name"} or _LANGUAGE.match(key):
             others |= dict.fromkeys(part.strip() for part in value.split(";"))
-    zh = tags.get("name:zh") or tags.get("name:zh-Hans") or tags.get("name:zh-Hant") or ""
+    # Which script `name:zh` is written in is not said: the screens are in simplified characters.
+    zh = tags.get("name:zh-Hans") or tags.get("name:zh") or tags.get("name:zh-Hant") or ""
     en = tags.get("name:en", "")
     for known in ("", local, zh, en):
         others.pop(known, None)

@@ -49,6 +49,12 @@ def test_names_keep_every_language_once() -> None:
     assert names.every() == ("Etelä-Haaga", "南哈加", "South Haaga", "Etelis", "Södra Haga")
 
 
+def test_simplified_characters_come_before_those_of_no_stated_script() -> None:
+    tags = {"name": "Helsinki", "name:zh": "赫爾辛基", "name:zh-Hans": "赫尔辛基"}
+    assert names_of(tags).zh == "赫尔辛基"
+    assert names_of(tags | {"name:zh-Hans": ""}).zh == "赫爾辛基"
+
+
 @pytest.mark.parametrize(
     ("tags", "kind"),
     [
