@@ -111,6 +111,7 @@ class Supervisor:
         self._cares: list[_Care] = []
         self._tell = tell
         self._guard: subprocess.Popen[str] | None = None
+        self._starting: Part | None = None
         os.register_at_fork(after_in_child=self._leave_guard)
 
     def __enter__(self) -> "Supervisor":
@@ -150,7 +151,13 @@ class Supervisor:
             self._guard = None
 
     def _start(self, care: _Care) -> None:
-        care.part.start()
+        if self._guard is None:
+            self._start_guard()
+        self._starting = care.part
+        try:
+            care.part.start()
+        finally:
+            self._starting = None
         care.started_at_s = time.monotonic()
         care.start_again_at_s = None
         self._note_group(care, care.part.group)
@@ -176,8 +183,6 @@ class Supervisor:
 
     def _note_group(self, care: _Care, group: int | None) -> None:
         """Let the guard know which group to end in our place."""
-        if self._guard is None:
-            self._start_guard()
         if care.group is not None:
             self._tell_guard(f"- {care.group}\n")
         care.group = group
@@ -196,8 +201,14 @@ class Supervisor:
         )
 
     def _leave_guard(self) -> None:
-        """In a fork: hold the guard's pipe no longer, or it would outlast the supervisor."""
+        """In a fork: hold the guard's pipe no longer, or it would outlast the supervisor.
+
+        A part names itself first: if the supervisor is killed before it does, the guard knows.
+        """
         if self._guard is not None and self._guard.stdin is not None:
+            if self._starting is not None:
+                os.setpgid(0, 0)
+                self._tell_guard(f"+ {os.getpid()} {int(self._starting.end_signal)}\n")
             self._guard.stdin.close()
 
     def _tell_guard(self, line: str) -> None:

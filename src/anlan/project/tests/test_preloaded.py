@@ -14,6 +14,8 @@ from anlan.project.preloaded import Forked
 from anlan.project.supervision import TEND_EVERY_S, Supervisor, asked_to_stop
 def work():
     open(sys.argv[1], 'a').write(f'{os.getpid()}\\n')
+    if 'kill' in sys.argv:
+        os.kill(os.getppid(), 9)
     time.sleep(600)
 with asked_to_stop() as stopping, Supervisor(tell=lambda line: None) as supervisor:
     supervisor.add(Forked('one', work))
@@ -28,9 +30,9 @@ def pids(file: Path, count: int) -> list[int]:
     return [int(pid) for pid in file.read_text().split()]
 
 
-def supervising(file: Path) -> "subprocess.Popen[bytes]":
+def supervising(file: Path, *more: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-c", SUPERVISING, str(file)],
+        [sys.executable, "-c", SUPERVISING, str(file), *more],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
 
@@ -53,3 +55,10 @@ def test_fork_does_not_outlive_a_killed_supervisor(tmp_path: Path) -> None:
     process.kill()
     process.wait()
     wait_for(lambda: not any(map(runs, both)))
+
+
+def test_fork_is_known_to_the_guard_before_its_work_begins(tmp_path: Path) -> None:
+    process = supervising(tmp_path / "pids", "kill")
+    assert process.wait(PATIENCE_S) == -signal.SIGKILL
+    [begun, *_] = pids(tmp_path / "pids", 1)
+    wait_for(lambda: not runs(begun))
