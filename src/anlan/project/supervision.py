@@ -209,6 +209,7 @@ class Supervisor:
             if self._starting is not None:
                 os.setpgid(0, 0)
                 self._tell_guard(f"+ {os.getpid()} {int(self._starting.end_signal)}\n")
+                self._starting = None  # what the part forks stays in its group
             self._guard.stdin.close()
 
     def _tell_guard(self, line: str) -> None:
