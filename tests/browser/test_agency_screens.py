@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.test_alerts import keep_picture
 from tests.browser.test_desk import PHONE, SCREEN, screen, sign_in
 from tests.browser.test_screens_at_work import LANGUAGES, in_order, opened
 from tests.live import LiveServer
@@ -172,3 +173,21 @@ def test_warning_is_drafted_by_one_and_approved_by_another_before_the_eyes_of_bo
     in_order(other)
     answer_in_words(other, card(other), words["discard"], words["reason"], "Only a test.")
     expect(card(page).get_by_text(words["discarded"], exact=True)).to_be_visible()
+
+
+@pytest.mark.refused(403)
+@pytest.mark.parametrize(
+    ("language", "holder", "again"),
+    [("en", "Agency desk", "Try again"), ("zh-CN", "联动单位席", "重试")],
+)
+def test_refusal_for_want_of_a_permission_says_who_has_it_and_offers_no_second_try(
+    screen: Callable[..., Page], live: LiveServer, language: str, holder: str, again: str
+) -> None:
+    page = screen(language, SCREEN)
+    sign_in(page, live, "dispatcher")
+    opened(page, live, "inbox")
+    refused = page.locator(".state").filter(has_text="share.read")
+    expect(refused).to_contain_text(holder)
+    expect(page.get_by_role("main").get_by_role("button", name=again)).to_have_count(0)
+    keep_picture(page, f"refused-{language}")
+    in_order(page)

@@ -145,6 +145,8 @@ def test_visitor_is_asked_to_sign_in(world, operation):
 def test_role_without_the_permission_is_refused(world, operation):
     problem = refusal(world, operation, ENDPOINTS[operation.id].denied)
     assert (problem["status"], problem["code"]) == (403, "denied")
+    assert problem["facts"]["permission"]
+    assert problem["facts"]["roles"]  # and who holds it is told
 
 
 @pytest.mark.parametrize(

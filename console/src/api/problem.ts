@@ -21,6 +21,9 @@ export const OUTCOME_UNKNOWN = 'outcome.unknown';
 /** Status of a server of which a part is away: the same request may be sent again. */
 export const AWAY = 503;
 
+/** Status of a refusal for want of a permission: the same request is refused again. */
+export const DENIED = 403;
+
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;

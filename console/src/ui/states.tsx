@@ -1,10 +1,11 @@
-import { CircleAlert, CircleCheck, CloudOff, Inbox } from 'lucide-react';
+import { CircleAlert, CircleCheck, CloudOff, Inbox, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { asProblem, UNREACHABLE, type Problem } from '../api/problem';
+import { asProblem, DENIED, UNREACHABLE, type Problem } from '../api/problem';
 import { Button } from './Button';
 import { NextStep, type Step } from './NextStep';
+import { useWhoMay } from './whoMay';
 
 const SKELETON_ROWS = 6;
 
@@ -75,6 +76,24 @@ export function NoMatch({ title, text, onClear, children }: NoMatchProps) {
   );
 }
 
+interface RefusedProps {
+  problem: Problem;
+  titled: boolean;
+}
+
+/** What the reader may not see: what is missing and who has it. Asking again would change nothing. */
+function Refused({ problem, titled }: RefusedProps) {
+  const whoMay = useWhoMay(problem);
+  const Title = titled ? 'h1' : 'p';
+  return (
+    <div className="state">
+      <Lock size={32} strokeWidth={1.25} aria-hidden />
+      <Title className="state__title">{problem.message}</Title>
+      <p className="state__text">{whoMay || problem.detail}</p>
+    </div>
+  );
+}
+
 interface FailedProps {
   error: unknown;
   retry: () => void;
@@ -82,10 +101,11 @@ interface FailedProps {
   titled?: boolean;
 }
 
-/** A read that failed: what the server said and a way to try again. */
+/** A read that failed: what the server said and a way to try again, unless it may not be read. */
 export function Failed({ error, retry, titled = false }: FailedProps) {
   const { t } = useTranslation();
   const problem = asProblem(error);
+  if (problem.status === DENIED) return <Refused problem={problem} titled={titled} />;
   const unreachable = problem.code === UNREACHABLE;
   const Picture = unreachable ? CloudOff : CircleAlert;
   const Title = titled ? 'h1' : 'p';
@@ -106,6 +126,7 @@ export function Failed({ error, retry, titled = false }: FailedProps) {
 /** A write that was refused: the server's words name the field and the rule. */
 export function ProblemNote({ problem }: { problem: Problem | null }) {
   const { t } = useTranslation();
+  const whoMay = useWhoMay(problem);
   if (problem === null) return null;
   const unreachable = problem.code === UNREACHABLE;
   return (
@@ -116,7 +137,7 @@ export function ProblemNote({ problem }: { problem: Problem | null }) {
           {unreachable ? t('problem.unreachable') : problem.detail || problem.message}
         </p>
         <p className="note__rule">
-          {unreachable ? t('problem.unreachable_text') : problem.detail && problem.message}
+          {unreachable ? t('problem.unreachable_text') : problem.detail ? problem.message : whoMay}
         </p>
       </div>
     </div>

@@ -238,6 +238,12 @@ def permissions_of(role: str) -> frozenset[str]:
     return POLICIES.in_force().permissions(role)
 
 
+def roles_holding(permission: str) -> tuple[str, ...]:
+    """Return the roles that hold `permission`, in the order of the schema."""
+    held = POLICIES.in_force()
+    return tuple(role for role in held.names["Role"] if permission in held.permissions(role))
+
+
 def purposes_of(role: str) -> tuple[str, ...]:
     """Return the purposes that `role` may state, in the order of the schema: the first is usual."""
     held = POLICIES.in_force()

@@ -5,7 +5,8 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 
-from anlan.kernel.errors import AnlanError, UnavailableError
+from anlan.kernel.errors import AnlanError, DeniedError, UnavailableError
+from anlan.kernel.policies import roles_holding
 from anlan.kernel.wording import language_of, word
 
 CONTENT_TYPE = "application/problem+json"
@@ -23,7 +24,7 @@ def problem_document(error: AnlanError, language: str) -> dict[str, Any]:
         "title": title,
         "status": error.status,
         "code": error.named,
-        "facts": error.facts,
+        "facts": _told(error),
     }
     if error.field is not None:
         rule = word(f"rule.{error.rule}", language, **facts)
@@ -31,6 +32,13 @@ def problem_document(error: AnlanError, language: str) -> dict[str, Any]:
         document["rule"] = error.rule
         document["detail"] = word("problem.field_rule", language, field=error.field, rule=rule)
     return document
+
+
+def _told(error: AnlanError) -> dict[str, object]:
+    """Return the facts of `error`; of a missing permission also which roles hold it."""
+    if not isinstance(error, DeniedError) or "permission" not in error.facts:
+        return error.facts
+    return error.facts | {"roles": roles_holding(str(error.facts["permission"]))}
 
 
 class ProblemReply(HttpResponse):

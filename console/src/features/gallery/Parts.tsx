@@ -2,7 +2,7 @@ import { Siren } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Problem } from '../../api/problem';
+import { DENIED, Problem } from '../../api/problem';
 import { Button } from '../../ui/Button';
 import type { Shade } from '../../ui/contrast';
 import { Panel } from '../../ui/Panel';
@@ -11,6 +11,7 @@ import { DoneNote, Empty, Failed, ProblemNote, Skeleton } from '../../ui/states'
 import { TextInput } from '../../ui/TextInput';
 
 const REFUSED = 409;
+const MISSING = { permission: 'incident.assign', roles: ['DISPATCHER', 'SUPERVISOR'] };
 
 /** Parts stand there twice: their headings tell them apart. */
 interface OfShade {
@@ -91,11 +92,13 @@ export function Controls({ shade }: OfShade) {
 export function States({ shade }: OfShade) {
   const { t } = useTranslation();
   const refused = new Problem({ title: t('gallery.hint') }, REFUSED);
+  const denied = new Problem({ title: t('gallery.hint'), facts: MISSING }, DENIED);
   return (
     <Panel title={`${t('gallery.states')} · ${t(`theme.${shade}`)}`}>
       <Skeleton rows={2} />
       <Empty title={t('incidents.none')} />
       <Failed error={refused} retry={() => undefined} />
+      <Failed error={denied} retry={() => undefined} />
       <ProblemNote problem={refused} />
       <DoneNote>{t('gallery.sample')}</DoneNote>
     </Panel>

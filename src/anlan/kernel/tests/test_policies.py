@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from anlan.kernel.errors import DeniedError
 from anlan.kernel.policies import (
     FILE_LIMIT_BYTES,
     SCHEMA,
     BrokenPoliciesError,
     PolicyFolder,
 )
+from anlan.kernel.problems import problem_document
 from anlan.kernel.text_files import data_folder
 
 NOBODY_ASSIGNS = 'forbid (principal, action == Action::"incident.assign", resource);'
@@ -99,3 +101,9 @@ def test_purpose_that_a_role_may_not_state_shows_nothing(folder: PolicyFolder) -
     assert held.fields("ADMINISTRATOR", "DISPATCH") == frozenset()
     assert held.fields("CREW", "CASEWORK") == frozenset()
     assert held.fields("DISPATCHER", "") == frozenset()
+
+
+def test_who_holds_a_permission_is_told_with_its_refusal() -> None:
+    document = problem_document(DeniedError(permission="share.read"), "en")
+    assert document["facts"] == {"permission": "share.read", "roles": ("AGENCY_DESK",)}
+    assert problem_document(DeniedError(code="denied.foreign_site"), "en")["facts"] == {}
