@@ -169,7 +169,7 @@ def test_closure_that_ends_soon_is_opened_from_what_is_next(
     page.goto(f"{live.url}/console/next")
     page.get_by_role("link", name=re.compile(f"^{reason}")).press("Enter")
     page.wait_for_url(f"**/console/closures?closure={reply.json()['id']}")
-    link = page.locator(".closures").get_by_role("link", name=reason)
+    link = page.locator(".beside-map").get_by_role("link", name=reason)
     expect(link).to_have_attribute("aria-current", "true")
     in_order(page)
 

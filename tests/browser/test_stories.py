@@ -27,7 +27,7 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 LOOK = """async (isAsked) => {
   const main = document.querySelector('main') ?? document.body;
   // What can be done stands in an empty list of the screen, in the head above, or around it.
-  const around = '.panel, .field-page, .crew, .map-page, .planner, .closures';
+  const around = '.panel, .field-page, .crew, .map-page, .beside-map';
   const head = main.querySelector('.page__head');
   const offers = (state) => [...main.querySelectorAll('.state'), state.closest(around), head]
     .some((place) => place?.querySelector('a, button, input') != null);

@@ -53,8 +53,8 @@ export function ClosuresPage() {
     setLook(null);
   };
   return (
-    <div className="closures">
-      <div className="closures__map">
+    <div className="beside-map">
+      <div className="beside-map__map">
         {draft ? (
           <CityMap
             pin={placeOf(draft)}
@@ -70,7 +70,7 @@ export function ClosuresPage() {
           </CityMap>
         )}
       </div>
-      <div className="closures__side">
+      <div className="beside-map__side">
         <div className="page__head">
           <h1>{t('place.closures')}</h1>
           <p className="soft">{t('closures.about')}</p>

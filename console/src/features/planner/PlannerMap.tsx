@@ -28,7 +28,7 @@ export function PlannerMap({ stands, reached, letter, onLetter, hasTwo, onPlace 
   const reach = usePostureReach(reached, view && steadyBox(view.box));
   const title = reached && t('planner.reach_of', { letter, name: reached.name });
   return (
-    <div className="planner__map">
+    <div className="beside-map__map">
       <CityMap onView={setView} {...(onPlace ? { onPlace } : {})}>
         <StandsLayer stands={stands} />
         <div className="map__corner">

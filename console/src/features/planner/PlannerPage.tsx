@@ -61,7 +61,7 @@ function Planner({ postures }: { postures: readonly Posture[] }) {
     [drafted, a, b],
   );
   return (
-    <div className="planner">
+    <div className="beside-map planner">
       <PlannerMap
         stands={stands}
         reached={draft ? undefined : reach === 'A' ? a : b}
@@ -72,7 +72,7 @@ function Planner({ postures }: { postures: readonly Posture[] }) {
           ? { onPlace: (point) => setDraft((now) => now && withStand(now, point, '')) }
           : {})}
       />
-      <div className="planner__side">
+      <div className="beside-map__side">
         <div className="page__head">
           <h1>{t('place.planner')}</h1>
           <p className="soft">{t('planner.about')}</p>
