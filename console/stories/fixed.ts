@@ -142,7 +142,7 @@ export const FIXED: Fixed = {
     short: [],
     valid_until: null,
   }),
-  CardNameOut: (index) => at([{ id: 'rescue', code: 'LIFT' }, { id: 'traffic', code: 'ROAD_CRASH' }], index),
+  CardNameOut: (index) => at([{ id: 'rescue', version: '2026.1', code: 'LIFT' }, { id: 'traffic', version: '2026.1', code: 'ROAD_CRASH' }], index),
   RuleNameOut: () => ({ id: 'fastest', version: '2026.1' }),
   DataAgeOut: () => ({ oldest_s: 48, stale: 0, at_station: 1 }),
   CardPlaceOut: (index) => ({ capability: at(['RESCUE', 'POLICE_PATROL'], index), state: 'PROPOSED', call_sign: at(['F07', 'P09'], index), unit_id: idOf('unit', at([6, 8], index)), travel_s: at([184, 221], index) }),

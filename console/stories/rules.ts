@@ -42,11 +42,11 @@ export const CLASSES = [
   { code: 'USUAL', name_zh: '一般，3 个工作日', name_en: 'Usual, 3 working days', unit: 'WORKING_DAYS', amount: 3 },
 ] as const;
 export const CARDS = [
-  { code: 'STRUCTURE_FIRE', name_zh: '火灾调派表', name_en: 'Run cards of fires', kinds: ['FIRE_STRUCTURE'], levels: [[{ capability: 'FIRE_ENGINE', count: 2 }, { capability: 'LADDER', count: 1 }, { capability: 'AMBULANCE', count: 1 }], [{ capability: 'FIRE_ENGINE', count: 2 }]] },
-  { code: 'LIFE_AT_RISK', name_zh: '医疗急救调派表', name_en: 'Run cards of medical help', kinds: ['MEDICAL_CHEST_BREATH'], levels: [[{ capability: 'AMBULANCE', count: 1 }], [{ capability: 'AMBULANCE', count: 1 }]] },
-  { code: 'LIFT', name_zh: '救援调派表', name_en: 'Run cards of rescue', kinds: ['LIFT_TRAPPED'], levels: [[{ capability: 'RESCUE', count: 1 }]] },
-  { code: 'ROAD_CRASH', name_zh: '警务与交通调派表', name_en: 'Run cards of police and traffic', kinds: ['TRAFFIC_INJURY'], levels: [[{ capability: 'POLICE_PATROL', count: 1 }, { capability: 'AMBULANCE', count: 1 }], [{ capability: 'RESCUE', count: 1 }]] },
-  { code: 'WATER_MAIN', name_zh: '城市生命线调派表', name_en: 'Run cards of lifelines', kinds: ['WATER_MAIN_BURST', 'TREE_DOWN'], levels: [[{ capability: 'UTILITY_CREW', count: 1 }]] },
+  { id: 'fire', version: '2026.1', code: 'STRUCTURE_FIRE', name_zh: '火灾调派表', name_en: 'Run cards of fires', kinds: ['FIRE_STRUCTURE'], levels: [[{ capability: 'FIRE_ENGINE', count: 2 }, { capability: 'LADDER', count: 1 }, { capability: 'AMBULANCE', count: 1 }], [{ capability: 'FIRE_ENGINE', count: 2 }]] },
+  { id: 'medical', version: '2026.1', code: 'LIFE_AT_RISK', name_zh: '医疗急救调派表', name_en: 'Run cards of medical help', kinds: ['MEDICAL_CHEST_BREATH'], levels: [[{ capability: 'AMBULANCE', count: 1 }], [{ capability: 'AMBULANCE', count: 1 }]] },
+  { id: 'rescue', version: '2026.1', code: 'LIFT', name_zh: '救援调派表', name_en: 'Run cards of rescue', kinds: ['LIFT_TRAPPED'], levels: [[{ capability: 'RESCUE', count: 1 }]] },
+  { id: 'traffic', version: '2026.1', code: 'ROAD_CRASH', name_zh: '警务与交通调派表', name_en: 'Run cards of police and traffic', kinds: ['TRAFFIC_INJURY'], levels: [[{ capability: 'POLICE_PATROL', count: 1 }, { capability: 'AMBULANCE', count: 1 }], [{ capability: 'RESCUE', count: 1 }]] },
+  { id: 'lifelines', version: '2026.1', code: 'WATER_MAIN', name_zh: '城市生命线调派表', name_en: 'Run cards of lifelines', kinds: ['WATER_MAIN_BURST', 'TREE_DOWN'], levels: [[{ capability: 'UTILITY_CREW', count: 1 }]] },
 ];
 export const PROPOSED: Schemas['CardPlaceOut'][] = [
   { capability: 'RESCUE', state: 'PROPOSED', unit_id: idOf('unit', 6), call_sign: 'F07', travel_s: 184, reason: { code: 'FASTEST_OF_ALL', facts: {} } },

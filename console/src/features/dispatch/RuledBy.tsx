@@ -1,14 +1,19 @@
 import { useTranslation } from 'react-i18next';
 
+import { useTableName } from '../../api/cards';
 import type { Recommendation } from '../../api/types';
 import { writeSpan } from '../../ui/clock';
+import { tablesOf } from './cardTables';
 
 type Props = Pick<Recommendation, 'policy' | 'data_age'>;
 
 /** By which rules it was decided, and how old the positions are that were used. */
 export function RuledBy({ policy, data_age: age }: Props) {
   const { t } = useTranslation();
-  const cards = policy.cards.map(({ id, version, code }) => `${id} ${version} ${code}`);
+  const tableName = useTableName();
+  const cards = tablesOf(policy.cards).map(({ id, version, codes }) =>
+    t('recommend.table', { name: tableName(id, version), version, cards: codes.join(', ') }),
+  );
   return (
     <p className="soft recommend__rules">
       {[
