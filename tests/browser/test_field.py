@@ -68,6 +68,16 @@ async ([count, days]) => {
 }
 """
 
+COUNT = """
+const read = IDBObjectStore.prototype.getAll;
+window.readings = 0;
+IDBObjectStore.prototype.getAll = function (...range) {
+  window.readings += 1;
+  return read.apply(this, range);
+};
+"""
+"""Counts how often all acts are read from the telephone."""
+
 
 @pytest.fixture(scope="module")
 def city() -> Iterator[LiveServer]:
@@ -367,9 +377,11 @@ def test_five_hundred_acts_of_seven_days_without_network_arrive_in_order(
     expect(page.locator(".field__waiting")).to_be_visible()
     before = {case["id"] for case in cases(city)}
     page.evaluate(FILL, [ACTS, 7])
+    page.add_init_script(COUNT)
     page.reload()
     expect(page.locator(".field__waiting-head")).to_contain_text(words["waits"])
     assert violations(page) == []
+    assert page.evaluate("readings") == 1  # for what is shown and for what is sent
     assert {case["id"] for case in cases(city)} == before
     page.context.set_offline(False)
     expect(page.locator(".field__waiting")).to_have_count(0, timeout=SYNC_LIMIT_MS)

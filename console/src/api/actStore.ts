@@ -13,7 +13,10 @@ const QUEUE = 'queue';
 const CHANNEL = 'anlan-acts';
 
 let opened: Promise<IDBDatabase> | undefined;
+/** What was read last. It holds until a page of this device changes an act. */
+let held: Promise<readonly Act[]> | undefined;
 let shown: readonly Act[] = [];
+let isShown = false;
 const watchers = new Set<() => void>();
 let channel: BroadcastChannel | undefined;
 
@@ -77,9 +80,14 @@ async function inStore<T>(
   return result;
 }
 
-async function refresh(): Promise<void> {
+async function show(): Promise<void> {
   shown = await readActs();
   watchers.forEach((watcher) => watcher());
+}
+
+async function refresh(): Promise<void> {
+  held = undefined;
+  await show();
 }
 
 async function changed(): Promise<void> {
@@ -87,9 +95,24 @@ async function changed(): Promise<void> {
   await refresh();
 }
 
-/** Every act that waits on this device, the first done first. */
-export function readActs(): Promise<Act[]> {
-  return inStore<Act[]>('readonly', (store) => store.getAll() as IDBRequest<Act[]>);
+/** Hear of what other pages of this device change. */
+function listen(): void {
+  if (channel !== undefined) return;
+  channel = new BroadcastChannel(CHANNEL);
+  channel.onmessage = () => void refresh();
+}
+
+/** Every act that waits on this device, the first done first: who shows and who sends share one reading. */
+export function readActs(): Promise<readonly Act[]> {
+  listen();
+  if (held === undefined) {
+    const reading = inStore<Act[]>('readonly', (store) => store.getAll() as IDBRequest<Act[]>);
+    held = reading;
+    reading.catch(() => {
+      if (held === reading) held = undefined;
+    });
+  }
+  return held;
 }
 
 /** Keep an act. It is safe on this device once this returns. */
@@ -120,10 +143,9 @@ export async function markAct(act: Act, refusal: Refusal | null): Promise<void> 
 
 function watch(watcher: () => void): () => void {
   watchers.add(watcher);
-  if (channel === undefined) {
-    channel = new BroadcastChannel(CHANNEL);
-    channel.onmessage = () => void refresh();
-    void refresh();
+  if (!isShown) {
+    isShown = true;
+    void show();
   }
   return () => watchers.delete(watcher);
 }
