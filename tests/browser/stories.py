@@ -194,6 +194,10 @@ class Visit:
         """Close the page."""
         self._context.close()
 
+    def read_at(self, size: int) -> None:
+        """Set how large the reader has letters, in pixels; browsers start with 16."""
+        self._camera.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
+
     def open(self, story: Story) -> Page:
         """Go to a screen and return when it is whole."""
         if self.page.viewport_size != (size := PHONE if story.phone else DESK):

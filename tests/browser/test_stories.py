@@ -47,6 +47,18 @@ LOOK = """async (isAsked) => {
   };
 }"""
 
+CHART = """() => {
+  const chart = document.querySelector('.chart');
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const width = (name) => chart.querySelector(name).getBoundingClientRect().width;
+  return {
+    letters: size(chart.querySelector('.chart__axis')),
+    axis: width('.chart__axis'),
+    drawing: width('.chart__plot > svg'),
+    room: chart.getBoundingClientRect().width,
+  };
+}"""
+
 
 @pytest.fixture(scope="module")
 def painter() -> Iterator[Browser]:
@@ -132,3 +144,16 @@ def test_every_screen_holds_what_there_is_to_show_and_looks_as_its_sheet_says(
         faults += [f"{story.name}: {fault}" for fault in found if "status of 401" not in fault]
     visit.close()
     assert faults == []
+
+
+@pytest.mark.parametrize("size", [16, 24, 32])
+def test_chart_takes_the_width_that_is_there_and_has_letters_of_the_readers_size(
+    painter: Browser, address: str, size: int
+) -> None:
+    visit = Visit(painter, address, "en", "small")
+    visit.read_at(size)
+    page = visit.open(next(story for story in screens() if story.name == "evaluation"))
+    seen: dict[str, float] = page.evaluate(CHART)
+    visit.close()
+    assert seen["letters"] > 0.7 * size
+    assert seen["axis"] + seen["drawing"] > 0.95 * seen["room"]

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 
 import { percent } from '../FiguresTable';
 import { Chart, pointPath, type Sign } from './Chart';
-import { funnelOf, PLOT, type Entrant, type FunnelPoint } from './funnel';
+import { funnelOf, type Entrant, type FunnelPoint } from './funnel';
 
 const SIZE = 5;
+const at = (place: number): string => `${place}%`;
 const SIGNS: readonly Exclude<Sign, 'bar' | 'mark'>[] = [
   'point',
   'flagged',
@@ -16,10 +17,11 @@ const SIGNS: readonly Exclude<Sign, 'bar' | 'mark'>[] = [
 
 /** Within what chance alone leaves one of those compared. */
 function Limits({ point: { x, inner, outer } }: { point: FunnelPoint }) {
+  const ends = { x1: at(x), x2: at(x) };
   return (
     <g aria-hidden>
-      <line className="chart__outer" x1={x} x2={x} y1={outer[0]} y2={outer[1]} />
-      <line className="chart__inner" x1={x} x2={x} y1={inner[0]} y2={inner[1]} />
+      <line className="chart__outer" {...ends} y1={at(outer[0])} y2={at(outer[1])} />
+      <line className="chart__inner" {...ends} y1={at(inner[0])} y2={at(inner[1])} />
     </g>
   );
 }
@@ -29,13 +31,13 @@ function Point({ point: { entrant, x, y } }: { point: FunnelPoint }) {
   const { name, share, standing, isFlagged, isOwn } = entrant;
   const look = `chart__point${isFlagged ? ' chart__point--flagged' : ''}${isOwn ? ' chart__point--own' : ''}`;
   return (
-    <g>
+    <svg x={at(x)} y={at(y)} overflow="visible">
       <title>{`${name}: ${percent(share)}, ${standing}`}</title>
       <path
         className={look}
-        d={isFlagged ? pointPath(x, y, 'flagged', SIZE + 1) : pointPath(x, y, 'point', SIZE)}
+        d={isFlagged ? pointPath(0, 0, 'flagged', SIZE + 1) : pointPath(0, 0, 'point', SIZE)}
       />
-    </g>
+    </svg>
   );
 }
 
@@ -53,34 +55,32 @@ interface Props {
 export function FunnelPlot({ title, entrants, usual }: Props) {
   const { t } = useTranslation();
   const { points, usualY, ticks } = funnelOf(entrants, usual);
-  const ends = { x1: PLOT.left, x2: PLOT.width - PLOT.right };
   return (
     <Chart title={title} legend={SIGNS.map((sign) => ({ sign, text: t(`chart.funnel.${sign}`) }))}>
-      <svg
-        className="chart__funnel"
-        viewBox={`0 0 ${PLOT.width} ${PLOT.height}`}
-        role="img"
-        aria-label={t('chart.funnel.label', { name: title, count: points.length })}
-      >
-        {ticks.map(({ share, y }) => (
-          <g key={share} aria-hidden>
-            <line className="chart__grid" {...ends} y1={y} y2={y} />
-            <text className="chart__text" x={PLOT.left - 6} y={y + 4} textAnchor="end">
+      <div className="chart__plot chart__plot--funnel">
+        <div className="chart__axis figures" aria-hidden>
+          {ticks.map(({ share, y }) => (
+            <span key={share} style={{ bottom: at(100 - y) }}>
               {percent(share)}
-            </text>
-          </g>
-        ))}
-        {points.map((point) => (
-          <Limits key={point.entrant.key} point={point} />
-        ))}
-        <line className="chart__usual" {...ends} y1={usualY} y2={usualY} />
-        {points.map((point) => (
-          <Point key={point.entrant.key} point={point} />
-        ))}
-        <text className="chart__text" x={ends.x2} y={PLOT.height - 8} textAnchor="end" aria-hidden>
+            </span>
+          ))}
+        </div>
+        <svg role="img" aria-label={t('chart.funnel.label', { name: title, count: points.length })}>
+          {ticks.map(({ share, y }) => (
+            <line key={share} className="chart__grid" x2="100%" y1={at(y)} y2={at(y)} aria-hidden />
+          ))}
+          {points.map((point) => (
+            <Limits key={point.entrant.key} point={point} />
+          ))}
+          <line className="chart__usual" x2="100%" y1={at(usualY)} y2={at(usualY)} />
+          {points.map((point) => (
+            <Point key={point.entrant.key} point={point} />
+          ))}
+        </svg>
+        <p className="chart__weight" aria-hidden>
           {t('chart.funnel.weight')}
-        </text>
-      </svg>
+        </p>
+      </div>
     </Chart>
   );
 }

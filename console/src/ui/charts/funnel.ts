@@ -1,6 +1,7 @@
 /** Where those compared stand in a funnel plot: a pure function of their figures. */
 
-export const PLOT = { width: 640, height: 260, left: 68, right: 12, top: 12, bottom: 30 } as const;
+/** Places are told in hundredths of the plot, from the left and from the top. */
+const WHOLE = 100;
 const TICKS = 4;
 const MARGIN = 0.06;
 
@@ -44,15 +45,12 @@ export function funnelOf(entrants: readonly Entrant[], usual: number): Funnel {
   const spread = Math.max(...shares) - Math.min(...shares) || 1;
   const bottom = Math.max(0, Math.min(...shares) - spread * MARGIN);
   const top = Math.min(1, Math.max(...shares) + spread * MARGIN);
-  const height = PLOT.height - PLOT.top - PLOT.bottom;
-  const width = PLOT.width - PLOT.left - PLOT.right;
-  const yOf = (share: number): number =>
-    PLOT.top + height * (1 - (share - bottom) / (top - bottom || 1));
+  const yOf = (share: number): number => WHOLE * (1 - (share - bottom) / (top - bottom || 1));
   const most = Math.sqrt(Math.max(1, ...entrants.map(({ weight }) => weight)));
   return {
     points: entrants.map((entrant) => ({
       entrant,
-      x: PLOT.left + (width * Math.sqrt(entrant.weight)) / most,
+      x: (WHOLE * Math.sqrt(entrant.weight)) / most,
       y: yOf(entrant.share),
       inner: [yOf(entrant.limits[1]), yOf(entrant.limits[2])],
       outer: [yOf(entrant.limits[0]), yOf(entrant.limits[3])],
