@@ -121,6 +121,24 @@ def test_from_far_away_incidents_and_units_are_told_by_their_number(
     assert violations(page) == []
 
 
+def test_map_stays_in_its_place_while_alerts_take_a_row_below(
+    screen: Callable[..., Page], live: LiveServer
+) -> None:
+    page = screen("en", reduced_motion="reduce")
+    sign_in(page, live, "dispatcher")
+    page.goto(f"{live.url}/console/map")
+    expect(page.get_by_test_id("map")).to_have_attribute("data-ready", "true")
+    expect(page.locator(".connection--good")).to_be_attached()
+    page.get_by_role("button", name="Measure").press("Enter")
+    add, found = page.get_by_role("button", name="Add the middle"), page.locator(".measure output")
+    add.press("Enter")
+    expect(found).to_have_text("0 m")
+    take_call(live)
+    expect(page.locator(".alert")).to_have_count(1)
+    add.press("Enter")
+    expect(found).not_to_have_text("0 m")  # the ground stays, so the middle is elsewhere on it
+
+
 def test_map_is_measured_and_printed_by_keys(screen: Callable[..., Page], live: LiveServer) -> None:
     page = screen("en", reduced_motion="reduce")
     page.add_init_script(

@@ -6,6 +6,7 @@ import workerUrl from 'virtual:map-worker';
 import type { City } from '../api/types';
 import { currentLanguage, type Language } from '../i18n';
 import { useIsNight } from '../ui/theme';
+import { holdTop } from './holdTop';
 import { addOverlays } from './overlays';
 import { DAY, NIGHT } from './palette';
 import type { ReadyMap } from './readyMap';
@@ -45,6 +46,7 @@ function create(container: HTMLElement, city: City, title: string): LibreMap {
     locale: { 'Map.Title': title },
   });
   map.jumpTo(wholeCity(map, city));
+  holdTop(map);
   return map;
 }
 
