@@ -7,24 +7,19 @@ second, hands screens what changed since, at most once a second for each thing, 
 event; and a screen that comes, or comes back, gets everything once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 import orjson
 
 TELL_EVERY_S = 1.0  # of one thing, at most this often
 
+State = tuple[Any, ...]
+"""How one thing stands, a row of the query: its key, its area, a mark that differs when it changed,
+and what else is shown. As it was read: of 500 a few times a second most are told another time."""
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """How one thing stands: `mark` differs when it changed, `shown` is JSON for who sees `area`."""
-
-    key: UUID
-    area: int
-    mark: Any
-    shown: dict[str, Any]
+KEY, AREA, MARK = range(3)
 
 
 @dataclass
@@ -36,33 +31,35 @@ class Standing:
     topic
         The event that tells of them; its data is ``{"<topic's first word>": [shown, ...]}``.
     query
-        SQL for all of them; `state_of` makes a `State` of one row.
+        SQL for all of them.
+    shown
+        Makes of one state what JSON shows of it to who sees its area.
     """
 
     topic: str
     query: str
-    state_of: Callable[[tuple[Any, ...]], State]
-    _told: dict[UUID, tuple[Any, float]] = field(default_factory=dict)
-    _seen: list[State] = field(default_factory=list)
+    shown: Callable[[State], dict[str, Any]]
+    _told: dict[Any, tuple[Any, float]] = field(default_factory=dict)
+    _seen: Collection[State] = ()
 
-    def look(self, rows: Iterable[tuple[Any, ...]], now_s: float) -> list[State]:
+    def look(self, states: Collection[State], now_s: float) -> list[State]:
         """Take in all states; return those to be told now: changed, and not told for a second."""
-        self._seen = [self.state_of(row) for row in rows]
-        due = [state for state in self._seen if self._is_due(state, now_s)]
-        kept = {state.key: self._told.get(state.key) for state in self._seen}
-        self._told = {key: told for key, told in kept.items() if told is not None}
-        self._told |= {state.key: (state.mark, now_s) for state in due}
+        self._seen = states
+        due = [state for state in states if self._is_due(state, now_s)]
+        self._told |= {state[KEY]: (state[MARK], now_s) for state in due}
+        if len(self._told) > len(states):  # whatever is there has been told: so something has gone
+            self._told = {state[KEY]: self._told[state[KEY]] for state in states}
         return due
 
     def _is_due(self, state: State, now_s: float) -> bool:
-        told = self._told.get(state.key)
-        return told is None or (told[0] != state.mark and now_s - told[1] >= TELL_EVERY_S)
+        told = self._told.get(state[KEY])
+        return told is None or (told[0] != state[MARK] and now_s - told[1] >= TELL_EVERY_S)
 
-    def all(self) -> list[State]:
+    def all(self) -> Collection[State]:
         """Return every state as last seen: what a screen gets that has just come."""
         return self._seen
 
     def frame(self, states: Iterable[State]) -> bytes:
         """Return states as one event, without a number: a screen resumes by events alone."""
-        content = orjson.dumps({self.topic.partition(".")[0]: [state.shown for state in states]})
+        content = orjson.dumps({self.topic.partition(".")[0]: [*map(self.shown, states)]})
         return f"event: {self.topic}\ndata: ".encode() + content + b"\n\n"

@@ -25,7 +25,7 @@ from anlan.kernel.outbox import CHANNEL
 from anlan.kernel.postgres.bounded import BoundedAsyncConnection
 from anlan.kernel.purposes import PARAMETER, ForeignPurposeError, for_purpose
 from anlan.kernel.screens import Screen, Showing, frame_of, notice
-from anlan.kernel.standing import Standing, State
+from anlan.kernel.standing import AREA, Standing, State
 
 BACKLOG_LIMIT_ROWS = 5_000
 BATCH_LIMIT_ROWS = 1_000
@@ -33,7 +33,7 @@ CLIENTS_LIMIT = 5_000
 RESUMES_AT_ONCE = 4  # after a restart every screen comes back; each resume takes a connection
 STREAM_LIFE_S = 1_800.0  # then the screen reconnects, and its sign-in is looked at afresh
 RECONNECT_S = 1.0
-LOOK_EVERY_S = 0.25  # at the states that are looked up rather than queued
+LOOK_EVERY_S = 0.5  # at the states that are looked up rather than queued
 POLL_S = 2.0  # a lost notification delays a screen by no more than this
 RETRY_MS = 1_500
 HUB_ANSWER_LIMIT_S = 4.0  # its reads are small: what takes longer has gone
@@ -174,7 +174,7 @@ class Hub:
             alike = (screen.low, screen.high, screen.knows_standing, screen.permissions)
             if alike not in frames:
                 told = changed if screen.knows_standing else standing.all()
-                seen = [state for state in told if screen.sees(state.area, None, needed)]
+                seen = [state for state in told if screen.sees(state[AREA], None, needed)]
                 frames[alike] = standing.frame(seen) if seen else b""
             screen.knows_standing = True
             if frames[alike] and not screen.offer(_NO_END, frames[alike]):

@@ -229,12 +229,12 @@ def unit_positions() -> Standing:
     """Return how screens are told where units are: as they stand, not as they went."""
     return Standing(
         topic="units.moved",
-        query="SELECT id, area, positioned_at, lon, lat FROM orgs_unit"
+        query="SELECT id::text, area, positioned_at, lon, lat FROM orgs_unit"
         " WHERE positioned_at IS NOT NULL",
-        state_of=_position,
+        shown=_position,
     )
 
 
-def _position(row: tuple[Any, ...]) -> State:
-    unit_id, area, at, lon, lat = row
-    return State(unit_id, area, at, {"unit_id": unit_id, "lon": lon, "lat": lat, "at": at})
+def _position(state: State) -> dict[str, Any]:
+    unit_id, _, at, lon, lat = state
+    return {"unit_id": unit_id, "lon": lon, "lat": lat, "at": at}
