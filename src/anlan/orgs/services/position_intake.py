@@ -46,18 +46,21 @@ _WRITE = """
         WHERE u.id = held.id AND held.duty = 'ON_DUTY'
             AND (held.positioned_at IS NULL OR held.positioned_at < fix.at)
         RETURNING u.id
+    ), became AS (
+        SELECT fix.unit_id, CASE
+            WHEN moved.id IS NOT NULL THEN 'taken'
+            WHEN u.id IS NULL THEN 'unknown_unit'
+            WHEN held.id IS NULL THEN 'held'
+            WHEN held.duty <> 'ON_DUTY' THEN 'off_duty'
+            WHEN held.positioned_at = fix.at THEN 'duplicate'
+            ELSE 'out_of_order' END AS result
+        FROM fix
+            LEFT JOIN orgs_unit u ON u.id = fix.unit_id AND u.area BETWEEN fix.low AND fix.high
+            LEFT JOIN held ON held.id = fix.unit_id
+            LEFT JOIN moved ON moved.id = fix.unit_id
     )
-    SELECT fix.unit_id, CASE
-        WHEN moved.id IS NOT NULL THEN 'taken'
-        WHEN u.id IS NULL THEN 'unknown_unit'
-        WHEN held.id IS NULL THEN 'held'
-        WHEN held.duty <> 'ON_DUTY' THEN 'off_duty'
-        WHEN held.positioned_at = fix.at THEN 'duplicate'
-        ELSE 'out_of_order' END
-    FROM fix
-        LEFT JOIN orgs_unit u ON u.id = fix.unit_id AND u.area BETWEEN fix.low AND fix.high
-        LEFT JOIN held ON held.id = fix.unit_id
-        LEFT JOIN moved ON moved.id = fix.unit_id
+    SELECT result, count(*), array_agg(unit_id) FILTER (WHERE result = 'held') FROM became
+    GROUP BY result
 """
 
 log = structlog.get_logger("anlan.positions")
@@ -129,18 +132,18 @@ class PositionIntake:
         with self._lock:
             units = list(self._waiting)[:WRITE_BATCH_UNITS]
             batch = [self._waiting.pop(unit) for unit in units]
-        wrong = Counter(what_is_wrong(one.fix, at) for one in batch)
-        due = [one for one in batch if what_is_wrong(one.fix, at) is None]
+        wrong = [what_is_wrong(one.fix, at) for one in batch]
+        due = [one for one, reason in zip(batch, wrong, strict=True) if reason is None]
+        results = Counter(reason for reason in wrong if reason)
         try:
-            results = _written(due) if due else {}
+            written, held = _written(due) if due else (Counter(), set())
         except AWAY:
             self._wait_again(due)
             raise
-        self._wait_again([one for one in due if results[one.fix.unit_id] == "held"])
-        counted = Counter(result for result in results.values() if result != "held")
-        counted.update({reason: number for reason, number in wrong.items() if reason})
-        count(counted)
-        return counted
+        self._wait_again([one for one in due if one.fix.unit_id in held])
+        results.update(written)
+        count(results)
+        return results
 
     def _wait_again(self, batch: Iterable[_Waiting]) -> None:
         """Put positions back, except where a newer one of the unit has come meanwhile."""
@@ -185,8 +188,8 @@ def count(results: "Counter[str] | dict[str, int]") -> None:
         POSITIONS.labels(result).inc(number)
 
 
-def _written(batch: list[_Waiting]) -> dict[UUID, str]:
-    """Write positions by one statement; return what became of each unit's.
+def _written(batch: list[_Waiting]) -> tuple[Counter[str], set[UUID]]:
+    """Write positions by one statement; count what became of them, and say which units are held.
 
     Nobody waits for the disk: a place that is lost with a power cut is told again a second later.
     """
@@ -201,7 +204,9 @@ def _written(batch: list[_Waiting]) -> dict[UUID, str]:
     with scoped(INTAKE), connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit TO off")
         cursor.execute(_WRITE, columns)
-        return dict(cursor.fetchall())
+        found = {result: (number, units) for result, number, units in cursor.fetchall()}
+    _, held = found.pop("held", (0, None))
+    return Counter({result: number for result, (number, _) in found.items()}), {*(held or ())}
 
 
 def _array(values: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 import pytest
@@ -127,7 +127,7 @@ def test_no_more_units_wait_than_may(intake, monkeypatch):
 
 
 def test_positions_wait_while_the_database_is_away(intake, monkeypatch):
-    def away(batch: object) -> dict[UUID, str]:
+    def away(batch: object) -> NoReturn:
         raise DatabaseError
 
     take(intake, fix(unit_id("P01"), seconds=-2))
