@@ -7,7 +7,7 @@ time and its leaving costs less coverage. Last, whether a unit on its way to a l
 would be there sooner, and what that would cost the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -183,7 +183,12 @@ def _sparing(
     at = np.array([(lon, lat) for lon, lat, _ in asked.demand])
     there = np.array([(units[row].lon, units[row].lat) for row in able]).reshape(-1, 2)
     reached = times.times_between(there, at).travel_s <= asked.policy.in_time_s
-    covers = {int(row): reached[number] for number, row in enumerate(able)}
+    begins = np.concatenate([[0], np.cumsum(reached.sum(axis=1))]).tolist()
+    cells = np.nonzero(reached)[1].tolist()
+    covers = {
+        row: tuple(cells[begin:end])
+        for row, begin, end in zip(able.tolist(), begins, begins[1:], strict=False)
+    }
     taken = {place.unit_id for place in places}
     chosen = []
     for place in places:
@@ -195,7 +200,7 @@ def _sparing(
 
 def _spare(
     asked: DeskQuestion, measures: Measures, place: FilledPlace, taken: set[str | None],
-    covers: dict[int, Any],
+    covers: Mapping[int, tuple[int, ...]],
 ) -> FilledPlace:  # fmt: skip
     units, policy = asked.question.units, asked.policy
     brings = measures.brings[:, _column(asked, place.need)]
@@ -207,8 +212,8 @@ def _spare(
     choice = choose_guarded(
         GuardedQuestion(
             units=tuple(units[row].unit_id for row in rows),
-            travel_s=tuple(float(measures.travel_s[row]) for row in rows),
-            covers=tuple(tuple(np.flatnonzero(covers[row]).tolist()) for row in rows),
+            travel_s=tuple(measures.travel_s[rows].tolist()),
+            covers=tuple(covers[row] for row in rows),
             weight=tuple(count for _, _, count in asked.demand),
             busy_share=policy.busy_share,
             urgent=False,

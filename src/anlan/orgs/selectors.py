@@ -41,6 +41,28 @@ class UnitRow(NamedTuple):
     positioned_at: datetime | None
 
 
+class PlacedUnit(NamedTuple):
+    """A unit as those see it who choose among many: what it brings, and where it counts from.
+
+    That is its position, told `positioned_s` after 1970 began, or its station where it told none.
+    """
+
+    id: UUID
+    area: int
+    call_sign: str
+    kind: str
+    capabilities: list[str]
+    duty: str
+    lon: float
+    lat: float
+    positioned_s: float | None
+
+    @property
+    def positioned_at(self) -> datetime | None:
+        """When it was at its position; None where that is its station's."""
+        return _at(self.positioned_s)
+
+
 _TIMES = 2  # the last columns
 _COLUMNS = ", ".join(
     [
@@ -49,6 +71,11 @@ _COLUMNS = ", ".join(
     ]
 )
 _UNITS = f"SELECT {_COLUMNS} FROM orgs_unit ORDER BY call_sign"  # noqa: S608 - names of ours
+_PLACED_UNITS = """
+    SELECT id, area, call_sign, kind, capabilities, duty, coalesce(lon, station_lon),
+        coalesce(lat, station_lat), extract(epoch FROM positioned_at)::float8
+    FROM orgs_unit ORDER BY call_sign
+"""
 
 
 def organisations() -> list[Organisation]:
@@ -111,16 +138,27 @@ def units() -> list[UnitRow]:
 
 
 def _units() -> tuple[PlainRead]:
-    return (units_asked(),)
+    """As columns, times as seconds: a float is exact to the microsecond until 2255."""
+    return (PlainRead(_UNITS, (), _unit_row),)
 
 
-def units_asked() -> PlainRead:
-    """Ask for what `units` returns, beside other questions.
+def placed_units() -> list[PlacedUnit]:
+    """Return the units in scope by call sign, as those see them who choose among them."""
+    (found,) = ask_together(_placed_units)
+    return found
 
-    As columns, times as seconds: a city's 500 units as Django's models, and even a thousand times
-    as text, cost more than to choose among them. A float is exact to the microsecond until 2255.
+
+def _placed_units() -> tuple[PlainRead]:
+    return (placed_units_asked(),)
+
+
+def placed_units_asked() -> PlainRead:
+    """Ask for what `placed_units` returns, beside other questions.
+
+    No column more than choosing looks at: a city's 500 units as Django's models, and even a time of
+    each as text, cost more than to choose among them.
     """
-    return PlainRead(_UNITS, (), _unit_row)
+    return PlainRead(_PLACED_UNITS, (), PlacedUnit)
 
 
 def _unit_row(*columns: Any) -> UnitRow:

@@ -1,6 +1,7 @@
 """Choose one unit under the guard, with reasons, from plain data."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -12,7 +13,6 @@ from anlan_engine.assign.guard import (
     cost_of_leaving,
     fastest_unit,
     guarded_unit,
-    shift_cover,
     worth_by_depth,
 )
 from anlan_engine.assign.reasons import ChoiceReason, Remark
@@ -21,6 +21,7 @@ from anlan_engine.errors import EngineError
 
 F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
+I64 = npt.NDArray[np.int64]
 
 UNITS_MAX = 10_000
 
@@ -96,13 +97,19 @@ class GuardedQuestion:
         weight = np.array(self.weight, np.float64)
         if not (np.isfinite(weight) & (weight >= 0)).all():
             raise GuardError(code="BAD_WEIGHT")
-        fits = len(self.covers) == len(self.units) and all(
-            not cells
-            or (len(set(cells)) == len(cells) and min(cells) >= 0 and max(cells) < len(weight))
-            for cells in self.covers
-        )
-        if not fits:
+        first, cell = self.cells
+        pairs = np.repeat(np.arange(len(self.covers)), np.diff(first)) * len(weight) + cell
+        known = (cell >= 0) & (cell < len(weight))
+        each_once = np.diff(np.sort(pairs)) > 0
+        if len(self.covers) != len(self.units) or not (known.all() and each_once.all()):
             raise GuardError(code="BAD_COVER", most=len(weight) - 1)
+
+    @property
+    def cells(self) -> tuple[I64, I64]:
+        """Where each unit's cells begin, and the cells; int64[units + 1], int64[pairs]."""
+        counts = [len(one) for one in self.covers]
+        cell = np.fromiter(chain.from_iterable(self.covers), np.int64)
+        return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]), cell
 
     @property
     def times(self) -> F64:
@@ -164,8 +171,8 @@ def choose_guarded(question: GuardedQuestion) -> GuardedChoice:
     # By id, so that the order of the question does not choose between equals.
     order = np.argsort(np.array(question.units, np.str_))
     travel = np.ascontiguousarray(question.times[order])
-    cover, depth = _cover(question, order)
-    place = np.arange(len(order), dtype=np.int32)
+    cover, depth = _cover(question)
+    place = order.astype(np.int32)
     extra_s = np.inf if question.extra_s is None else question.extra_s
     chosen = guarded_unit(
         travel, place, bool(question.urgent), float(question.limit_s), float(extra_s), cover, depth
@@ -181,8 +188,8 @@ def choose_guarded(question: GuardedQuestion) -> GuardedChoice:
         travel_s=float(travel[chosen]),
         fastest=question.units[order[fastest]],
         behind_s=round(float(travel[chosen] - travel[fastest]), 3),
-        cost=cost_of_leaving(cover, depth, chosen),
-        fastest_cost=cost_of_leaving(cover, depth, fastest),
+        cost=cost_of_leaving(cover, depth, place[chosen]),
+        fastest_cost=cost_of_leaving(cover, depth, place[fastest]),
         in_time=int((travel <= latest).sum()),
         reason=_why(question, float(travel[fastest]), is_fastest=chosen == fastest),
     )
@@ -200,15 +207,10 @@ def _why(question: GuardedQuestion, fastest_s: float, *, is_fastest: bool) -> Re
     return Remark(ChoiceReason.IN_TIME_AND_COSTS_LEAST_COVER, facts)
 
 
-def _cover(question: GuardedQuestion, order: npt.NDArray[np.int64]) -> tuple[Cover, I32]:
+def _cover(question: GuardedQuestion) -> tuple[Cover, I32]:
     """Lay out the cells of each unit, and count how many units reach each."""
-    cells = [question.covers[row] for row in order.tolist()]
-    first = np.concatenate([[0], np.cumsum([len(one) for one in cells], dtype=np.int64)])
-    flat = np.array([cell for one in cells for cell in one], np.int32)
-    worth = worth_by_depth(question.busy_share, max(len(order), 1))
+    first, cell = question.cells
+    worth = worth_by_depth(question.busy_share, max(len(question.units), 1))
     weight = np.array(question.weight, np.float64)
-    cover = Cover(first.astype(np.int32), flat, weight, worth)
-    depth = np.zeros(len(weight), np.int32)
-    for place in range(len(order)):
-        shift_cover(cover, depth, place, 1)
-    return cover, depth
+    cover = Cover(first.astype(np.int32), cell.astype(np.int32), weight, worth)
+    return cover, np.bincount(cell, minlength=len(weight)).astype(np.int32)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from anlan.dispatch.selectors.incidents import open_assignment_of_units
 from anlan.kernel.boxes import Box
-from anlan.orgs.selectors import UnitRow, units
+from anlan.orgs.selectors import PlacedUnit, placed_units
 from anlan.orgs.services.positions import is_stale
 from anlan.places.city_pack import city
 from anlan.places.roads import Roads, roads_at
@@ -93,7 +93,7 @@ def coverage(box: Box, kind: str, at: datetime) -> Coverage:
         at=answer.at,
         units=len(free),
         stale=sum(is_stale(unit.positioned_at, at) for unit in free),
-        at_station=sum(unit.lon is None for unit in free),
+        at_station=sum(unit.positioned_s is None for unit in free),
         closures=len(roads.closures),
         street_m=street_m(roads.times.graph),
         bands=bands,
@@ -123,16 +123,16 @@ def _bands(roads: Roads, stretches: Stretches, box: Box) -> tuple[list[Band], in
     return bands, left_off
 
 
-def _free_units(kind: str) -> list[UnitRow]:
+def _free_units(kind: str) -> list[PlacedUnit]:
     busy = open_assignment_of_units()
     return [
         unit
-        for unit in units()
+        for unit in placed_units()
         if unit.duty == "ON_DUTY" and unit.id not in busy and kind in {"", unit.kind}
     ]
 
 
-def _answer(roads: Roads, free: Sequence[UnitRow], at: datetime) -> _Answer:
+def _answer(roads: Roads, free: Sequence[PlacedUnit], at: datetime) -> _Answer:
     """Return what was worked out for the very same units a moment ago, or work it out.
 
     Who asks has read which units those are under row-level security: nobody is given an answer that
@@ -151,14 +151,8 @@ def _answer(roads: Roads, free: Sequence[UnitRow], at: datetime) -> _Answer:
         return answer
 
 
-def _positions(free: Sequence[UnitRow]) -> F64:
-    stand = [
-        (unit.lon, unit.lat)
-        if unit.lon is not None and unit.lat is not None
-        else (unit.station_lon, unit.station_lat)
-        for unit in free
-    ]
-    return np.array(stand, np.float64).reshape(-1, 2)
+def _positions(free: Sequence[PlacedUnit]) -> F64:
+    return np.array([(unit.lon, unit.lat) for unit in free], np.float64).reshape(-1, 2)
 
 
 def _within(box: Box, stretches: Stretches) -> tuple[Stretches, int]:

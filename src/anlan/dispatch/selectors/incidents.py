@@ -12,7 +12,7 @@ from anlan.dispatch.errors import UnknownAssignmentError, UnknownIncidentError
 from anlan.dispatch.models import Assignment, Incident, IncidentStep
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
 from anlan.kernel.riding import PlainRead, ask_together
-from anlan.orgs.selectors import UnitRow, units_asked
+from anlan.orgs.selectors import PlacedUnit, placed_units_asked
 from anlan.places.selectors import ClosedShape, closures_asked
 
 STEPS_LIMIT_ROWS = 500
@@ -20,6 +20,7 @@ ASSIGNMENTS_LIMIT_ROWS = 200
 CHILDREN_LIMIT_ROWS = 200
 NEAR_LIMIT_ROWS = 500
 OPEN_LIMIT_ROWS = 2_000
+_ASSIGNMENTS = Assignment.objects.select_related("incident")
 
 
 def incidents(state: str | None) -> QuerySet[Incident]:
@@ -48,7 +49,7 @@ class Asked:
     incident: Incident
     sent: list[Assignment]
     busy: dict[UUID, Assignment]
-    units: dict[UUID, UnitRow]
+    units: dict[UUID, PlacedUnit]
     closures: list[ClosedShape]
 
 
@@ -57,22 +58,22 @@ def asked_about(incident_id: UUID, at: datetime) -> Asked:
 
     Raises `UnknownIncidentError`.
     """
-    found, sent, busy, units, closures = ask_together(_asked_about, incident_id, at)
+    found, jobs, units, closures = ask_together(_asked_about, incident_id, at)
     if not found:
         raise UnknownIncidentError
     return Asked(
         found[0],
-        sent,
-        {assignment.unit_id: assignment for assignment in busy},
+        [job for job in jobs if job.incident_id == incident_id],
+        {job.unit_id: job for job in jobs if job.state in OPEN_ASSIGNMENT_STATES},
         {unit.id: unit for unit in units},
         closures,
     )
 
 
 def _asked_about(incident_id: UUID, at: datetime) -> tuple[QuerySet[Any] | PlainRead, ...]:
-    sent = Assignment.objects.filter(incident_id=incident_id)
     incident = Incident.objects.filter(pk=incident_id)
-    return incident, sent, _open_assignments(), units_asked(), closures_asked(at)
+    jobs = _open_assignments() | _ASSIGNMENTS.filter(incident_id=incident_id)
+    return incident, jobs, placed_units_asked(), closures_asked(at)
 
 
 def children(incident_id: UUID) -> list[Incident]:
@@ -104,7 +105,7 @@ def steps(incident_id: UUID) -> list[IncidentStep]:
 
 def assignment(assignment_id: UUID) -> Assignment:
     """Return one assignment in scope with its incident, or raise `UnknownAssignmentError`."""
-    found = Assignment.objects.select_related("incident").filter(pk=assignment_id).first()
+    found = _ASSIGNMENTS.filter(pk=assignment_id).first()
     if found is None:
         raise UnknownAssignmentError
     return found
@@ -112,7 +113,7 @@ def assignment(assignment_id: UUID) -> Assignment:
 
 def assignments(unit_id: UUID | None, *, only_open: bool) -> list[Assignment]:
     """Return assignments in scope, newest first, at most `ASSIGNMENTS_LIMIT_ROWS`."""
-    rows = Assignment.objects.select_related("incident").order_by("-id")
+    rows = _ASSIGNMENTS.order_by("-id")
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
     if only_open:
@@ -126,8 +127,7 @@ def open_assignment_of_units() -> dict[UUID, Assignment]:
 
 
 def _open_assignments() -> QuerySet[Assignment]:
-    rows = Assignment.objects.select_related("incident")
-    return rows.filter(state__in=OPEN_ASSIGNMENT_STATES)
+    return _ASSIGNMENTS.filter(state__in=OPEN_ASSIGNMENT_STATES)
 
 
 def open_assignment(unit_id: UUID) -> Assignment | None:

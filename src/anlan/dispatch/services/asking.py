@@ -12,8 +12,8 @@ from anlan.dispatch.models import Assignment, Incident
 from anlan.dispatch.run_cards import RunCard, card_for
 from anlan.dispatch.transitions import OPEN_ASSIGNMENT_STATES
 from anlan.kernel.areas import jurisdictions_of
-from anlan.orgs.selectors import UnitRow
-from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, age_s, is_stale
+from anlan.orgs.selectors import PlacedUnit
+from anlan.orgs.services.positions import POSITION_STALE_AFTER_S
 from anlan_engine import assign
 from anlan_engine.assign.matching import NOBODY, match_earliest
 
@@ -46,7 +46,7 @@ def needs_of(incident: Incident, card: RunCard | None) -> tuple[str, ...]:
 
 
 def wanted(
-    incident: Incident, sent: Iterable[Assignment], units: Mapping[UUID, UnitRow], at: datetime
+    incident: Incident, sent: Iterable[Assignment], units: Mapping[UUID, PlacedUnit], at: datetime
 ) -> Wanted:
     """Return what an incident needs now; units `sent` to it in its present round fill places."""
     card = card_of(incident, at)
@@ -68,42 +68,43 @@ def wanted(
     return Wanted(card, places, filled)
 
 
-def serving_units(units: Iterable[UnitRow], area: int) -> dict[UUID, UnitRow]:
+def serving_units(units: Iterable[PlacedUnit], area: int) -> dict[UUID, PlacedUnit]:
     """Return the units on duty that serve an area: no other crew could see a job there."""
     served = jurisdictions_of(area)
     return {unit.id: unit for unit in units if unit.duty == "ON_DUTY" and unit.area in served}
 
 
-def place_of(unit: UnitRow) -> tuple[float, float]:
-    """Return where a unit counts from: its position, or its station if it told none."""
-    if unit.lon is None or unit.lat is None or unit.positioned_at is None:
-        return unit.station_lon, unit.station_lat
-    return unit.lon, unit.lat
-
-
 def asked_units(
-    units: Mapping[UUID, UnitRow], busy: Container[UUID], at: datetime
+    units: Mapping[UUID, PlacedUnit], busy: Container[UUID], at: datetime
 ) -> tuple[assign.Unit, ...]:
     """Return units as the engine is asked about them, named by their call signs."""
+    now_s = at.timestamp()
     return tuple(
         assign.Unit(
             unit.call_sign,
             id not in busy,
             tuple(unit.capabilities),
-            *place_of(unit),
-            age_s(unit.positioned_at, at),
+            unit.lon,
+            unit.lat,
+            _age_s(unit, now_s),
         )
         for id, unit in units.items()
     )
 
 
-def data_age(units: Sequence[UnitRow], at: datetime) -> dict[str, Any]:
+def _age_s(unit: PlacedUnit, now_s: float) -> float | None:
+    """Return how old a unit's position is, seconds, to the microsecond; None where it told none."""
+    told_s = unit.positioned_s
+    return None if told_s is None else max(0.0, round(now_s - told_s, 6))
+
+
+def data_age(units: Sequence[PlacedUnit], at: datetime) -> dict[str, Any]:
     """Return how old the positions are that were used: the oldest, and how many are old or none."""
-    told = [age_s(unit.positioned_at, at) for unit in units]
+    told = [_age_s(unit, at.timestamp()) for unit in units]
     ages = [age for age in told if age is not None]
     return {
         "oldest_s": max(ages, default=None),
-        "stale": sum(is_stale(unit.positioned_at, at) for unit in units),
+        "stale": sum(age > POSITION_STALE_AFTER_S for age in ages),
         "at_station": len(units) - len(ages),
         "stale_after_s": POSITION_STALE_AFTER_S,
     }

@@ -16,7 +16,6 @@ from anlan.dispatch.models import Assignment, BatchPlan, Incident
 from anlan.dispatch.services.asking import (
     Wanted,
     data_age,
-    place_of,
     policy_of,
     serving_units,
     wanted,
@@ -24,7 +23,7 @@ from anlan.dispatch.services.asking import (
 from anlan.dispatch.services.assignments import send
 from anlan.dispatch.services.incidents import lock_incidents
 from anlan.kernel.access import Actor, require
-from anlan.orgs.selectors import UnitRow, units, units_locked
+from anlan.orgs.selectors import PlacedUnit, placed_units, units_locked
 from anlan.places.city_pack import city
 from anlan.places.roads import roads_at
 from anlan_engine.assign import Batch, Served, assign_batch
@@ -44,7 +43,7 @@ def propose(*, actor: Actor, at: datetime) -> BatchPlan:
     """
     require(actor, "incident.recommend")
     busy = selectors.open_assignment_of_units()
-    everyone = {unit.id: unit for unit in units()}
+    everyone = {unit.id: unit for unit in placed_units()}
     wants: list[tuple[Incident, Wanted]] = []
     for incident in selectors.waiting_incidents(INCIDENTS_LIMIT):
         want = wanted(incident, incident.assignments.all(), everyone, at)
@@ -70,10 +69,10 @@ def propose(*, actor: Actor, at: datetime) -> BatchPlan:
 
 
 def _batch(
-    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[UnitRow], times: RoadTimes
+    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[PlacedUnit], times: RoadTimes
 ) -> Batch:
     there = np.array([(one.lon, one.lat) for one, _ in wants], np.float64).reshape(-1, 2)
-    at = np.array([place_of(unit) for unit in free], np.float64).reshape(-1, 2)
+    at = np.array([(unit.lon, unit.lat) for unit in free], np.float64).reshape(-1, 2)
     travel_s = times.times_between(at, there).travel_s.T if len(wants) and free else np.empty(0)
     calls, priorities, rows = [], [], []
     for number, (incident, want) in enumerate(wants):
@@ -93,7 +92,7 @@ def _batch(
 
 
 def _answer(
-    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[UnitRow], served: Sequence[Served],
+    wants: Sequence[tuple[Incident, Wanted]], free: Sequence[PlacedUnit], served: Sequence[Served],
     at: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     by_sign, by_call = {unit.call_sign: unit for unit in free}, {one.call: one for one in served}
@@ -116,7 +115,7 @@ def _answer(
     return {"incidents": incidents, "data_age": data_age(used, at)}
 
 
-def _place(need: str, one: Served, by_sign: dict[str, UnitRow]) -> dict[str, Any]:
+def _place(need: str, one: Served, by_sign: dict[str, PlacedUnit]) -> dict[str, Any]:
     return {
         "capability": need,
         "state": "PROPOSED" if one.unit else "OPEN",

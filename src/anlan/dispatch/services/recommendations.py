@@ -25,7 +25,7 @@ from anlan.dispatch.services.demand import demand
 from anlan.kernel.access import Actor, require, system_actor
 from anlan.kernel.riding import ride_rows
 from anlan.kernel.scope import scoped
-from anlan.orgs.selectors import UnitRow
+from anlan.orgs.selectors import PlacedUnit
 from anlan.orgs.services.positions import POSITION_STALE_AFTER_S, position_kept_for
 from anlan.places.city_pack import city
 from anlan.places.errors import CityMissingError
@@ -165,7 +165,10 @@ def _policy(rules: ChoiceRules, priority: int) -> Policy:
 
 
 def _jobs(
-    incident: Incident, known: Mapping[UUID, UnitRow], busy: Mapping[UUID, Assignment], at: datetime
+    incident: Incident,
+    known: Mapping[UUID, PlacedUnit],
+    busy: Mapping[UUID, Assignment],
+    at: datetime,
 ) -> tuple[Job, ...]:
     """Return what the units are doing elsewhere, and which of their capabilities that needs."""
     found = []
@@ -189,7 +192,7 @@ def _jobs(
     return tuple(found)
 
 
-def _ranking(answer: Answer, units_by_sign: Mapping[str, UnitRow]) -> list[dict[str, Any]]:
+def _ranking(answer: Answer, units_by_sign: Mapping[str, PlacedUnit]) -> list[dict[str, Any]]:
     """Return the first units of the ranking, and any further one that fills a place."""
     suggested = {place.unit_id for place in answer.places}
     ranking = answer.ranking
@@ -200,7 +203,7 @@ def _ranking(answer: Answer, units_by_sign: Mapping[str, UnitRow]) -> list[dict[
     return [_entry(one, units_by_sign[one.unit_id], one.unit_id in suggested) for one in shown]
 
 
-def _entry(ranked: RankedUnit, unit: UnitRow, suggested: bool) -> dict[str, Any]:  # noqa: FBT001
+def _entry(ranked: RankedUnit, unit: PlacedUnit, suggested: bool) -> dict[str, Any]:  # noqa: FBT001
     return {
         "rank": ranked.rank,
         "unit_id": str(unit.id),
@@ -223,7 +226,7 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 
 def _answer(
-    incident: Incident, want: Wanted, answer: Answer, by_sign: Mapping[str, UnitRow],
+    incident: Incident, want: Wanted, answer: Answer, by_sign: Mapping[str, PlacedUnit],
     busy: Mapping[UUID, Assignment], at: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     """Return who fills which place of the card, who might be diverted, and how old the data is."""
@@ -256,7 +259,7 @@ def _there(need: str, assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _place(place: FilledPlace, by_sign: Mapping[str, UnitRow]) -> dict[str, Any]:
+def _place(place: FilledPlace, by_sign: Mapping[str, PlacedUnit]) -> dict[str, Any]:
     unit = by_sign[place.unit_id] if place.unit_id else None
     return {
         "capability": place.need,
@@ -269,7 +272,7 @@ def _place(place: FilledPlace, by_sign: Mapping[str, UnitRow]) -> dict[str, Any]
 
 
 def _offer(
-    offer: Offer, by_sign: Mapping[str, UnitRow], busy: Mapping[UUID, Assignment]
+    offer: Offer, by_sign: Mapping[str, PlacedUnit], busy: Mapping[UUID, Assignment]
 ) -> dict[str, Any]:
     unit = by_sign[offer.unit]
     job, taking = busy[unit.id], offer.left.unit
