@@ -41,6 +41,9 @@ from anlan.project.showing import SHOWING  # noqa: E402
 
 SWITCH_S = 0.0005
 """A thread that has its answer from the database waits no longer for another to stop counting."""
+GARBAGE_AFTER_OBJECTS = 20_000
+"""What hangs in circles is looked for, while all threads wait, after so many; a request makes some
+thousand objects, nearly none of them in circles."""
 ASSETS_KEPT_S = 31_536_000  # their names hold their digests
 
 
@@ -112,6 +115,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             sys.setswitchinterval(SWITCH_S)
+            gc.set_threshold(GARBAGE_AFTER_OBJECTS)
             await sync_to_async(warm_up)()
             hub.start()
             stopped = threading.Event()
