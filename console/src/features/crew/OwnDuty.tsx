@@ -4,11 +4,13 @@ import { useDuty } from '../../api/units';
 import type { Unit } from '../../api/types';
 import { Button } from '../../ui/Button';
 import { Empty, ProblemNote } from '../../ui/states';
+import { useWaitingActs } from './useWaitingActs';
 
-/** No job now: on or off duty. */
+/** No job now: on or off duty. While an act is on its way the server knows of a job still. */
 export function OwnDuty({ unit }: { unit: Unit }) {
   const { t } = useTranslation();
   const duty = useDuty();
+  const isAhead = useWaitingActs().length > 0;
   const next = unit.duty === 'ON_DUTY' ? 'OFF_DUTY' : 'ON_DUTY';
   const state = unit.duty === 'ON_DUTY' ? 'free' : 'off';
   return (
@@ -17,7 +19,7 @@ export function OwnDuty({ unit }: { unit: Unit }) {
       <div className="crew__foot">
         <ProblemNote problem={duty.error} />
         <Button
-          isDisabled={duty.isPending}
+          isDisabled={duty.isPending || isAhead}
           {...(next === 'ON_DUTY' ? { look: 'main' as const } : {})}
           onPress={() => duty.mutate({ id: unit.id, duty: next })}
         >

@@ -2,12 +2,11 @@ import { CloudUpload, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 
 import type { Act, Refusal } from '../../api/acts';
-import { dropAct, markAct, useActs } from '../../api/actStore';
+import { dropAct, markAct } from '../../api/actStore';
 import { sendNow } from '../../api/actSending';
-import { isFieldDeed } from '../../api/fieldDeeds';
-import { useMe } from '../../api/session';
 import { Button } from '../../ui/Button';
 import { When } from '../../ui/When';
+import { useWaitingActs } from './useWaitingActs';
 
 function useActName(): (act: Act) => string {
   const { t } = useTranslation();
@@ -48,11 +47,8 @@ function RefusedAct({ act, refusal }: { act: Act; refusal: Refusal }) {
 /** What was done here and has not reached the centre yet, in its order. */
 export function WaitingActs() {
   const { t } = useTranslation();
-  const { account_id } = useMe();
   const nameOf = useActName();
-  const acts = useActs().filter(
-    ({ accountId, deed }) => accountId === account_id && !isFieldDeed(deed),
-  );
+  const acts = useWaitingActs();
   if (acts.length === 0) return null;
   return (
     <section className="acts" aria-label={t('crew.waiting', { count: acts.length })}>
