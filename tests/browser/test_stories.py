@@ -157,3 +157,15 @@ def test_chart_takes_the_width_that_is_there_and_has_letters_of_the_readers_size
     visit.close()
     assert seen["letters"] > 0.7 * size
     assert seen["axis"] + seen["drawing"] > 0.95 * seen["room"]
+
+
+@pytest.mark.parametrize("size", [16, 24, 32])
+def test_bar_of_a_telephone_holds_its_keys_in_letters_of_the_readers_size(
+    painter: Browser, address: str, size: int
+) -> None:
+    visit = Visit(painter, address, "en", "small")
+    visit.read_at(size)
+    page = visit.open(next(story for story in screens() if story.phone and story.role == "CREW"))
+    spilt: bool = page.locator(".bar").evaluate("bar => bar.scrollWidth > bar.clientWidth")
+    visit.close()
+    assert not spilt
