@@ -9,6 +9,7 @@ import { sectionsOf, type Resolve } from './markdown';
 
 const DOCS = fileURLToPath(new URL('../../docs', import.meta.url));
 const CHANGELOG = fileURLToPath(new URL('../../CHANGELOG.md', import.meta.url));
+const TRANSLATED = 'CHANGELOG.zh-CN.md';
 /** The folders whose pages are help; of others a title is all that is shown. */
 const HELP = /^(?:officer|zh_CN)\//u;
 const WANTED = /\.md\?help$/u;
@@ -55,6 +56,24 @@ export function entriesOf(changelog: string): { mark: string; html: string }[] {
   );
 }
 
+/** The entries of the changelog in another language, each with the mark of the entry that it tells. */
+export function translatedEntries(text: string, changelog: string): { mark: string; html: string }[] {
+  const [told, entries] = [entriesOf(text), entriesOf(changelog)];
+  if (told.length !== entries.length) {
+    const wrong = `${TRANSLATED} has ${told.length} entries, CHANGELOG.md ${entries.length}`;
+    throw new Error(`${wrong}: each tells one, in the same order`);
+  }
+  return entries.map(({ mark }, at) => ({ mark, html: told[at]?.html ?? '' }));
+}
+
+/** What a file of the documentation is to the console. */
+function dataOf(file: string): unknown {
+  // An address in an example is no link: without its scheme no browser and no check takes it for one.
+  const read = (path: string) => readFileSync(path, 'utf8').replaceAll(/\bhttps?:\/\//gu, '');
+  if (file.endsWith(TRANSLATED)) return translatedEntries(read(file), read(CHANGELOG));
+  return file === CHANGELOG ? entriesOf(read(file)) : sectionsOf(read(file), linksOf(file));
+}
+
 /** A plugin that reads pages of the documentation, and defines which entry is the newest. */
 export function helpPages(): Plugin {
   return {
@@ -63,11 +82,7 @@ export function helpPages(): Plugin {
     config: () => ({ define: { NEWEST_ENTRY: JSON.stringify(newestEntry()) } }),
     load(id) {
       if (!WANTED.test(id)) return null;
-      const file = id.replace(/\?help$/u, '');
-      // An address in an example is no link: without its scheme no browser and no check takes it for one.
-      const text = readFileSync(file, 'utf8').replaceAll(/\bhttps?:\/\//gu, '');
-      const data = file.endsWith('CHANGELOG.md') ? entriesOf(text) : sectionsOf(text, linksOf(file));
-      return `export default ${JSON.stringify(data)};`;
+      return `export default ${JSON.stringify(dataOf(id.replace(/\?help$/u, '')))};`;
     },
   };
 }

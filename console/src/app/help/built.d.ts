@@ -5,3 +5,9 @@ declare module '*CHANGELOG.md?help' {
   const entries: { mark: string; html: string }[];
   export default entries;
 }
+
+/** The same in Chinese, each with the mark of the entry that it tells. */
+declare module '*CHANGELOG.zh-CN.md?help' {
+  const entries: { mark: string; html: string }[];
+  export default entries;
+}

@@ -44,8 +44,11 @@ export async function pageOf(ref: Ref): Promise<HelpSection[]> {
   return partOf((await BY_NAME.get(name)?.()) ?? [], heading);
 }
 
-/** The entries of the changelog, the newest first. */
-export async function newsEntries(): Promise<NewsEntry[]> {
-  const found = await import('../../../../CHANGELOG.md?help');
+/** The entries of the changelog in the reader's language, the newest first. */
+export async function newsEntries(language: string): Promise<NewsEntry[]> {
+  const found =
+    language === 'zh-CN'
+      ? await import('../../../../CHANGELOG.zh-CN.md?help')
+      : await import('../../../../CHANGELOG.md?help');
   return found.default;
 }
