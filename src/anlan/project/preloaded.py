@@ -16,7 +16,7 @@ from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from granian.constants import Interfaces, Loops
+from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server as WebServer
 from setproctitle import setproctitle
@@ -97,7 +97,6 @@ def web_work(host: str, port: int, workers: int) -> Callable[[], int]:
             address=host,
             port=port,
             interface=Interfaces.ASGI,
-            loop=Loops.uvloop,
             workers=workers,
             websockets=False,
             backpressure=BACKPRESSURE_REQUESTS,
