@@ -3,7 +3,8 @@
 Writes CycloneDX 1.6 documents for what is shipped: the locked Python packages, the console's npm
 packages, and the PostgreSQL that one of the wheels brings. `licences.csv` lists them with their
 licences. Fails when a licence is not on the list below, when a lock file has a line without its
-hashes, or when a package that is locked is not the one that is installed.
+hashes, when what `pyproject.toml` names is in no lock file, or when a package that is locked is not
+the one that is installed.
 
 Nothing is fetched: licences are what the installed packages and the npm lock state of themselves.
 """
@@ -13,6 +14,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution
@@ -27,6 +29,7 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from license_expression import ExpressionError, get_spdx_licensing
 from packageurl import PackageURL
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ROOT / "locks"
@@ -85,6 +88,22 @@ def unhashed() -> Iterator[str]:
     for path, package in packages.items():
         if path and not package.get("link") and not package.get("integrity"):
             yield f"{NPM_LOCK.name}: {path} has no hash"
+
+
+def unlocked() -> Iterator[str]:
+    """Yield what `pyproject.toml` names and a new machine would not be given."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = {SHIPPED_LOCK.stem: project["project"]["dependencies"], **project["dependency-groups"]}
+    for name, dependencies in named.items():
+        locked = {
+            canonicalize_name(wanted.name): str(wanted.specifier).removeprefix("==")
+            for lock in (SHIPPED_LOCK, LOCKS / f"{name}.txt")
+            for wanted, _ in entries(lock)
+        }
+        for wanted in map(Requirement, dependencies):
+            version = locked.get(canonicalize_name(wanted.name))
+            if version is None or not wanted.specifier.contains(version, prereleases=True):
+                yield f"pyproject.toml: {wanted} is not in locks/{name}.txt"
 
 
 def python_parts() -> Iterator[Part]:
@@ -179,7 +198,7 @@ def main(folder: Path) -> int:
             [("kind", "name", "version", "licence"),
              *((one.kind, one.name, one.version, one.licence) for one in parts)]
         )  # fmt: skip
-    found = [*unhashed(), *(why for part in parts if (why := refused(part)))]
+    found = [*unhashed(), *unlocked(), *(why for part in parts if (why := refused(part)))]
     print(*found, sep="\n", end="\n" if found else "")
     print(f"{len(parts)} parts, {len(found)} findings, written to {folder}")
     return int(bool(found))
